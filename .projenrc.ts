@@ -1,0 +1,119 @@
+import { cdk8s, javascript, JsonFile, typescript } from 'projen';
+
+/**
+ * The layers of `src/`, lowest first. A file may import from its own layer and from lower ones, never upwards;
+ * `docs/architecture.md` says why they stand in this order.
+ */
+const LAYERS = [
+  ['errors'],
+  ['kubernetes'],
+  ['inspect'],
+  ['value'],
+  ['delivery'],
+  ['secret'],
+  ['binding'],
+  ['workload'],
+  ['openfaas', 'swarm', 'apolo'],
+  ['cli'],
+];
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-secrets',
+  description: 'Kubernetes secrets for cdk8s: declared once, delivered per environment, bound to any workload, checked at synth',
+  author: 'The cdk8s-secrets authors',
+  authorAddress: 'authors@example.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://example.com/cdk8s-secrets.git',
+  keywords: ['cdk8s', 'kubernetes', 'secrets', 'sealed-secrets', 'external-secrets', 'openfaas'],
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.16.0',
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(),
+
+  // The peers' floors are the versions that everything is compiled and tested against.
+  cdk8sVersion: '2.70.0',
+  constructsVersion: '10.5.0',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.0',
+  devDeps: ['cdk8s-plus-28@2.5.6', '@types/node@^20', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'tsx', 'yaml@^2.9.1'],
+
+  // No forge is assumed: a version is cut by hand from CHANGELOG.md.
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  sampleCode: false,
+
+  typecheckTests: true,
+  jestOptions: {
+    jestVersion: '^30',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    junitReporting: false,
+    coverage: false,
+    configFilePath: 'jest.config.json',
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      moduleNameMapper: { '^cdk8s-secrets$': '<rootDir>/src' },
+      collectCoverage: false,
+    },
+  },
+  tsconfigDev: {
+    compilerOptions: { paths: { 'cdk8s-secrets': ['../src'] } },
+    include: ['../examples/**/*.ts', '../tools/**/*.ts', '../bench/**/*.ts', '../rosetta/**/*.ts'],
+  },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'tools', 'bench'],
+    fix: false,
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+  },
+  gitignore: ['/examples/*/dist', '*.tgz', '*.tabl.json'],
+  npmignore: ['/.ci/', '/bench/', '/docs/', '/examples/', '/tools/', '/rosetta/', '/CONTRIBUTING.md', '*.tabl.json'],
+});
+
+// Newer releases lack the prebuilt package of some platforms, and `npm ci` then refuses the lock file.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+
+// tsc, tsx and eslint find the settings of a file in the nearest folder above it.
+for (const folder of ['examples', 'tools', 'bench']) {
+  new JsonFile(project, `${folder}/tsconfig.json`, {
+    allowComments: false,
+    obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'], exclude: ['**/dist'] },
+  });
+}
+
+project.eslint!.addRules({
+  'import/no-cycle': 'error',
+  'import/no-restricted-paths': ['error', {
+    zones: LAYERS.flatMap((layer, index) => layer.map(folder => ({
+      target: `./src/${folder}`,
+      from: LAYERS.flatMap((names, other) => names.filter(name => other > index || (other === index && name !== folder)))
+        .map(name => `./src/${name}`).concat('./src/index.ts'),
+      message: 'imports go one way, see docs/architecture.md',
+    }))),
+  }],
+  'no-console': 'error',
+});
+project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**'], rules: { 'no-console': 'off' } });
+
+project.addTask('synth', {
+  description: 'Synthesizes every example and prints a table of what was made',
+  exec: 'tsx tools/synth-examples.ts',
+  receiveArgs: true,
+});
+project.addTask('bench', {
+  description: 'Prints the benchmark tables (ratios measured in one run)',
+  exec: 'tsx bench/main.ts',
+  receiveArgs: true,
+});
+
+// The snippets of README and docstrings are compiled; only the js package is made (the others need their own toolchains).
+project.postCompileTask.exec('jsii-rosetta extract --strict --compile --fail .jsii');
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+project.synth();

@@ -1,0 +1,197 @@
+/** What docs/errors.md says of one code. */
+export interface CodeEntry {
+  /** What happened, and what a cluster would make of it. */
+  readonly cause: string;
+  /** The smallest thing that shows it. */
+  readonly example: string;
+  /** What to do. */
+  readonly fix: string;
+}
+
+/**
+ * Every code, in the order of docs/errors.md. A code is for ever: it may be retired, never renamed or given another meaning.
+ */
+export const CODES = {
+  // ---- names -------------------------------------------------------------------------------------------------------
+  InvalidName: {
+    cause: 'The name of a Secret is no lower-case DNS subdomain of at most 253 bytes; the API server refuses it.',
+    example: "metadata: { name: 'My_Secret' }",
+    fix: "Use lower-case letters, digits, '-' and '.', with a letter or digit at both ends.",
+  },
+  InvalidNamespace: {
+    cause: 'A namespace is no DNS label (lower case, no dots, at most 63 bytes); the API server refuses it.',
+    example: "new Chart(app, 'c', { namespace: 'team.a' })",
+    fix: "Use lower-case letters, digits and '-'.",
+  },
+  InvalidKey: {
+    cause: "A key of a Secret's data has other characters than letters, digits, '-', '_' and '.', is longer than 253 bytes, or starts with '..'.",
+    example: "data: { 'db password': … }",
+    fix: 'Rename the key. Where the program needs another file or variable name, say so in the binding.',
+  },
+  InvalidLabel: {
+    cause: 'A label or annotation has a key or a value that the API server refuses.',
+    example: "metadata: { labels: { team: 'a team' } }",
+    fix: 'Correct it; what does not fit a label (63 characters) goes into an annotation.',
+  },
+  InvalidEnvName: {
+    cause: 'The name of an environment variable, or a prefix of `envFrom`, is one that some version of Kubernetes from 1.28 on refuses.',
+    example: "SecretBinding.env('1ST', key)",
+    fix: "Use letters, digits, '_', '-' and '.', not starting with a digit.",
+  },
+  InvalidMode: {
+    cause: 'A file mode is no octal text from 0000 to 0777. Numbers are not taken: decimal 400 is 0620, the classic accident.',
+    example: "SecretBinding.files('/etc/foo', secret, { mode: '400 ' })",
+    fix: "Write the mode as in chmod: '0400'.",
+  },
+  InvalidPath: {
+    cause: 'The path of a file in a volume is absolute, leaves the volume, or is one that the kubelet refuses or rewrites.',
+    example: "items: { username: '../username' }",
+    fix: "Give a relative path without '.', '..' and empty elements.",
+  },
+  InvalidMountPath: {
+    cause: "A mount path is relative, not clean, or holds a ':' (which Kubernetes takes as a plain character of the path).",
+    example: "SecretBinding.files('etc/foo:ro', secret)",
+    fix: 'Give an absolute path in its shortest form.',
+  },
+
+  // ---- values ------------------------------------------------------------------------------------------------------
+  InvalidValue: {
+    cause: 'A key was given something that is no SensitiveValue: `undefined`, a plain string, a Buffer.',
+    example: 'data: { password: process.env.PASSWORD }',
+    fix: "Wrap it: SensitiveValue.fromEnvironment('PASSWORD'), .fromLiteral('…'), .fromFile('…').",
+  },
+  EnvironmentVariableUnset: {
+    cause: 'A value comes from an environment variable that is not set where the manifest is made.',
+    example: "SensitiveValue.fromEnvironment('DB_PASSWORD')",
+    fix: 'Set it, or choose a delivery that does not need the value. A variable that is set and empty counts as set.',
+  },
+  FileUnreadable: {
+    cause: 'A file that holds a value is missing, is a directory, or may not be read.',
+    example: "SensitiveValue.fromFile('no-such-file.txt')",
+    fix: 'Check the path; a relative one starts at the working directory of the process.',
+  },
+  InvalidBase64: {
+    cause: 'A text that should be base64 is none: other characters, the URL alphabet, spaces, or no padding. The API server refuses such a Secret.',
+    example: "SensitiveValue.fromBase64('MWYyZDFlMmU2N2Rm=')",
+    fix: 'Give the standard alphabet with padding, or the plain text to fromLiteral.',
+  },
+  InvalidEnvFile: {
+    cause: 'A line of an env file is one that kubectl refuses, or that makes kubectl lose data in silence.',
+    example: 'export PASSWORD=…',
+    fix: "Write KEY=value, a line each; quotes and trailing spaces belong to the value, and 'export' is not understood.",
+  },
+  InvalidDirectory: {
+    cause: 'A directory of values holds something that kubectl would skip in silence (a folder, a symbolic link, a socket) or a file whose name is no key.',
+    example: "Secret.fromDirectory(chart, 'Creds', 'creds') with creds/old/",
+    fix: 'Remove it, or name it in `exclude`.',
+  },
+  KeysChanged: {
+    cause: 'The keys of an env file or directory are not those that were declared, or that it had when the secret was declared.',
+    example: "Secret.fromEnvFile(chart, 'Db', 'db.env', { keys: ['user', 'password'] }) where db.env has only 'user'",
+    fix: 'Make the file and the declared keys agree.',
+  },
+  SecretTooLarge: {
+    cause: 'The values of one Secret have more than 1,048,576 bytes together; the API server refuses it.',
+    example: 'a 2 MiB file as a value',
+    fix: 'Split it, or keep large files elsewhere (a volume, an object store) and only their credentials in the Secret.',
+  },
+
+  // ---- secrets -----------------------------------------------------------------------------------------------------
+  UnknownKey: {
+    cause: 'A key was asked for that the secret does not have; the pod would wait for ever with CreateContainerConfigError or FailedMount.',
+    example: "db.key('passwrd')",
+    fix: 'Use one of the keys in the message. For a secret that others make, declare its keys: Secret.fromSecretName(…, { keys: […] }).',
+  },
+  DuplicateKey: {
+    cause: 'A key was added to a secret that already has it.',
+    example: "secret.addData('password', …) twice",
+    fix: 'Declare each key once.',
+  },
+  DuplicateSecret: {
+    cause: 'Two secrets have one name in one namespace: of two manifests the one applied last wins, in silence.',
+    example: "two new Secret(…, { metadata: { name: 'db' } }) in one namespace",
+    fix: 'Declare it once and pass the construct around, or give one of them another name.',
+  },
+  MissingKey: {
+    cause: 'A secret of a type with fixed keys lacks one of them; the API server refuses it.',
+    example: "new Secret(chart, 'Tls', { type: 'kubernetes.io/tls', data: { 'tls.crt': … } })",
+    fix: 'Add the key, or use the construct of that type (TlsSecret, BasicAuthSecret, …), which knows its keys.',
+  },
+  InvalidDockerConfig: {
+    cause: 'The value of a docker-type secret is no JSON object, or none of its registries is usable; pulling an image would fail.',
+    example: "new Secret(chart, 'R', { type: 'kubernetes.io/dockerconfigjson', data: { '.dockerconfigjson': SensitiveValue.fromLiteral('user:pass') } })",
+    fix: "Use DockerConfigSecret with a registry's host, user name and password, or the file ~/.docker/config.json.",
+  },
+  InvalidCertificate: {
+    cause: "The certificate and the key of a TLS secret are no PEM, are swapped, or do not belong together. The API server only warns; the program that loads them fails.",
+    example: "new TlsSecret(chart, 'Tls', { certificate: SensitiveValue.fromFile('a.crt'), privateKey: SensitiveValue.fromFile('b.key') })",
+    fix: 'Give the certificate (its chain after it) and the private key that it was made for, both PEM.',
+  },
+  InvalidBootstrapToken: {
+    cause: 'A bootstrap token that no cluster would honour: wrong form of id or secret, wrong name or namespace, groups outside system:bootstrappers:.',
+    example: "new BootstrapTokenSecret(chart, 'T', { tokenId: 'ABC123', … })",
+    fix: 'Follow `kubeadm token generate`: id [a-z0-9]{6}, secret [a-z0-9]{16}, namespace kube-system.',
+  },
+  SecretTypeMismatch: {
+    cause: 'A secret is used in a way that its type does not serve: image-pull credentials bound as files or variables, or any other type used to pull images, which the kubelet ignores in silence.',
+    example: "SecretBinding.files('/etc/foo', registryCredentials)",
+    fix: 'Bind docker-type secrets with SecretBinding.imagePull, all others with env, envFrom or files.',
+  },
+  NamespaceMismatch: {
+    cause: 'A workload is bound to a secret of another namespace. No field of Kubernetes can name another namespace: the pod would look in its own.',
+    example: "a Deployment in 'web' bound to a Secret in 'db'",
+    fix: 'Declare the secret in the namespace of the workload, or both in one chart with a namespace.',
+  },
+  DeliveryTooLate: {
+    cause: 'A delivery was set for a scope that already holds secrets; those would go on with the one before.',
+    example: 'SecretDelivery.manifest().useFor(app) after new Secret(…)',
+    fix: 'Set the delivery before the first secret is declared.',
+  },
+
+  // ---- bindings ----------------------------------------------------------------------------------------------------
+  UnsupportedWorkload: {
+    cause: 'A binding was applied to something that has no pods.',
+    example: "binding.applyTo(chart)",
+    fix: 'Apply it to a cdk8s-plus Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob, or with chart.with(…) to all of them.',
+  },
+  UnknownContainer: {
+    cause: 'A binding names a container that no workload it was applied to has, or a workload has no container that it could bind.',
+    example: "SecretBinding.env('A', key, { containers: ContainerSelector.named('sidecar') })",
+    fix: 'Use the name of a container, and bind after the containers were added.',
+  },
+  ContainerAddedLater: {
+    cause: 'A container was added to a workload after a binding for all of its containers was applied; it would not see the secret.',
+    example: 'deployment.with(binding); deployment.addContainer(…)',
+    fix: 'Add the containers first, or apply the binding again.',
+  },
+  DuplicateEnvName: {
+    cause: 'One container would have one environment variable twice: the last wins in silence, and server-side apply refuses it.',
+    example: "SecretBinding.env('PASSWORD', a), SecretBinding.env('PASSWORD', b)",
+    fix: 'Use two names.',
+  },
+  DuplicateMountPath: {
+    cause: 'One container would have two mounts at one path; the API server refuses it.',
+    example: "SecretBinding.files('/etc/foo', a), SecretBinding.files('/etc/foo', b)",
+    fix: "Mount one volume of both, SecretVolume.fromSecrets(…), or use two paths.",
+  },
+  DuplicateFile: {
+    cause: 'Two keys would become one file of a volume, or one a folder where the other is a file; the API server refuses it, or the kubelet keeps one of them in silence.',
+    example: "new SecretBackedFunction(…, { secrets: [a, b] }) where both have the key 'password'",
+    fix: 'Give the keys paths of their own, or rename one.',
+  },
+  DuplicateVolume: {
+    cause: 'A workload already has another volume of that name.',
+    example: "SecretVolume.fromSecret(pod, 'V', secret, { name: 'data' }) where 'data' exists",
+    fix: 'Give the volume another name, or none to have one derived.',
+  },
+
+  // ---- workloads ---------------------------------------------------------------------------------------------------
+  InvalidFunctionName: {
+    cause: 'The name of a function is no DNS label, or has more than 45 characters, which leaves no room for the name of its volume NAME-projected-secrets (63).',
+    example: "new SecretBackedFunction(chart, 'F', { name: 'Protected_API', … })",
+    fix: "Use lower-case letters, digits and '-', at most 45.",
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+/** A code of this library's errors and findings. */
+export type Code = keyof typeof CODES;

@@ -1,0 +1,58 @@
+import type { Code } from './codes';
+import { formatProblem, type Problem } from './problem';
+
+const BRAND = Symbol.for('cdk8s-secrets.SecretsError');
+
+/**
+ * What every refusal of this library throws: a stable code, the construct's path, a sentence and the next step.
+ *
+ * Its message reads `[path] Code: sentence; next step`. It never holds the text of a value.
+ * Test for one with `Errors.isSecretsError(e)`, which also holds across two copies of the library.
+ *
+ * @see docs/errors.md for every code, its cause and its fix
+ *
+ * @jsii ignore
+ */
+export class SecretsError extends Error implements Problem {
+  public readonly code: Code;
+  public readonly next: string;
+  /** The sentence alone. */
+  public readonly problem: string;
+  /** The path of the construct that it is about, or undefined where it is about none. */
+  public readonly constructPath?: string;
+
+  constructor(problem: Problem, constructPath?: string) {
+    super(constructPath === undefined ? formatProblem(problem) : `[${constructPath}] ${formatProblem(problem)}`);
+    this.name = 'SecretsError';
+    this.code = problem.code;
+    this.problem = problem.message;
+    this.next = problem.next;
+    this.constructPath = constructPath;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/**
+ * Recognizes the errors of this library, in every language that jsii serves.
+ */
+export class Errors {
+  /**
+   * Whether this library threw the error: it then has `code`, `constructPath`, `problem` and `next`.
+   *
+   * @param error anything caught
+   */
+  public static isSecretsError(error: any): boolean {
+    return typeof error === 'object' && error !== null && BRAND in error;
+  }
+
+  /**
+   * The error's code, or undefined where this library did not throw it.
+   *
+   * @param error anything caught
+   */
+  public static codeOf(error: any): string | undefined {
+    return Errors.isSecretsError(error) ? error.code : undefined;
+  }
+
+  private constructor() {}
+}

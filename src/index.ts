@@ -1,0 +1,1 @@
+export { Errors, SecretsError } from './errors/secrets-error';
