@@ -1,3 +1,5 @@
+import { REFUSAL_CODES } from './refusal-codes';
+
 /** What docs/errors.md says of one code. */
 export interface CodeEntry {
   /** What happened, and what a cluster would make of it. */
@@ -61,9 +63,9 @@ export const CODES = {
     fix: "Wrap it: SensitiveValue.fromEnvironment('PASSWORD'), .fromLiteral('…'), .fromFile('…').",
   },
   EnvironmentVariableUnset: {
-    cause: 'A value comes from an environment variable that is not set where the manifest is made.',
+    cause: 'A value comes from an environment variable that is not set where the manifest is made, or is empty, as pipelines leave it where a secret is missing.',
     example: "SensitiveValue.fromEnvironment('DB_PASSWORD')",
-    fix: 'Set it, or choose a delivery that does not need the value. A variable that is set and empty counts as set.',
+    fix: 'Set it, or choose a delivery that does not need the value. Where an empty value is meant, say { allowEmpty: true }.',
   },
   FileUnreadable: {
     cause: 'A file that holds a value is missing, is a directory, or may not be read.',
@@ -123,7 +125,7 @@ export const CODES = {
     fix: "Use DockerConfigSecret with a registry's host, user name and password, or the file ~/.docker/config.json.",
   },
   InvalidCertificate: {
-    cause: "The certificate and the key of a TLS secret are no PEM, are swapped, or do not belong together. The API server only warns; the program that loads them fails.",
+    cause: 'The certificate and the key of a TLS secret are no PEM, are swapped, or do not belong together. The API server only warns; the program that loads them fails.',
     example: "new TlsSecret(chart, 'Tls', { certificate: SensitiveValue.fromFile('a.crt'), privateKey: SensitiveValue.fromFile('b.key') })",
     fix: 'Give the certificate (its chain after it) and the private key that it was made for, both PEM.',
   },
@@ -148,10 +150,52 @@ export const CODES = {
     fix: 'Set the delivery before the first secret is declared.',
   },
 
+  // ---- deliveries --------------------------------------------------------------------------------------------------
+  InvalidSealingCertificate: {
+    cause: 'The certificate to seal with is no PEM certificate, has no RSA key, or has expired; kubeseal refuses it too.',
+    example: "SecretDelivery.sealed({ certificate: 'public-key.pem' })",
+    fix: 'Fetch the certificate of the controller: kubeseal --fetch-cert > pub-cert.pem. It renews itself every 30 days.',
+  },
+  InvalidDeterminismKey: {
+    cause: 'The key that makes sealing repeatable is too short; whoever guesses it can test guesses of every value in the repository.',
+    example: "SecretDelivery.sealed({ determinismKey: SensitiveValue.fromLiteral('changeme'), … })",
+    fix: 'Give at least 32 random bytes from outside the repository: openssl rand -base64 32.',
+  },
+  MissingNamespace: {
+    cause: 'A delivery needs the namespace of the secret and the manifest has none: a sealed secret can only be opened in the namespace that it was sealed for.',
+    example: 'a sealed Secret in a chart without a namespace',
+    fix: 'Give the chart a namespace, or seal with SealedSecretScope.clusterWide().',
+  },
+  SealedForAnotherName: {
+    cause: 'The name, namespace or scope of a SealedSecret is not the one that its values were sealed for; the controller could not decrypt them.',
+    example: 'a kustomize namespace over a SealedSecret, or ApiObject.of(secret).addJsonPatch(JsonPatch.replace("/metadata/name", "b"))',
+    fix: 'Change the name or namespace where the secret is declared, so that it is sealed again.',
+  },
+  InvalidExternalSecret: {
+    cause: 'An ExternalSecret that its schema or its webhook refuses: no source of data, policies that contradict each other, a forbidden type.',
+    example: 'creationPolicy: Merge with deletionPolicy: Delete',
+    fix: 'Follow the message.',
+  },
+  InvalidSecretStore: {
+    cause: 'A SecretStore or ClusterSecretStore that its schema refuses, or a reference that can be none.',
+    example: "StoreReference.secretStore('My Store')",
+    fix: 'Follow the message.',
+  },
+  InvalidProviderClass: {
+    cause: 'A SecretProviderClass that the CSI driver or its provider refuses when a pod mounts it.',
+    example: "CsiProvider.of('my provider', …)",
+    fix: 'Follow the message.',
+  },
+  LeakedValue: {
+    cause: "A declared value, plain or in base64, stands somewhere in the output but in its own secret's data.",
+    example: "new ConfigMap(chart, 'C', { data: { url: `postgres://app:${password}@db` } })",
+    fix: 'Bind the secret instead. What is no secret (a user name, a port) belongs into a ConfigMap only, not into a Secret.',
+  },
+
   // ---- bindings ----------------------------------------------------------------------------------------------------
   UnsupportedWorkload: {
     cause: 'A binding was applied to something that has no pods.',
-    example: "binding.applyTo(chart)",
+    example: 'binding.applyTo(chart)',
     fix: 'Apply it to a cdk8s-plus Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob, or with chart.with(…) to all of them.',
   },
   UnknownContainer: {
@@ -172,7 +216,7 @@ export const CODES = {
   DuplicateMountPath: {
     cause: 'One container would have two mounts at one path; the API server refuses it.',
     example: "SecretBinding.files('/etc/foo', a), SecretBinding.files('/etc/foo', b)",
-    fix: "Mount one volume of both, SecretVolume.fromSecrets(…), or use two paths.",
+    fix: 'Mount one volume of both, SecretVolume.fromSecrets(…), or use two paths.',
   },
   DuplicateFile: {
     cause: 'Two keys would become one file of a volume, or one a folder where the other is a file; the API server refuses it, or the kubelet keeps one of them in silence.',
@@ -191,6 +235,36 @@ export const CODES = {
     example: "new SecretBackedFunction(chart, 'F', { name: 'Protected_API', … })",
     fix: "Use lower-case letters, digits and '-', at most 45.",
   },
+
+  // ---- OpenFaaS, Docker Swarm, Apolo -----------------------------------------------------------------------------------
+  InvalidStackFile: {
+    cause: 'A stack file, or an environment file that it names, is one that faas-cli refuses. The message has the file, the line and the reason, no value.',
+    example: 'secrets: abc',
+    fix: 'Correct the line; the reference is https://docs.openfaas.com/reference/yaml/.',
+  },
+  NotPortable: {
+    cause: 'A name is valid on one of Kubernetes and Docker Swarm only, and the function is to run on both.',
+    example: "secret name 'secret_api_key' (Swarm only)",
+    fix: "Use lower-case letters, digits, '-' and '.', at most 64 characters.",
+  },
+  InvalidSwarmStack: {
+    cause: 'A stack or Compose file that Docker would refuse, at once or only when it is deployed.',
+    example: 'a service that uses a secret which the file does not declare',
+    fix: 'Follow the message.',
+  },
+  InvalidApoloReference: {
+    cause: "A secret URI, a volume or an environment entry is one that Apolo's own client refuses.",
+    example: "volumes: ['secret:key:/mnt/k:ro']",
+    fix: 'Write secret:KEY:/path for a file and NAME=secret:KEY for a variable.',
+  },
+  RefusedByApolo: {
+    cause: "Apolo's client takes it, and the platform refuses it when the job starts.",
+    example: "volumes: ['secret:key:relative']",
+    fix: 'Follow the message.',
+  },
+
+  // ---- manifests: what the API server refuses -----------------------------------------------------------------------
+  ...REFUSAL_CODES,
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of this library's errors and findings. */

@@ -13,7 +13,7 @@ const BRAND = Symbol.for('cdk8s-secrets.SecretsError');
  *
  * @jsii ignore
  */
-export class SecretsError extends Error implements Problem {
+export class SecretsError extends Error {
   public readonly code: Code;
   public readonly next: string;
   /** The sentence alone. */
@@ -29,6 +29,16 @@ export class SecretsError extends Error implements Problem {
     this.next = problem.next;
     this.constructPath = constructPath;
     Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** The same problem, as data, with another sentence where one is given. */
+  public toProblem(sentence = this.problem): Problem {
+    return { code: this.code, message: sentence, next: this.next };
+  }
+
+  /** The same problem, said of a construct. */
+  public at(constructPath: string): SecretsError {
+    return new SecretsError(this.toProblem(), constructPath);
   }
 }
 

@@ -89,3 +89,15 @@ export function labelValue(value: string): string[] {
   }
   return problems;
 }
+
+const DNS_1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+
+/** The name of a Service: a label that starts with a letter. */
+export function dns1035Label(name: string): string[] {
+  const problems = tooLong(name, MAX_LABEL_LENGTH);
+  if (!matches(DNS_1035_LABEL, name)) {
+    problems.push("a DNS-1035 label must consist of lower case alphanumeric characters or '-', "
+      + 'start with an alphabetic character, and end with an alphanumeric character');
+  }
+  return problems;
+}

@@ -1,0 +1,92 @@
+import type * as kplus from 'cdk8s-plus-28';
+
+/**
+ * Which containers of a workload see a secret.
+ */
+export abstract class ContainerSelector {
+  /**
+   * Every app container: those of `spec.containers`. This is what a binding without a selector takes.
+   */
+  public static appContainers(): ContainerSelector {
+    return new Kinds(true, false);
+  }
+
+  /**
+   * Every init container: those of `spec.initContainers`, with them the sidecars that Kubernetes keeps there.
+   */
+  public static initContainers(): ContainerSelector {
+    return new Kinds(false, true);
+  }
+
+  /**
+   * Every container, init containers included.
+   */
+  public static all(): ContainerSelector {
+    return new Kinds(true, true);
+  }
+
+  /**
+   * The containers of these names, app or init.
+   *
+   * @param names names of containers
+   */
+  public static named(...names: string[]): ContainerSelector {
+    return new Named([...names]);
+  }
+
+  /**
+   * Which of the containers of a workload are meant.
+   *
+   * @internal
+   */
+  public abstract _select(workload: kplus.AbstractPod): kplus.Container[];
+
+  /**
+   * What is meant, for messages.
+   *
+   * @internal
+   */
+  public abstract get _description(): string;
+
+  /**
+   * Whether it is natural that some workloads have none of them: then it is an error only where all have none.
+   *
+   * @internal
+   */
+  public abstract get _mayMiss(): boolean;
+}
+
+class Kinds extends ContainerSelector {
+  constructor(private readonly app: boolean, private readonly init: boolean) {
+    super();
+  }
+
+  public get _description(): string {
+    return this.app ? 'container' : 'init container';
+  }
+
+  /** Every workload has app containers, many have no init containers. */
+  public get _mayMiss(): boolean {
+    return !this.app;
+  }
+
+  public _select(workload: kplus.AbstractPod): kplus.Container[] {
+    return [...this.app ? workload.containers : [], ...this.init ? workload.initContainers : []];
+  }
+}
+
+class Named extends ContainerSelector {
+  public readonly _mayMiss = true;
+
+  constructor(private readonly names: readonly string[]) {
+    super();
+  }
+
+  public get _description(): string {
+    return `container named ${this.names.map(name => JSON.stringify(name)).join(' or ')}`;
+  }
+
+  public _select(workload: kplus.AbstractPod): kplus.Container[] {
+    return [...workload.containers, ...workload.initContainers].filter(container => this.names.includes(container.name));
+  }
+}

@@ -1,0 +1,13 @@
+import type { Problem } from '../errors/problem';
+import type { ISecret } from '../secret/secret-reference';
+
+/** What keeps a pod of a namespace from seeing a secret: that it is in another one, or undefined where it is not. */
+export function namespaceProblem(secret: ISecret, consumer: string, namespace: string | undefined): Problem | undefined {
+  if (secret.namespace === namespace) return undefined;
+  const words = (name: string | undefined) => name === undefined ? 'no namespace' : `namespace ${JSON.stringify(name)}`;
+  return {
+    code: 'NamespaceMismatch',
+    message: `secret ${JSON.stringify(secret.name)} is in ${words(secret.namespace)}, the ${consumer} in ${words(namespace)}; a pod sees the secrets of its own namespace only`,
+    next: 'declare the secret in the namespace of the workload, or give both charts the same namespace',
+  };
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { IConstruct } from 'constructs';
+import { secretReferences, SecretUse } from '../inspect/secret-references';
+import { SecretRegistry } from '../secret/secret-registry';
+
+/**
+ * A digest of every value that a pod sees as a variable or a file, or undefined where none of them is known here.
+ *
+ * It changes when, and only when, one of those values does: not with their order, nor with where they are bound, which
+ * the pod template shows itself.
+ *
+ * @param scope a construct of the app that declares the secrets
+ * @param namespace the namespace of the pod
+ * @param podSpec the pod spec, or the parts of it that name secrets
+ */
+export function secretChecksum(scope: IConstruct, namespace: string | undefined, podSpec: unknown): string | undefined {
+  const registry = SecretRegistry.of(scope);
+  const inputs = new Map<string, Buffer>();
+  for (const { secretName, key, how } of secretReferences(podSpec)) {
+    if (how === SecretUse.IMAGE_PULL) continue;
+    const secret = registry.find(namespace, secretName);
+    for (const name of key === undefined ? secret?.keyNames ?? [] : [key]) {
+      const input = secret?._checksumInput(name);
+      if (input !== undefined) inputs.set(JSON.stringify([secretName, name]), input);
+    }
+  }
+  if (inputs.size === 0) return undefined;
+  const hash = createHash('sha256');
+  for (const label of [...inputs.keys()].sort()) {
+    const input = inputs.get(label)!;
+    hash.update(`${label.length}:${label}${input.length}:`).update(input);
+  }
+  return hash.digest('hex');
+}

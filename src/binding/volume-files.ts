@@ -1,0 +1,117 @@
+import { fileModeOf } from './file-mode';
+import { SecretsError } from '../errors/secrets-error';
+import { cleanPath, itemPath, kubeletItemPath } from '../kubernetes/paths';
+import { isPullSecretType } from '../kubernetes/secret-types';
+import type { ISecret } from '../secret/secret-reference';
+
+/** Which keys of one secret become which files. */
+export interface FileSelection {
+  readonly items?: { readonly [key: string]: string };
+  readonly modes?: { readonly [key: string]: string };
+  readonly optional?: boolean;
+}
+
+/** One entry of `items` in a volume's source. */
+export interface KeyToPath {
+  readonly key: string;
+  readonly path: string;
+  readonly mode?: number;
+}
+
+/**
+ * The files of one secret in a volume: all of its keys, each under its own name, or the ones that `items` lists.
+ */
+export class VolumeFiles {
+  /** The files that are listed one by one, sorted by key, or undefined where the volume holds every key. */
+  public readonly items?: readonly KeyToPath[];
+
+  /**
+   * @throws UnknownKey, InvalidPath, InvalidMode, SecretTypeMismatch
+   */
+  constructor(public readonly secret: ISecret, private readonly selection: FileSelection, private readonly constructPath: string) {
+    const { items, modes = {} } = selection;
+    for (const key of Object.keys(modes)) secret.key(key);
+    if (items === undefined && secret.secretType !== undefined && isPullSecretType(secret.secretType)) {
+      throw this.refusal('SecretTypeMismatch',
+        `secret ${JSON.stringify(secret.name)} holds image-pull credentials (${secret.secretType}); as files it pulls no image`,
+        'bind it with SecretBinding.imagePull; where a program reads the file itself, name it: items: { \'.dockerconfigjson\': \'config.json\' }');
+    }
+    const paths = items ?? (Object.keys(modes).length > 0 ? this.everyKey() : undefined);
+    this.items = paths && this.list(paths, modes);
+  }
+
+  /** The path of each file, as the kernel reads it, by key; undefined where the keys are not known. */
+  public paths(): ReadonlyMap<string, string> | undefined {
+    if (this.items !== undefined) return new Map(this.items.map(item => [item.key, cleanPath(item.path)]));
+    return this.secret.keyNames && new Map(this.secret.keyNames.map(key => [key, key]));
+  }
+
+  /** What tells these files from others of the same secret. */
+  public get distinction(): string {
+    return this.items === undefined && !this.selection.optional ? '' : JSON.stringify([this.items, this.selection.optional ?? false]);
+  }
+
+  /** The fields that a `secret` volume and a secret source of a `projected` volume have in common. */
+  public toKube(): object {
+    return { items: this.items, optional: this.selection.optional };
+  }
+
+  private everyKey(): Record<string, string> {
+    const keys = this.secret.keyNames;
+    if (keys === undefined) {
+      throw this.refusal('UnknownKey',
+        `the keys of secret ${JSON.stringify(this.secret.name)} are not known, so a mode for some of them cannot be written down`,
+        'list the files in items, or declare its keys: Secret.fromSecretName(…, { keys: […] })');
+    }
+    return Object.fromEntries(keys.map(key => [key, key]));
+  }
+
+  private list(paths: Readonly<Record<string, string>>, modes: Readonly<Record<string, string>>): KeyToPath[] {
+    const keys = Object.keys(paths).sort();
+    if (keys.length === 0) {
+      throw this.refusal('UnknownKey', `items lists no key of secret ${JSON.stringify(this.secret.name)}; Kubernetes takes that for all keys`,
+        'list the keys that are meant, or leave items out for all');
+    }
+    for (const key of Object.keys(modes)) {
+      if (!(key in paths)) throw this.refusal('UnknownKey', `there is a mode for key ${JSON.stringify(key)}, which is not among the items`, 'list it in items too');
+    }
+    return keys.map(key => ({
+      key: this.secret.key(key).name,
+      path: this.checkedPath(key, paths[key]),
+      mode: fileModeOf(modes[key], this.constructPath),
+    }));
+  }
+
+  private checkedPath(key: string, path: string): string {
+    const wrong = typeof path !== 'string' || path === '' ? ['must be a text that is not empty'] : [...itemPath(path), ...kubeletItemPath(path)];
+    if (wrong.length === 0) return path;
+    throw this.refusal('InvalidPath', `${JSON.stringify(path)} can be no path for key ${JSON.stringify(key)} in a volume: ${wrong.join(', ')}`,
+      "give a relative path without '.', '..' and empty elements, like 'my-group/my-username'");
+  }
+
+  private refusal(code: 'SecretTypeMismatch' | 'UnknownKey' | 'InvalidPath', message: string, next: string): SecretsError {
+    return new SecretsError({ code, message, next }, this.constructPath);
+  }
+}
+
+/** What two files of one volume would have against each other, or undefined: equal paths, or a file that another needs as a folder. */
+export function collidingFiles(files: readonly VolumeFiles[]): string | undefined {
+  const owners = new Map<string, string>();
+  const claims: { path: string; owner: string }[] = [];
+  for (const source of files) {
+    for (const [key, path] of source.paths() ?? []) {
+      const owner = `key ${JSON.stringify(key)} of secret ${JSON.stringify(source.secret.name)}`;
+      const other = owners.get(path);
+      if (other !== undefined) return `${other} and ${owner} would both be the file ${JSON.stringify(path)}`;
+      owners.set(path, owner);
+      claims.push({ path, owner });
+    }
+  }
+  for (const { path, owner } of claims) {
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      const folder = owners.get(path.slice(0, slash));
+      if (folder !== undefined) return `${owner} would be below ${JSON.stringify(path.slice(0, slash))}, where ${folder} is a file`;
+    }
+  }
+  return undefined;
+}

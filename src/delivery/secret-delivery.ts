@@ -1,0 +1,75 @@
+import type { IConstruct } from 'constructs';
+import { SecretsError } from '../errors/secrets-error';
+import { ManifestDelivery } from './manifest-delivery';
+import type { DeliveryVariant } from './secret-declaration';
+
+/** The delivery set for a scope. */
+const CHOSEN = new WeakMap<IConstruct, SecretDelivery>();
+/** The scopes under which a secret has already looked for its delivery. */
+const ASKED = new WeakSet<IConstruct>();
+
+/**
+ * How declared secrets reach the cluster.
+ *
+ * Set one for a whole scope with `useFor`, or for one secret with its `delivery`; the nearest one wins, and without
+ * any it is `manifest()`. What consumes a secret is written the same way with every delivery.
+ */
+export class SecretDelivery {
+  /**
+   * A plain `v1/Secret` with the values in the manifest, in base64: everybody who can read the manifest can read them.
+   *
+   * For laptops, throw-away clusters and pipelines that apply what they make and keep nothing.
+   */
+  public static manifest(): SecretDelivery {
+    return new SecretDelivery(new ManifestDelivery());
+  }
+
+  /**
+   * The delivery that secrets under a scope use: the nearest one that was set on it or above it, else `manifest()`.
+   *
+   * @param scope a construct
+   */
+  public static of(scope: IConstruct): SecretDelivery {
+    for (let at: IConstruct | undefined = scope; at !== undefined; at = at.node.scope) {
+      const delivery = CHOSEN.get(at);
+      if (delivery !== undefined) return delivery;
+    }
+    return SecretDelivery.manifest();
+  }
+
+  /**
+   * The delivery of a secret that is being declared; from now on its scopes can not choose another one.
+   *
+   * @internal
+   */
+  public static _settle(secret: IConstruct): SecretDelivery {
+    for (let at: IConstruct | undefined = secret; at !== undefined && !ASKED.has(at); at = at.node.scope) {
+      ASKED.add(at);
+    }
+    return SecretDelivery.of(secret);
+  }
+
+  /** @internal */
+  public readonly _variant: DeliveryVariant;
+
+  private constructor(variant: DeliveryVariant) {
+    this._variant = variant;
+  }
+
+  /**
+   * Uses this delivery for every secret that is declared under a scope from now on.
+   *
+   * @param scope an app, a chart or any other construct
+   * @throws DeliveryTooLate where the scope already holds a secret
+   */
+  public useFor(scope: IConstruct): void {
+    if (ASKED.has(scope)) {
+      throw new SecretsError({
+        code: 'DeliveryTooLate',
+        message: 'a secret under this scope was declared before its delivery was set',
+        next: 'call useFor before the first secret is declared',
+      }, scope.node.path);
+    }
+    CHOSEN.set(scope, this);
+  }
+}

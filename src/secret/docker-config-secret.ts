@@ -1,0 +1,144 @@
+import { isUtf8 } from 'node:buffer';
+import type { Construct } from 'constructs';
+import { DeclaredSecret } from './declared-secret';
+import { type CommonSecretProps, Secret } from './secret';
+import type { SecretKey } from './secret-reference';
+import type { Problem } from '../errors/problem';
+import { SecretsError } from '../errors/secrets-error';
+import { dockerConfigJson, DOCKER_HUB, registryServerProblem } from '../kubernetes/docker-config';
+import { DOCKER_CONFIG_JSON } from '../kubernetes/secret-types';
+import { SensitiveValue } from '../value/sensitive-value';
+
+const KEY = '.dockerconfigjson';
+
+/**
+ * The credentials of one registry.
+ */
+export interface DockerRegistry {
+  /**
+   * The registry: a host, with port and path where images have them. `*` stands for one part of a host: `*.azurecr.io`.
+   *
+   * @default 'https://index.docker.io/v1/' - Docker Hub
+   */
+  readonly server?: string;
+
+  /**
+   * The user name.
+   */
+  readonly username: SensitiveValue;
+
+  /**
+   * The password or token.
+   */
+  readonly password: SensitiveValue;
+
+  /**
+   * An e-mail address, which registries of today do not ask for.
+   *
+   * @default - none
+   */
+  readonly email?: string;
+}
+
+/**
+ * Properties of `DockerConfigSecret`.
+ */
+export interface DockerConfigSecretProps extends CommonSecretProps {
+  /**
+   * The registries, each once.
+   */
+  readonly registries: DockerRegistry[];
+}
+
+/**
+ * Credentials for pulling images, for any number of registries: a Secret of type `kubernetes.io/dockerconfigjson`.
+ *
+ * For one registry its value is byte for byte the one that `kubectl create secret docker-registry` makes.
+ *
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+ */
+export class DockerConfigSecret extends DeclaredSecret {
+  /**
+   * A docker `config.json` as it is, for example a file: `SensitiveValue.fromFile('config.json')`.
+   *
+   * The kubelet reads `auths` only: `credHelpers` and `credsStore` give it nothing.
+   *
+   * @param scope the construct it belongs to
+   * @param id the id of the construct
+   * @param config the content of the file
+   * @param props the other properties
+   * @throws when the manifest is made InvalidDockerConfig, and what reading the value throws
+   */
+  public static fromConfigJson(scope: Construct, id: string, config: SensitiveValue, props: CommonSecretProps = {}): Secret {
+    return new Secret(scope, id, { ...props, type: DOCKER_CONFIG_JSON, data: { [KEY]: config } });
+  }
+
+  /**
+   * The key `.dockerconfigjson`.
+   */
+  public readonly configKey: SecretKey;
+
+  /**
+   * @param scope the construct it belongs to
+   * @param id the id of the construct
+   * @param props the registries
+   * @throws InvalidDockerConfig for no registry, or one that is there twice or that no image matches; when the manifest
+   *   is made also what reading the values throws
+   */
+  constructor(scope: Construct, id: string, props: DockerConfigSecretProps) {
+    const { registries, ...common } = props;
+    super(scope, id, { ...common, type: DOCKER_CONFIG_JSON, data: { [KEY]: configOf(registries) } });
+    const problem = registriesProblem(registries);
+    if (problem !== undefined) throw new SecretsError(problem, this.node.path);
+    this.configKey = this.key(KEY);
+  }
+}
+
+function serverOf(registry: DockerRegistry): string {
+  return registry.server ?? DOCKER_HUB;
+}
+
+function invalid(message: string, next: string): Problem {
+  return { code: 'InvalidDockerConfig', message, next };
+}
+
+function registriesProblem(registries: readonly DockerRegistry[]): Problem | undefined {
+  if (registries.length === 0) return invalid('there is no registry', 'name at least one');
+  const servers = registries.map(serverOf);
+  const twice = servers.find((server, index) => servers.indexOf(server) < index);
+  if (twice !== undefined) return invalid(`the registry ${JSON.stringify(twice)} is there twice`, 'keep one of the two');
+  const wrong = servers.map(registryServerProblem).find(problem => problem !== undefined);
+  return wrong === undefined ? undefined : invalid(wrong, "give the host as it stands in the image's name, like registry.example.com:5000");
+}
+
+/** The value of the one key: made of the user names and passwords when it is read. */
+function configOf(registries: readonly DockerRegistry[]): SensitiveValue {
+  return SensitiveValue._derived({
+    description: 'docker config',
+    read: () => Buffer.from(dockerConfigJson(registries.map(registry => ({
+      server: serverOf(registry),
+      username: textOf(registry.username, 'user name', registry),
+      password: textOf(registry.password, 'password', registry),
+      email: registry.email,
+    }))), 'utf8'),
+  });
+}
+
+function textOf(value: SensitiveValue, what: 'user name' | 'password', registry: DockerRegistry): string {
+  const of = `the ${what} for registry ${JSON.stringify(serverOf(registry))}`;
+  let bytes: Buffer;
+  try {
+    bytes = value._read();
+  } catch (error) {
+    throw error instanceof SecretsError ? new SecretsError(error.toProblem(`${of}: ${error.problem}`)) : error;
+  }
+  if (!isUtf8(bytes)) throw new SecretsError(invalid(`${of} is not UTF-8`, 'give a text'));
+  const text = bytes.toString('utf8');
+  if (/[\r\n]$/.test(text)) {
+    throw new SecretsError(invalid(`${of} ends in a newline, and no registry would take it`, 'read the file with { trimNewline: true }'));
+  }
+  if (what === 'user name' && text.includes(':')) {
+    throw new SecretsError(invalid(`${of} holds a ':', which would end it`, 'give the user name alone'));
+  }
+  return text;
+}

@@ -1,0 +1,126 @@
+import { inspect } from 'node:util';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { type ISecret, SecretKey } from './secret-reference';
+import { SecretsError } from '../errors/secrets-error';
+import { didYouMean } from '../errors/suggest';
+
+/**
+ * What every secret of this library has in common, whether it is declared here or made by somebody else.
+ *
+ * @internal
+ */
+export abstract class SecretBase extends Construct implements ISecret {
+  /**
+   * The API group: the core group, which is the empty text.
+   */
+  public readonly apiGroup = '';
+
+  /**
+   * The API version.
+   */
+  public readonly apiVersion = 'v1';
+
+  /**
+   * The kind.
+   */
+  public readonly kind = 'Secret';
+
+  /**
+   * The resource type, as RBAC rules name it.
+   */
+  public readonly resourceType = 'secrets';
+
+  /**
+   * The name of the Secret in the cluster.
+   */
+  public abstract readonly name: string;
+
+  /**
+   * The namespace of the secret.
+   *
+   * @default - not known: the namespace of whoever applies the manifest
+   */
+  public abstract readonly namespace?: string;
+
+  /**
+   * The type, like `Opaque` or `kubernetes.io/tls`.
+   *
+   * @default - not known
+   */
+  public abstract readonly secretType?: string;
+
+  /**
+   * The names of its keys, sorted.
+   *
+   * @default - not known: any key can be asked for
+   */
+  public abstract get keyNames(): string[] | undefined;
+
+  /**
+   * The name, as RBAC rules restrict access to it.
+   */
+  public get resourceName(): string | undefined {
+    return this.name;
+  }
+
+  /**
+   * A reference to one of its keys.
+   *
+   * @param name the key
+   * @throws UnknownKey where the keys are known and this is none of them
+   * @throws InvalidKey where no secret can have such a key
+   */
+  public key(name: string): SecretKey {
+    const known = this.keyNames;
+    if (known !== undefined && !known.includes(name)) {
+      throw new SecretsError({
+        code: 'UnknownKey',
+        message: `secret ${JSON.stringify(this.name)} has no key ${JSON.stringify(name)}`,
+        next: didYouMean(String(name), known, 'keys'),
+      }, this.node.path);
+    }
+    return new SecretKey(this, name);
+  }
+
+  /**
+   * The value of an environment variable in a container of cdk8s-plus.
+   *
+   * @param key a key of the secret
+   * @param options whether the key may be missing
+   * @throws UnknownKey
+   */
+  public envValue(key: string, options?: kplus.EnvValueFromSecretOptions): kplus.EnvValue {
+    return this.key(key).envValue(options);
+  }
+
+  /**
+   * What is known of the secret, never a value.
+   */
+  public toJSON(): any {
+    return { kind: this.kind, namespace: this.namespace, name: this.name, type: this.secretType, keys: this.keyNames };
+  }
+
+  /**
+   * What is known of the secret, never a value.
+   *
+   * @internal
+   */
+  public [inspect.custom](): string {
+    return `${this.constructor.name} ${inspect(this.toJSON())}`;
+  }
+
+  /**
+   * This secret, as permissions of cdk8s-plus take it.
+   */
+  public asApiResource(): kplus.IApiResource | undefined {
+    return this;
+  }
+
+  /**
+   * Nothing: a secret is an API resource.
+   */
+  public asNonApiResource(): string | undefined {
+    return undefined;
+  }
+}

@@ -1,0 +1,149 @@
+import { inspect } from 'node:util';
+import { base64Source, environmentSource, fileSource, literalSource, type ValueSource } from './value-source';
+
+const BRAND = Symbol.for('cdk8s-secrets.SensitiveValue');
+const REDACTED = '[sensitive]';
+
+/**
+ * Options of `SensitiveValue.fromFile`.
+ */
+export interface SensitiveFileOptions {
+  /**
+   * Leave out one newline (`\n` or `\r\n`) at the end of the file, as editors and `echo` add it.
+   *
+   * @default false - the bytes of the file, verbatim
+   */
+  readonly trimNewline?: boolean;
+}
+
+/**
+ * Options of `SensitiveValue.fromEnvironment`.
+ */
+export interface SensitiveEnvironmentOptions {
+  /**
+   * Take a variable that is set to nothing. Pipelines set a variable to nothing where a secret is missing.
+   *
+   * @default false - an empty variable is refused like one that is not set
+   */
+  readonly allowEmpty?: boolean;
+}
+
+/**
+ * One secret text, or secret bytes, of one key.
+ *
+ * It says where the value comes from; the value itself is read when a manifest is made that needs it, and not before.
+ * Printing, logging, serializing or interpolating one gives `[sensitive]`, and placing one anywhere in a manifest
+ * but in the data of a secret makes synth throw.
+ */
+export class SensitiveValue {
+  /**
+   * A text in the program, as UTF-8.
+   *
+   * Whoever reads the program reads the value: use it in examples and tests, or for what is no secret (a user name).
+   *
+   * @param text the value
+   * @throws InvalidValue where it is no text, for example `process.env.UNSET`
+   */
+  public static fromLiteral(text: string): SensitiveValue {
+    return new SensitiveValue(literalSource(text));
+  }
+
+  /**
+   * The bytes of a file, text or binary, as `kubectl create secret generic --from-file` takes them.
+   *
+   * @param path the file; a relative path starts at the working directory of the process
+   * @param options how to read it
+   * @throws FileUnreadable when the manifest is made and the file is missing, a directory or not readable
+   */
+  public static fromFile(path: string, options: SensitiveFileOptions = {}): SensitiveValue {
+    return new SensitiveValue(fileSource(path, options.trimNewline ?? false));
+  }
+
+  /**
+   * An environment variable of the process that makes the manifest.
+   *
+   * @param name the name of the variable
+   * @param options how to read it
+   * @throws EnvironmentVariableUnset when the manifest is made and the variable is not set, or empty
+   */
+  public static fromEnvironment(name: string, options: SensitiveEnvironmentOptions = {}): SensitiveValue {
+    return new SensitiveValue(environmentSource(name, options.allowEmpty ?? false));
+  }
+
+  /**
+   * Bytes given in base64, as manifests hold them: the standard alphabet with padding; line breaks are ignored.
+   *
+   * @param text the value in base64
+   * @throws InvalidBase64
+   */
+  public static fromBase64(text: string): SensitiveValue {
+    return new SensitiveValue(base64Source(text));
+  }
+
+  /**
+   * Whether something is a `SensitiveValue`, also one of another copy of this library.
+   *
+   * @param x anything
+   */
+  public static isSensitiveValue(x: any): boolean {
+    return typeof x === 'object' && x !== null && BRAND in x;
+  }
+
+  /**
+   * A value that is computed from others when it is read.
+   *
+   * @internal
+   */
+  public static _derived(source: ValueSource): SensitiveValue {
+    return new SensitiveValue(source);
+  }
+
+  readonly #source: ValueSource;
+
+  private constructor(source: ValueSource) {
+    this.#source = source;
+    Object.defineProperty(this, BRAND, { value: true });
+    Object.freeze(this);
+  }
+
+  /**
+   * Where the value comes from, without anything of the value: `file "db.txt"`.
+   *
+   * @internal
+   */
+  public get _description(): string {
+    return this.#source.description;
+  }
+
+  /**
+   * Reads the value.
+   *
+   * @internal
+   */
+  public _read(): Buffer {
+    return this.#source.read();
+  }
+
+  /**
+   * `[sensitive]`, never the value.
+   */
+  public toString(): string {
+    return REDACTED;
+  }
+
+  /**
+   * `[sensitive]`, never the value.
+   */
+  public toJSON(): any {
+    return REDACTED;
+  }
+
+  /**
+   * `[sensitive]`, never the value.
+   *
+   * @internal
+   */
+  public [inspect.custom](): string {
+    return REDACTED;
+  }
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { SecretsError } from '../errors/secrets-error';
+import { decodeBase64, illegalBase64Byte } from '../kubernetes/base64';
+
+/** Where the bytes of one sensitive value come from. Nothing is read before `read`. */
+export interface ValueSource {
+  /** What the source is, without anything of the value: `file "db.txt"`. */
+  readonly description: string;
+  /** The bytes, read anew with each call. */
+  read(): Buffer;
+}
+
+export function literalSource(text: string): ValueSource {
+  if (typeof text !== 'string') {
+    throw new SecretsError({
+      code: 'InvalidValue',
+      message: `a literal value must be a text, not ${text === null ? 'null' : typeof text}`,
+      next: 'give a text; for a variable of the environment use SensitiveValue.fromEnvironment',
+    });
+  }
+  return { description: 'literal', read: () => Buffer.from(text, 'utf8') };
+}
+
+export function base64Source(text: string): ValueSource {
+  const illegal = typeof text === 'string' ? illegalBase64Byte(text) : 0;
+  if (illegal !== undefined) {
+    throw new SecretsError({
+      code: 'InvalidBase64',
+      message: `illegal base64 data at input byte ${illegal}`,
+      next: 'give standard base64 with padding, or the plain text to SensitiveValue.fromLiteral',
+    });
+  }
+  return { description: 'base64', read: () => decodeBase64(text)! };
+}
+
+export function environmentSource(name: string, allowEmpty: boolean): ValueSource {
+  if (typeof name !== 'string' || name === '') {
+    throw new SecretsError({
+      code: 'InvalidValue',
+      message: 'the name of an environment variable must be a text that is not empty',
+      next: "give its name, as in SensitiveValue.fromEnvironment('DB_PASSWORD')",
+    });
+  }
+  const description = `environment variable ${JSON.stringify(name)}`;
+  return {
+    description,
+    read: () => {
+      const text = process.env[name];
+      if (text === undefined || (text === '' && !allowEmpty)) {
+        throw new SecretsError({
+          code: 'EnvironmentVariableUnset',
+          message: `${description} is ${text === undefined ? 'not set' : 'empty'}`,
+          next: text === undefined ? 'set it where the manifest is made, or choose a delivery that does not need the value'
+            : 'set it, or say allowEmpty where an empty value is meant',
+        });
+      }
+      return Buffer.from(text, 'utf8');
+    },
+  };
+}
+
+const FILE_PROBLEMS: Record<string, string> = {
+  ENOENT: 'does not exist',
+  EISDIR: 'is a directory',
+  EACCES: 'may not be read by this user',
+  ENOTDIR: 'does not exist (a part of its path is no directory)',
+};
+
+/** The bytes of a file, with a refusal that names the path and why, and nothing else. */
+export function readFileBytes(path: string, noun = 'file'): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new SecretsError({
+      code: 'FileUnreadable',
+      message: `${noun} ${JSON.stringify(path)} ${FILE_PROBLEMS[reason] ?? `cannot be read (${reason})`}`,
+      next: `check the path; a relative one starts at the working directory ${JSON.stringify(process.cwd())}`,
+    });
+  }
+}
+
+export function fileSource(path: string, trimNewline: boolean): ValueSource {
+  if (typeof path !== 'string' || path === '' || path.includes('\0')) {
+    throw new SecretsError({
+      code: 'FileUnreadable',
+      message: 'the path of a file must be a text that is not empty',
+      next: "give its path, as in SensitiveValue.fromFile('db-password.txt')",
+    });
+  }
+  return {
+    description: `file ${JSON.stringify(path)}`,
+    read: () => {
+      const bytes = readFileBytes(path);
+      return trimNewline ? withoutFinalNewline(bytes) : bytes;
+    },
+  };
+}
+
+/** The bytes without one final `\n` or `\r\n`. */
+function withoutFinalNewline(bytes: Buffer): Buffer {
+  if (bytes.at(-1) !== 0x0a) return bytes;
+  return bytes.subarray(0, bytes.at(-2) === 0x0d ? -2 : -1);
+}

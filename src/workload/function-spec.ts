@@ -1,0 +1,152 @@
+/**
+ * A function of OpenFaaS, as the objects that its Kubernetes provider makes of it.
+ *
+ * @see https://github.com/openfaas/faas-netes
+ */
+
+/** Amounts of memory and CPU, as Kubernetes writes them. */
+export interface Resources {
+  readonly memory?: string;
+  readonly cpu?: string;
+}
+
+/** A secret whose keys are files of the function. */
+export interface FunctionSecret {
+  readonly name: string;
+  /** Its keys, sorted, or undefined where they are not known; then all that it has become files. */
+  readonly keys?: readonly string[];
+}
+
+/** What a function is made of. */
+export interface FunctionSpec {
+  readonly name: string;
+  readonly image: string;
+  readonly fprocess?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly limits?: Resources;
+  readonly requests?: Resources;
+  readonly readOnlyRootFilesystem: boolean;
+  readonly httpProbe: boolean;
+  readonly secrets: readonly FunctionSecret[];
+  readonly pullSecrets: readonly string[];
+}
+
+/** Where a function finds its secrets: a file for each key. */
+export const SECRETS_MOUNT_PATH = '/var/openfaas/secrets';
+
+/** The label by which OpenFaaS finds the pods of a function. */
+const FUNCTION_LABEL = 'faas_function';
+const SCALE_MIN_LABEL = 'com.openfaas.scale.min';
+const PORT = 8080;
+
+/** The name of the volume that holds a function's secrets. */
+export function secretsVolumeName(functionName: string): string {
+  return `${functionName}-projected-secrets`;
+}
+
+/** Annotations of all objects of a function: its own, and no scraping of metrics unless they say so. */
+export function functionAnnotations(spec: FunctionSpec): Record<string, string> {
+  return { 'prometheus.io.scrape': 'false', ...spec.annotations };
+}
+
+/** The `spec` of the function's Deployment. */
+export function deploymentSpec(spec: FunctionSpec, templateAnnotations: Readonly<Record<string, any>>): object {
+  return {
+    replicas: initialReplicas(spec.labels),
+    revisionHistoryLimit: 10,
+    selector: { matchLabels: { [FUNCTION_LABEL]: spec.name } },
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    template: {
+      metadata: {
+        name: spec.name,
+        labels: { [FUNCTION_LABEL]: spec.name, ...spec.labels },
+        annotations: { ...functionAnnotations(spec), ...templateAnnotations },
+      },
+      spec: podSpec(spec),
+    },
+  };
+}
+
+/** The labels of the function's Deployment. */
+export function deploymentLabels(spec: FunctionSpec): Record<string, string> {
+  return { [FUNCTION_LABEL]: spec.name };
+}
+
+/** The `spec` of the function's Service. */
+export function serviceSpec(spec: FunctionSpec): object {
+  return {
+    type: 'ClusterIP',
+    selector: { [FUNCTION_LABEL]: spec.name },
+    ports: [{ name: 'http', protocol: 'TCP', port: PORT, targetPort: PORT }],
+  };
+}
+
+/** The pod spec of the function. */
+export function podSpec(spec: FunctionSpec): object {
+  const mounts = volumesOf(spec);
+  return {
+    containers: [{
+      name: spec.name,
+      image: spec.image,
+      imagePullPolicy: 'Always',
+      ports: [{ name: 'http', containerPort: PORT, protocol: 'TCP' }],
+      env: environmentOf(spec),
+      resources: { limits: spec.limits, requests: spec.requests },
+      livenessProbe: probe(spec.httpProbe),
+      readinessProbe: probe(spec.httpProbe),
+      securityContext: { readOnlyRootFilesystem: spec.readOnlyRootFilesystem },
+      volumeMounts: undefinedIfEmpty(mounts.map(({ mount }) => mount)),
+    }],
+    volumes: undefinedIfEmpty(mounts.map(({ volume }) => volume)),
+    imagePullSecrets: undefinedIfEmpty(spec.pullSecrets.map(name => ({ name }))),
+    restartPolicy: 'Always',
+    dnsPolicy: 'ClusterFirst',
+  };
+}
+
+function volumesOf(spec: FunctionSpec): { volume: object; mount: object }[] {
+  const volumes = [];
+  if (spec.secrets.length > 0) {
+    const name = secretsVolumeName(spec.name);
+    volumes.push({
+      volume: { name, projected: { sources: spec.secrets.map(secretSource) } },
+      mount: { name, mountPath: SECRETS_MOUNT_PATH, readOnly: true },
+    });
+  }
+  if (spec.readOnlyRootFilesystem) {
+    volumes.push({ volume: { name: 'temp', emptyDir: {} }, mount: { name: 'temp', mountPath: '/tmp', readOnly: false } });
+  }
+  return volumes;
+}
+
+function secretSource({ name, keys }: FunctionSecret): object {
+  return { secret: { name, items: keys?.map(key => ({ key, path: key })) } };
+}
+
+function environmentOf(spec: FunctionSpec): object[] | undefined {
+  const variables = { ...spec.environment, ...spec.fprocess === undefined ? {} : { fprocess: spec.fprocess } };
+  return undefinedIfEmpty(Object.keys(variables).sort().map(name => ({ name, value: variables[name as keyof typeof variables] })));
+}
+
+function probe(overHttp: boolean): object {
+  return {
+    ...overHttp ? { httpGet: { path: '/_/health', port: PORT } } : { exec: { command: ['cat', '/tmp/.lock'] } },
+    initialDelaySeconds: 2,
+    timeoutSeconds: 1,
+    periodSeconds: 2,
+    successThreshold: 1,
+    failureThreshold: 3,
+  };
+}
+
+/** The number of pods that a function starts with: its `scale.min`, if that is a positive whole number, else 1. */
+function initialReplicas(labels: Readonly<Record<string, string>>): number {
+  const minimum = labels[SCALE_MIN_LABEL];
+  return /^[0-9]+$/.test(minimum ?? '') && Number(minimum) > 0 ? Number(minimum) : 1;
+}
+
+function undefinedIfEmpty<T>(list: T[]): T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
