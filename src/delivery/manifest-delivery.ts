@@ -1,7 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Problem } from '../errors/problem';
 import type { DeliveryVariant, SecretDeclaration } from './secret-declaration';
+import type { Problem } from '../errors/problem';
 
 /** A plain `v1/Secret` with its values, in base64, in the manifest. */
 export class ManifestDelivery implements DeliveryVariant {

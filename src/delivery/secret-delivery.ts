@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { SecretsError } from '../errors/secrets-error';
 import { ManifestDelivery } from './manifest-delivery';
 import type { DeliveryVariant } from './secret-declaration';
+import { SecretsError } from '../errors/secrets-error';
 
 /** The delivery set for a scope. */
 const CHOSEN = new WeakMap<IConstruct, SecretDelivery>();

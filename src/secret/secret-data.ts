@@ -1,7 +1,7 @@
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
-import { dataKey } from '../kubernetes/keys';
 import { keyPairProblem } from '../kubernetes/key-pair';
+import { dataKey } from '../kubernetes/keys';
 import { missingKeys } from '../kubernetes/required-keys';
 import * as types from '../kubernetes/secret-types';
 import { SensitiveValue } from '../value/sensitive-value';

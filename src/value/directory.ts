@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFileBytes } from './value-source';
 import type { ValueSet } from './value-set';
+import { readFileBytes } from './value-source';
 import { SecretsError } from '../errors/secrets-error';
 import { dataKey } from '../kubernetes/keys';
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileBytes } from './value-source';
 import type { ValueSet } from './value-set';
+import { readFileBytes } from './value-source';
 import { SecretsError } from '../errors/secrets-error';
 import { envName } from '../kubernetes/env-names';
 
