@@ -1,3 +1,10 @@
+export { type ApoloContext } from './apolo/apolo-context';
+export { ApoloEnv, type ApoloEnvOptions } from './apolo/apolo-env';
+export { ApoloGrant, ApoloPermission, type ApoloRoleOptions } from './apolo/apolo-grant';
+export { ApoloJob, type ApoloJobProps } from './apolo/apolo-job';
+export { ApoloJobForm, type ApoloPlatformOptions } from './apolo/apolo-job-form';
+export { ApoloSecretUri } from './apolo/apolo-secret-uri';
+export { ApoloVolume, ApoloVolumeKind } from './apolo/apolo-volume';
 export { ContainerSelector } from './binding/container-selector';
 export {
   SecretBinding, type SecretBindingOptions, type SecretEnvFromOptions, type SecretEnvOptions, type SecretFileOptions, type SecretFilesBindingOptions,
@@ -6,8 +13,25 @@ export { SecretRollout } from './binding/secret-rollout';
 export {
   SecretVolume, type CommonSecretVolumeOptions, type SecretFilesOptions, type SecretVolumeOptions, type SecretVolumeSource,
 } from './binding/secret-volume';
+export { type CsiDeliveryOptions } from './delivery/csi-delivery';
+export { CsiProvider, type AwsCsiOptions, type AzureCsiOptions, type GoogleCsiOptions, type VaultCsiOptions } from './delivery/csi-provider';
+export { type ExternalDeliveryOptions } from './delivery/external-delivery';
+export { ExternalCreationPolicy, ExternalDeletionPolicy } from './delivery/external-policies';
+export { ExternalRefresh } from './delivery/external-refresh';
+export { ExternalMergeConflictPolicy, ExternalRewrite, type ExternalMergeOptions } from './delivery/external-rewrite';
+export { ExternalGeneratorKind, ExternalSource, type ExternalFindOptions, type ExternalSourceOptions } from './delivery/external-source';
+export { RemoteNaming } from './delivery/remote-naming';
+export { type SealedDeliveryOptions } from './delivery/sealed-delivery';
+export { SealedSecretScope } from './delivery/sealed-secret-scope';
 export { SecretDelivery } from './delivery/secret-delivery';
+export { SecretStoreKind, StoreReference, type ISecretStore } from './delivery/store-reference';
 export { Errors, SecretsError } from './errors/secrets-error';
+export { Severity, Stage, type AcknowledgedFinding, type Finding, type ObjectReference, type SourceLocation } from './inspect/finding';
+export { Inspection } from './inspect/inspection';
+export { type Acknowledgement, type ExistingSecret, type InspectionOptions } from './inspect/inspection-options';
+export { SecretsValidation, type SecretsValidationProps } from './inspect/secrets-validation';
+export { KubernetesVersion } from './kubernetes/versions';
+export { OpenFaasStack, type FunctionOverrides, type OpenFaasStackFromFileProps, type OpenFaasStackProps } from './openfaas/openfaas-stack';
 export { BasicAuthSecret, type BasicAuthSecretProps } from './secret/basic-auth-secret';
 export { BootstrapTokenSecret, type BootstrapTokenSecretProps } from './secret/bootstrap-token-secret';
 export { DockerConfigSecret, type DockerConfigSecretProps, type DockerRegistry } from './secret/docker-config-secret';
@@ -19,7 +43,22 @@ export { SecretKey, type ISecret } from './secret/secret-reference';
 export { ServiceAccountTokenSecret, type ServiceAccountTokenSecretProps } from './secret/service-account-token-secret';
 export { SshAuthSecret, type SshAuthSecretProps } from './secret/ssh-auth-secret';
 export { TlsSecret, type TlsSecretProps } from './secret/tls-secret';
+export { AwsAuth, AzureAuth, GoogleAuth, type GoogleWorkloadIdentityOptions } from './store/cloud-auth';
+export { KubernetesAuth } from './store/kubernetes-auth';
+export { ClusterSecretStore, SecretStore, type ClusterSecretStoreProps, type SecretStoreProps } from './store/secret-store';
+export {
+  StoreProvider, VaultEngineVersion, type AwsProviderOptions, type AzureKeyVaultProviderOptions, type FakeStoreEntry,
+  type GoogleSecretManagerProviderOptions, type KubernetesProviderOptions, type VaultProviderOptions,
+} from './store/store-provider';
+export { type StoreServiceAccount } from './store/store-references';
+export { VaultAuth, type VaultAppRoleAuthOptions, type VaultKubernetesAuthOptions } from './store/vault-auth';
+export { SwarmSecretSource } from './swarm/swarm-secret-source';
+export { SwarmStack, type SwarmFunctionOptions, type SwarmStackProps } from './swarm/swarm-stack';
+export {
+  RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNullBytePolicy, type RemoteRef,
+} from './value/remote-ref';
 export { SensitiveValue, type SensitiveEnvironmentOptions, type SensitiveFileOptions } from './value/sensitive-value';
+export { FunctionForm } from './workload/function-form';
 export { SecretBackedDeployment, type SecretBackedDeploymentProps } from './workload/secret-backed-deployment';
 export { SecretBackedFunction, type FunctionResources, type SecretBackedFunctionProps } from './workload/secret-backed-function';
 export { SecretBackedJob, type SecretBackedJobProps } from './workload/secret-backed-job';

@@ -1,4 +1,5 @@
 import { REFUSAL_CODES } from './refusal-codes';
+import { SILENT_CODES } from './silent-codes';
 
 /** What docs/errors.md says of one code. */
 export interface CodeEntry {
@@ -171,6 +172,16 @@ export const CODES = {
     example: 'a kustomize namespace over a SealedSecret, or ApiObject.of(secret).addJsonPatch(JsonPatch.replace("/metadata/name", "b"))',
     fix: 'Change the name or namespace where the secret is declared, so that it is sealed again.',
   },
+  RemoteValue: {
+    cause: 'A delivery needs a value that is in a store which only the cluster can read.',
+    example: "new Secret(chart, 'Db', { data: { password: SensitiveValue.fromRemote({ key: 'db' }) } }) with SecretDelivery.manifest()",
+    fix: 'Use SecretDelivery.external or SecretDelivery.csi, or give this environment a value of its own (fromEnvironment, fromFile).',
+  },
+  UnsupportedByDelivery: {
+    cause: 'A secret is used in a way that its delivery can not serve.',
+    example: 'image-pull credentials with SecretDelivery.csi: they are asked for before the driver has made them',
+    fix: 'Follow the message, or give this secret another delivery.',
+  },
   InvalidExternalSecret: {
     cause: 'An ExternalSecret that its schema or its webhook refuses: no source of data, policies that contradict each other, a forbidden type.',
     example: 'creationPolicy: Merge with deletionPolicy: Delete',
@@ -242,6 +253,21 @@ export const CODES = {
     example: 'secrets: abc',
     fix: 'Correct the line; the reference is https://docs.openfaas.com/reference/yaml/.',
   },
+  UnknownStackKey: {
+    cause: 'A warning: a stack file has a key that faas-cli passes over in silence.',
+    example: 'secret: [secret-api-key]',
+    fix: 'Correct the key, or remove it.',
+  },
+  UnknownProcess: {
+    cause: 'A warning: a function is built from a template that is not here, so that the process of its watchdog is not known.',
+    example: 'lang: python3-http, and no template/python3-http/template.yml beside the stack file',
+    fix: 'Run `faas-cli template pull`, or give the function an fprocess.',
+  },
+  NotInFunctionResource: {
+    cause: 'A warning: an option of a function has no field in the Function resource; the settings of the operator hold.',
+    example: 'new SecretBackedFunction(…, { nonRootUser: true, form: FunctionForm.customResource() })',
+    fix: 'Set it in the chart of OpenFaaS, or use FunctionForm.deployment().',
+  },
   NotPortable: {
     cause: 'A name is valid on one of Kubernetes and Docker Swarm only, and the function is to run on both.',
     example: "secret name 'secret_api_key' (Swarm only)",
@@ -257,14 +283,44 @@ export const CODES = {
     example: "volumes: ['secret:key:/mnt/k:ro']",
     fix: 'Write secret:KEY:/path for a file and NAME=secret:KEY for a variable.',
   },
+  UnreadableSecretFile: {
+    cause: 'A warning: the platform mounts secret files with mode 0400, owned by root, and the job runs as another user, which can not read them.',
+    example: "new ApoloJob(…, { user: 1000, volumes: ['secret:key:/path'] })",
+    fix: 'Take the secrets as environment variables, or leave the platform: ApoloJobForm.kubernetes(…) gives the files a group.',
+  },
+  GrantTooWide: {
+    cause: 'One key of a Secret was to be shared, and the Secret has others: a Role of Kubernetes names Secrets, not keys.',
+    example: "grant.roleFor(chart, 'Bob', secretWithTwoKeys)",
+    fix: 'Keep what is shared in a Secret of its own, or say { wholeSecret: true }.',
+  },
   RefusedByApolo: {
     cause: "Apolo's client takes it, and the platform refuses it when the job starts.",
     example: "volumes: ['secret:key:relative']",
     fix: 'Follow the message.',
   },
 
+  // ---- the inspection of an app ---------------------------------------------------------------------------------------
+  SensitiveValueMisplaced: {
+    cause: 'A SensitiveValue stands in a manifest outside the data of a secret: everybody could read it there.',
+    example: "containers: [{ image: 'api', args: [SensitiveValue.fromEnvironment('TOKEN')] }]",
+    fix: 'Put it into the data of a Secret, and bind its key as a variable or a file.',
+  },
+  UnrenderedObject: {
+    cause: 'An object of the app cannot be rendered, so it could be neither inspected nor written.',
+    example: 'a Deployment without containers',
+    fix: 'Follow the message, which is that of cdk8s or cdk8s-plus.',
+  },
+  UnknownCode: {
+    cause: 'Findings were acknowledged by a code that does not exist, or without a reason.',
+    example: "Inspection.acknowledge(chart, 'SubPathNeverUpdate', '…')",
+    fix: 'Copy the code from the finding, and say why it may stay.',
+  },
+
   // ---- manifests: what the API server refuses -----------------------------------------------------------------------
   ...REFUSAL_CODES,
+
+  // ---- manifests: what the API server accepts in silence -------------------------------------------------------------
+  ...SILENT_CODES,
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of this library's errors and findings. */

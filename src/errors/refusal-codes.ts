@@ -1,5 +1,15 @@
 /** Codes of what the API server refuses in a manifest, besides those that constructs have too. */
 export const REFUSAL_CODES = {
+  UnreadableManifest: {
+    cause: 'A text or file of manifests cannot be read: it is no YAML or JSON, no text, or larger or deeper than any object of a cluster. The message has the file and the line, and quotes nothing of it.',
+    example: "password: 'it's' (the quote ends too early)",
+    fix: 'Correct the line. Render templates of Helm first: helm template … | cdk8s-secrets check -',
+  },
+  InvalidValidationProperty: {
+    cause: 'A property of the validation plugin in cdk8s.yaml is none that it has, or has a value that it does not take.',
+    example: 'properties: { versions: [1.30] } (1.30 without quotes is the number 1.3)',
+    fix: 'Follow the message; docs/check.md lists the properties.',
+  },
   NoManifest: {
     cause: 'A document is no object of Kubernetes: it has no apiVersion, no kind, or is a plain text, a number or a list.',
     example: 'kind: Secret (and no apiVersion)',

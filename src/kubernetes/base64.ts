@@ -2,6 +2,9 @@ const PADDING = '='.charCodeAt(0);
 const NEWLINE = '\n'.charCodeAt(0);
 const RETURN = '\r'.charCodeAt(0);
 
+/** What most base64 looks like: whole groups, no line breaks. */
+const CANONICAL = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 const ALPHABET = new Set(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'));
 
 /**
@@ -12,6 +15,7 @@ const ALPHABET = new Set(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
  * it prints: `illegal base64 data at input byte N`.
  */
 export function illegalBase64Byte(text: string): number | undefined {
+  if (CANONICAL.test(text)) return undefined;
   const bytes = Buffer.from(text, 'utf8');
   let at = 0;
   const skipLineBreaks = () => {

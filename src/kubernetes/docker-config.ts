@@ -30,6 +30,20 @@ export function dockerConfigJson(registries: readonly RegistryCredentials[]): st
   return `{"auths":{${auths.map(([server, entry]) => `${goJson(server)}:${goJson(entry)}`).join(',')}}}`;
 }
 
+/**
+ * The Go template of such a text, for the External Secrets operator.
+ *
+ * @param registries with the names of the template's values in the place of user names and passwords
+ */
+export function dockerConfigTemplate(registries: readonly RegistryCredentials[]): string {
+  const auths = registries.map(({ server, username, password, email }) => [
+    `${goJson(server)}:{"username":{{ .${username} | toJson }},"password":{{ .${password} | toJson }}`,
+    ...email === undefined || email === '' ? [] : [`"email":${goJson(email)}`],
+    `"auth":"{{ printf "%s:%s" .${username} .${password} | b64enc }}"}`,
+  ].join(','));
+  return `{"auths":{${auths.join(',')}}}`;
+}
+
 /** What keeps the kubelet from finding credentials under a server's name, or undefined. */
 export function registryServerProblem(server: string): string | undefined {
   const host = server.replace(/^https?:\/\//, '').split('/')[0];

@@ -38,6 +38,12 @@ export function keyPairProblem(certificate: Buffer, privateKey: Buffer): string 
   return spki(certified).equals(spki(publicKey)) ? undefined : 'the private key does not match the public key of the certificate';
 }
 
+/** The first certificate of a chain in PEM, or undefined where there is none that can be parsed. */
+export function leafCertificate(certificate: Buffer): X509Certificate | undefined {
+  const leaf = pemBlocks(certificate).find(block => block.type === 'CERTIFICATE');
+  return leaf === undefined ? undefined : attempt(() => new X509Certificate(leaf.text));
+}
+
 function spki(key: KeyObject): Buffer {
   return key.export({ type: 'spki', format: 'der' });
 }

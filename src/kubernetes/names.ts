@@ -44,7 +44,10 @@ export function dns1123Subdomain(name: string): string[] {
 /** The name of a namespace, a volume or a container: one label, no dots. */
 export function dns1123Label(name: string): string[] {
   const problems = tooLong(name, MAX_LABEL_LENGTH);
-  if (!matches(DNS_1123_LABEL, name)) {
+  if (matches(DNS_1123_LABEL, name)) return problems;
+  if (matches(DNS_1123_SUBDOMAIN, name)) {
+    problems.push('must not contain dots');
+  } else {
     problems.push("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', "
       + 'and must start and end with an alphanumeric character');
   }

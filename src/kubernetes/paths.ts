@@ -40,6 +40,15 @@ export function kubeletItemPath(path: string): string[] {
   return problems;
 }
 
+/** Why the kubelet cannot make a file of this path, which the API server lets through, in its own words, or undefined. */
+export function kubeletPathFailure(path: string): string | undefined {
+  if (byteLength(path) > MAX_PATH) return `invalid path: must be less than or equal to ${MAX_PATH} characters`;
+  if (path.split('/').some(element => byteLength(element) > MAX_FILE_NAME)) {
+    return `invalid path: filenames must be less than or equal to ${MAX_FILE_NAME} characters`;
+  }
+  return cleanPath(path) === '' ? 'the path is the volume itself, which is a directory' : undefined;
+}
+
 /** The path as the kernel reads it: no empty or `.` elements, `..` taken back, no `/` at the end. */
 export function cleanPath(path: string): string {
   const cleaned: string[] = [];

@@ -1,0 +1,34 @@
+import type { Cluster } from '../cluster';
+import { podContext, type PodContext } from '../pod-context';
+import { checkDuplicates } from './duplicates';
+import { checkEnvironment } from './environment';
+import { checkLastApplied } from './last-applied';
+import { checkMounts } from './mounts';
+import { checkOtherConsumers } from './other-consumers';
+import { checkPullSecrets } from './pull-secrets';
+import { checkReadability } from './readability';
+import { checkReferences } from './references';
+import { checkSecret } from './secret';
+import { checkMountable } from './service-accounts';
+import { checkVolumes } from './volumes';
+import { checkRollout } from './workload';
+
+const POD_CHECKS: readonly ((context: PodContext) => void)[] = [
+  checkReferences, checkEnvironment, checkVolumes, checkReadability, checkMounts, checkPullSecrets, checkMountable,
+];
+
+/** What the API server accepts in silence. Objects that it cannot even read are passed over. */
+export function check(cluster: Cluster): void {
+  for (const manifest of cluster.manifests) {
+    if (!manifest.readable) continue;
+    if (manifest.kind === 'Secret' && manifest.decoded !== undefined) checkSecret(manifest, cluster);
+    checkLastApplied(manifest);
+    checkRollout(manifest);
+    checkOtherConsumers(manifest, cluster);
+    for (const pod of manifest.pods) {
+      const context = podContext(cluster, manifest, pod);
+      for (const checkPod of POD_CHECKS) checkPod(context);
+    }
+  }
+  checkDuplicates(cluster);
+}

@@ -1,0 +1,149 @@
+import { cleanPath } from '../../kubernetes/paths';
+import type { Container, Volume, VolumeMount } from '../api';
+import type { FieldPath } from '../field-path';
+import { containersOf, type PodContext } from '../pod-context';
+import { quote } from '../quote';
+import { filesThatStay, type VolumeFiles } from '../volume-files';
+
+const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** A mount with what is known of its volume. */
+interface PlacedMount {
+  readonly mount: VolumeMount;
+  readonly path: FieldPath;
+  /** Where it is in the container: absolute and clean. */
+  readonly at: string;
+  readonly volume?: Volume;
+  /** What the kubelet writes into the volume, where it does. */
+  readonly files?: VolumeFiles;
+}
+
+/** Mounts that hide or break each other, or hold something else than they read. */
+export function checkMounts(context: PodContext): void {
+  const volumes = new Map(context.volumes.map(({ volume, files }) => [volume.name ?? '', { volume, files }]));
+  for (const { container, path } of containersOf(context.pod)) {
+    const mounts = (container.volumeMounts ?? []).map((mount, index): PlacedMount => ({
+      mount,
+      path: path.child('volumeMounts').index(index),
+      at: cleanPath(`/${mount.mountPath ?? ''}`),
+      ...volumes.get(mount.name ?? ''),
+    }));
+    for (const placed of mounts) {
+      checkPath(placed, context);
+      checkOptions(placed, context);
+      checkSubPath(placed, context);
+    }
+    checkOverlaps(mounts, container, context);
+  }
+}
+
+function isSecretMount({ volume }: PlacedMount): boolean {
+  return volume?.secret !== undefined || volume?.projected !== undefined;
+}
+
+function checkPath({ mount, path }: PlacedMount, { out }: PodContext): void {
+  const { mountPath = '' } = mount;
+  const at = path.child('mountPath');
+  if (mountPath === '') return;
+  if (/^\.\.(?:\/|$)/.test(mountPath) || leavesRoot(mountPath)) {
+    out.fails('InvalidMountPath', at, `${quote(mountPath)} leaves the root: the pod does not start (FailedMount)`, 'give an absolute path');
+  } else if (!mountPath.startsWith('/')) {
+    out.surprises('InvalidMountPath', at, `${quote(mountPath)} is relative; the kubelet mounts at ${quote(`/${mountPath}`)}`, 'give an absolute path');
+  }
+  if (mountPath.includes(':')) {
+    out.surprises('InvalidMountPath', at, `the ':' in ${quote(mountPath)} is part of the path, and separates nothing`, 'use the fields readOnly and subPath');
+  }
+  if (cleanPath(`/${mountPath}`) === '/') out.fails('InvalidMountPath', at, 'a mount at the root hides the whole image', 'mount it below a directory');
+}
+
+/** Whether a relative path, read step by step, goes above where it starts. */
+function leavesRoot(path: string): boolean {
+  if (path.startsWith('/')) return false;
+  let depth = 0;
+  return path.split('/').some(element => {
+    if (element === '..') depth--;
+    else if (element !== '' && element !== '.') depth++;
+    return depth < 0;
+  });
+}
+
+function checkOptions(placed: PlacedMount, { out }: PodContext): void {
+  const { mount, path, at } = placed;
+  if (mount.readOnly === false && isSecretMount(placed)) {
+    out.surprises('ReadOnlyAnyway', path.child('readOnly'), 'files of Secrets are read-only, whatever this says', 'copy them to an emptyDir where they must be written');
+  }
+  if (at === TOKEN_PATH && placed.volume !== undefined && !isTokenVolume(placed.volume)) {
+    out.surprises('HiddenToken', path.child('mountPath'), 'the container gets no token of its ServiceAccount, as this mount takes its place', 'mount it elsewhere');
+  }
+}
+
+function isTokenVolume(volume: Volume): boolean {
+  return (volume.projected?.sources ?? []).some(source => source.serviceAccountToken !== undefined);
+}
+
+/** `subPath` of a volume that the kubelet fills. */
+function checkSubPath(placed: PlacedMount, { cluster, namespace, out }: PodContext): void {
+  const { mount, path, volume, files } = placed;
+  const subPath = cleanPath(mount.subPath ?? '').replace(/^\.\.data\//, '');
+  if (subPath === '' || files === undefined || files.failure !== undefined || !isSecretMount(placed)) return;
+  const at = path.child('subPath');
+  const paths = filesThatStay(files).map(file => file.path);
+  const isFile = paths.includes(subPath);
+  const isFolder = paths.some(file => file.startsWith(`${subPath}/`));
+  if (isFolder) {
+    out.surprises('SubPathNeverUpdates', at, `${quote(subPath)} is a folder of the volume, and becomes empty with the first change of a Secret`, 'mount the whole volume');
+  } else if (!isFile && files.open.length === 0) {
+    out.fails('SubPathMissingFile', at, `the volume has no file ${quote(subPath)}: the container gets an empty directory of that name`,
+      paths.length === 0 ? 'mount the whole volume' : `files: ${paths.slice(0, 10).map(quote).join(', ')}`);
+  } else if (volume !== undefined && secretNames(volume).some(name => cluster.secrets.get(namespace, name)?.rotates)) {
+    out.surprises('SubPathNeverUpdates', at, `the file ${quote(subPath)} keeps its contents until the container restarts, and its Secret is replaced from time to time`,
+      'mount the whole volume, where files follow the Secret');
+  }
+}
+
+function secretNames({ secret, projected }: Volume): string[] {
+  return [secret?.secretName ?? '', ...(projected?.sources ?? []).map(source => source.secret?.name ?? '')].filter(name => name !== '');
+}
+
+/** `/var/run` is a link to `/run` in most images. */
+function realPath(path: string): string {
+  return path.replace(/^\/var\/run(?=\/|$)/, '/run');
+}
+
+/** Two mounts at one place, and mounts inside volumes that the kubelet fills. */
+function checkOverlaps(mounts: readonly PlacedMount[], container: Container, { out }: PodContext): void {
+  const seen = new Map<string, PlacedMount>();
+  for (const placed of mounts) {
+    const { mount, path, at } = placed;
+    const before = seen.get(realPath(at));
+    seen.set(realPath(at), placed);
+    if (before === undefined || before.mount.mountPath === mount.mountPath || !(isSecretMount(placed) || isSecretMount(before))) continue;
+    const same = before.at === at;
+    const message = `${quote(mount.mountPath ?? '')} and ${quote(before.mount.mountPath ?? '')} are one place${same ? '' : ' in most images'}: one mount hides the other`;
+    if (same) out.fails('DuplicateMountPath', path.child('mountPath'), message, 'use another path');
+    else out.surprises('HiddenMount', path.child('mountPath'), message, 'use another path');
+  }
+  const byPlace = new Map(mounts.map(placed => [placed.at, placed]));
+  for (const placed of mounts) {
+    for (let slash = placed.at.lastIndexOf('/'); slash > 0; slash = placed.at.lastIndexOf('/', slash - 1)) {
+      const outer = byPlace.get(placed.at.slice(0, slash));
+      if (outer !== undefined && isSecretMount(outer)) checkNested(placed, outer, container, out);
+    }
+  }
+}
+
+function checkNested(inner: PlacedMount, outer: PlacedMount, container: Container, out: PodContext['out']): void {
+  const { mount, path, at } = inner;
+  const place = `${quote(at)}, inside the mount at ${quote(outer.at)}`;
+  const isFile = inner.files !== undefined && filesThatStay(inner.files).some(file => file.path === cleanPath(mount.subPath ?? ''));
+  if (isFile) {
+    out.fails('BrokenMount', path.child('mountPath'),
+      `the container ${quote(container.name ?? '')} does not start: a file cannot be mounted at ${place}, where the kubelet has made a directory`,
+      'put both into one projected volume');
+    return;
+  }
+  const below = at.slice(outer.at.length + 1);
+  if (outer.files !== undefined && (outer.mount.subPath ?? '') === '' && filesThatStay(outer.files).some(file => file.path === below || file.path.startsWith(`${below}/`))) {
+    out.surprises('HiddenMount', path.child('mountPath'), `the mount at ${place} hides the files that the volume has there`, 'use another path');
+  }
+}

@@ -1,0 +1,56 @@
+import { isPullSecretType, TLS } from '../../kubernetes/secret-types';
+import type { ServiceAccount } from '../api';
+import type { Cluster } from '../cluster';
+import { FieldPath } from '../field-path';
+import type { Manifest } from '../manifest';
+import { quote } from '../quote';
+import { list, record, text } from '../untyped';
+import { checkUse } from './references';
+
+/** Secrets that objects without pods use: Ingresses, ServiceAccounts and OpenFaaS functions. */
+export function checkOtherConsumers(manifest: Manifest, cluster: Cluster): void {
+  const [group] = manifest.apiVersion.split('/');
+  switch (`${group}/${manifest.kind}`) {
+    case 'networking.k8s.io/Ingress': return checkIngress(manifest, cluster);
+    case 'v1/ServiceAccount': return checkServiceAccount(manifest, cluster);
+    case 'openfaas.com/Function': return checkFunction(manifest, cluster);
+  }
+}
+
+const SPEC = FieldPath.ROOT.child('spec');
+
+/** Controllers that make the certificate of an Ingress say so in an annotation. */
+const ISSUED = /^(?:cert-manager\.io\/(?:cluster-)?issuer|kubernetes\.io\/tls-acme)$/;
+
+function checkIngress({ raw, namespace, metadata, findings: out }: Manifest, cluster: Cluster): void {
+  if ([...metadata.annotations?.keys() ?? []].some(key => ISSUED.test(key))) return;
+  list(record(raw.spec).tls).forEach((entry, index) => {
+    const name = text(record(entry).secretName);
+    if (name === '') return;
+    const field = SPEC.child('tls').index(index).child('secretName');
+    const secret = checkUse({ namespace, name, field, without: 'most controllers answer with a certificate of their own', tolerated: true }, cluster, out);
+    if (secret?.keys !== undefined && !(secret.keys.has('tls.crt') && secret.keys.has('tls.key'))) {
+      out.fails('SecretTypeMismatch', field, `the Secret ${quote(name)} has no certificate and key in tls.crt and tls.key`, `use a Secret of the type ${TLS}`);
+    }
+  });
+}
+
+function checkServiceAccount({ decoded, namespace, findings: out }: Manifest, cluster: Cluster): void {
+  ((decoded as ServiceAccount).imagePullSecrets ?? []).forEach(({ name = '' }, index) => {
+    if (name === '') return;
+    const field = FieldPath.ROOT.child('imagePullSecrets').index(index).child('name');
+    const secret = checkUse({ namespace, name, field, without: 'images are pulled without credentials', tolerated: true }, cluster, out);
+    if (secret?.type !== undefined && !isPullSecretType(secret.type)) {
+      out.fails('SecretTypeMismatch', field, `the Secret ${quote(name)} has the type ${quote(secret.type)}; the kubelet passes it over and pulls without credentials`,
+        'make it of the type kubernetes.io/dockerconfigjson');
+    }
+  });
+}
+
+function checkFunction({ raw, namespace, findings: out }: Manifest, cluster: Cluster): void {
+  list(record(raw.spec).secrets).forEach((entry, index) => {
+    const name = text(entry);
+    if (name === '') return;
+    checkUse({ namespace, name, field: SPEC.child('secrets').index(index), without: 'the function is not deployed', tolerated: false }, cluster, out);
+  });
+}

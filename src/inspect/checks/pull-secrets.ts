@@ -1,0 +1,53 @@
+import { pullSecretKey, readPullCredentials, registryMatches } from '../../kubernetes/pull-secret';
+import { isPullSecretType } from '../../kubernetes/secret-types';
+import type { FieldPath } from '../field-path';
+import { containersOf, serviceAccountOf, type PodContext } from '../pod-context';
+import { quote } from '../quote';
+
+/** Pull secrets that the kubelet cannot use, or will not. */
+export function checkPullSecrets(context: PodContext): void {
+  const { pod, out } = context;
+  const seen = new Set<string>();
+  (pod.spec.imagePullSecrets ?? []).forEach(({ name = '' }, index) => {
+    const at = pod.path.child('imagePullSecrets').index(index).child('name');
+    if (name === '') {
+      out.surprises('IneffectivePullSecret', at, 'the entry names no Secret, and is passed over', 'name it, or leave the entry out');
+    } else if (seen.has(name)) {
+      out.surprises('IneffectivePullSecret', at, `the Secret ${quote(name)} is named twice`, 'leave one of them out');
+    } else {
+      checkPullSecret(name, at, context);
+    }
+    seen.add(name);
+  });
+  checkSuppressed(context, seen);
+}
+
+function checkPullSecret(name: string, path: FieldPath, { pod, cluster, namespace, out }: PodContext): void {
+  const secret = cluster.secrets.get(namespace, name);
+  if (secret?.type === undefined) return;
+  if (!isPullSecretType(secret.type)) {
+    out.fails('SecretTypeMismatch', path, `the Secret ${quote(name)} has the type ${quote(secret.type)}; the kubelet passes it over and pulls without credentials`,
+      'make it of the type kubernetes.io/dockerconfigjson');
+    return;
+  }
+  const text = secret.contents?.bytes(pullSecretKey(secret.type))?.toString('utf8');
+  if (text === undefined) return;
+  const { servers, problem } = readPullCredentials(secret.type, text);
+  const images = containersOf(pod).map(({ container }) => container.image ?? '').filter(image => image !== '');
+  if (problem !== undefined || servers.length === 0 || images.length === 0) return;
+  if (!servers.some(server => images.some(image => registryMatches(server, image)))) {
+    out.surprises('UnmatchedRegistry', path, `none of the registries of the Secret ${quote(name)} is that of an image of this pod`,
+      `registries: ${servers.slice(0, 10).map(quote).join(', ')}`);
+  }
+}
+
+/** The pull secrets of a ServiceAccount count only where the pod names none. */
+function checkSuppressed({ pod, cluster, namespace, out }: PodContext, own: ReadonlySet<string>): void {
+  if (own.size === 0) return;
+  const account = cluster.serviceAccount(namespace, serviceAccountOf(pod));
+  const lost = (account?.imagePullSecrets ?? []).map(({ name = '' }) => name).filter(name => name !== '' && !own.has(name));
+  if (lost.length > 0) {
+    out.surprises('SuppressedPullSecrets', pod.path.child('imagePullSecrets'),
+      `as the pod names pull secrets, those of its ServiceAccount do not count: ${lost.map(quote).join(', ')}`, 'name them too, or leave these to the ServiceAccount');
+  }
+}

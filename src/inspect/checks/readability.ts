@@ -1,0 +1,42 @@
+import { formatMode, hasBits } from '../../kubernetes/modes';
+import type { Container, PodSpec } from '../api';
+import { containersOf, type PodContext } from '../pod-context';
+import { quote } from '../quote';
+import { FileSource, filesThatStay, type VolumeFile } from '../volume-files';
+
+/** Files of Secrets that nobody but root may read, in containers that do not run as root. */
+export function checkReadability({ pod, volumes, out }: PodContext): void {
+  const { spec } = pod;
+  if (spec.securityContext?.fsGroup !== undefined) return;
+  const users = containersOf(pod).filter(({ container }) => !isRoot(container, spec));
+  if (users.length === 0) return;
+  for (const { volume, files } of volumes) {
+    if (files === undefined) continue;
+    const reported = new Set<string>();
+    for (const { container } of users) {
+      if (!(container.volumeMounts ?? []).some(mount => mount.name === volume.name)) continue;
+      for (const file of filesThatStay(files)) {
+        const field = file.modeField ?? file.field;
+        if (file.source !== FileSource.SECRET || mayRead(file, container, spec) || reported.has(field.toString())) continue;
+        reported.add(field.toString());
+        out.fails('UnreadableFile', field,
+          `the container ${quote(container.name ?? '')} does not run as root, and only root may read ${quote(file.path)} (mode ${formatMode(file.mode)})`,
+          "set fsGroup in the pod's securityContext, or let others read the file (0444)");
+      }
+    }
+  }
+}
+
+/** Whether a container may run as root, as far as its manifest says. */
+function isRoot(container: Container, spec: PodSpec): boolean {
+  const user = container.securityContext?.runAsUser ?? spec.securityContext?.runAsUser;
+  const nonRoot = container.securityContext?.runAsNonRoot ?? spec.securityContext?.runAsNonRoot;
+  return user === undefined ? nonRoot !== true : user === 0;
+}
+
+/** Files belong to user 0 and group 0. Without a runAsGroup the group of the process is unknown, and often 0. */
+function mayRead({ mode }: VolumeFile, container: Container, spec: PodSpec): boolean {
+  const group = container.securityContext?.runAsGroup ?? spec.securityContext?.runAsGroup;
+  const groups = [group, ...spec.securityContext?.supplementalGroups ?? []];
+  return hasBits(mode, 0o004) || (hasBits(mode, 0o040) && (group === undefined || groups.includes(0)));
+}

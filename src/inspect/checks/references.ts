@@ -1,0 +1,81 @@
+import { didYouMean } from '../../errors/suggest';
+import { dataKey } from '../../kubernetes/keys';
+import { dns1123Subdomain } from '../../kubernetes/names';
+import type { Cluster } from '../cluster';
+import type { FieldPath } from '../field-path';
+import type { FindingsOfObject } from '../findings-of-object';
+import { Nearness, type KnownSecret } from '../known-secrets';
+import type { PodContext } from '../pod-context';
+import { quote } from '../quote';
+import { secretReferences, SecretUse, type SecretReference } from '../secret-references';
+
+/** A use of a Secret by something that must find it in its own namespace. */
+interface Use {
+  readonly namespace: string;
+  readonly name: string;
+  /** The field that names it. */
+  readonly field: FieldPath;
+  /** What happens where it is not there. */
+  readonly without: string;
+  /** Whether whatever uses it goes on without it. */
+  readonly tolerated: boolean;
+}
+
+/** References of pods to Secrets and keys that will not be there. */
+export function checkReferences({ cluster, pod, namespace, out }: PodContext): void {
+  for (const reference of secretReferences(pod.spec, pod.path)) checkReference(reference, namespace, cluster, out);
+}
+
+function checkReference(reference: SecretReference, namespace: string, cluster: Cluster, out: FindingsOfObject): void {
+  const { secretName: name, key, how, optional, field } = reference;
+  if (optional && how !== SecretUse.IMAGE_PULL && cluster.secrets.get(namespace, name) === undefined) return;
+  const secret = checkUse({ namespace, name, field, without: CONSEQUENCES[how], tolerated: how === SecretUse.IMAGE_PULL }, cluster, out);
+  if (key === undefined || key === '') return;
+  if (dataKey(key).length > 0) {
+    if (how !== SecretUse.ENV) out.fails('InvalidKey', field, `no Secret can have the key ${quote(key)}`, 'name a key that it has');
+  } else if (secret?.keys !== undefined && !secret.keys.has(key)) {
+    const message = `the Secret ${quote(name)} has no key ${quote(key)}`;
+    const next = didYouMean(key, [...secret.keys], 'keys');
+    if (optional) out.surprises('UnknownKey', field, `${message}, and as the reference is optional, nobody says so`, next);
+    else out.fails('UnknownKey', field, `${message}: ${CONSEQUENCES[how]}`, next);
+  }
+}
+
+const CONSEQUENCES: Readonly<Record<SecretUse, string>> = {
+  [SecretUse.ENV]: 'the container does not start (CreateContainerConfigError)',
+  [SecretUse.ENV_FROM]: 'the container does not start (CreateContainerConfigError)',
+  [SecretUse.VOLUME]: 'the pod does not start (FailedMount)',
+  [SecretUse.PROJECTED_VOLUME]: 'the pod does not start (FailedMount)',
+  [SecretUse.VOLUME_DRIVER]: 'the pod does not start (FailedMount)',
+  [SecretUse.IMAGE_PULL]: 'images are pulled without credentials',
+};
+
+/** Finds the Secret of a use, and reports where it will not be there. */
+export function checkUse(use: Use, cluster: Cluster, out: FindingsOfObject): KnownSecret | undefined {
+  const { namespace, name, field, without, tolerated } = use;
+  const say = tolerated ? out.surprises.bind(out) : out.fails.bind(out);
+  const wrong = dns1123Subdomain(name);
+  if (wrong.length > 0) {
+    say('InvalidName', field, `no Secret can have the name ${quote(name)}: ${wrong.join(', ')}`, 'name a Secret that there is');
+    return undefined;
+  }
+  const found = cluster.secrets.find(namespace, name);
+  if (found === undefined) {
+    if (cluster.options.missingSecrets !== false) {
+      say('UnknownSecret', field, `no manifest makes a Secret ${quote(name)}: ${without}`, cluster.secrets.suggest(namespace, name));
+    }
+    return undefined;
+  }
+  const { secret, nearness } = found;
+  if (nearness === Nearness.ELSEWHERE) {
+    say('NamespaceMismatch', field, `the Secret ${quote(name)} is in the namespace ${quote(secret.namespace ?? '')}, and can only be used from there: ${without}`,
+      `make it in the namespace ${namespace === '' ? 'of the pod' : quote(namespace)}`);
+    return undefined;
+  }
+  if (nearness === Nearness.UNSURE) {
+    const named = namespace === '' ? secret.namespace ?? '' : namespace;
+    out.surprises('NamespaceMismatch', field, `of the Secret ${quote(name)} and what uses it, only one names a namespace, ${quote(named)}; both must be in one`,
+      'name the namespace in both');
+  }
+  return secret;
+}

@@ -1,0 +1,152 @@
+import {
+  bootstrapGroup, BOOTSTRAP_TOKEN_NAMESPACE, bootstrapTokenId, bootstrapTokenName, bootstrapTokenSecret,
+} from '../../kubernetes/bootstrap-token';
+import { keyPairProblem, leafCertificate } from '../../kubernetes/key-pair';
+import { looksLikePlainText } from '../../kubernetes/plain-text';
+import { pullSecretKey, readPullCredentials } from '../../kubernetes/pull-secret';
+import * as types from '../../kubernetes/secret-types';
+import type { Secret } from '../api';
+import type { Cluster } from '../cluster';
+import { FieldPath } from '../field-path';
+import type { FindingsOfObject } from '../findings-of-object';
+import type { Manifest } from '../manifest';
+import { quote } from '../quote';
+import { SecretContents } from '../secret-contents';
+import { record } from '../untyped';
+import { typeOf } from '../validate/secret';
+
+const ROOT = FieldPath.ROOT;
+const DATA = ROOT.child('data');
+
+/** What a Secret is, other than what it says. */
+export function checkSecret(manifest: Manifest, cluster: Cluster): void {
+  const secret = manifest.decoded as Secret;
+  const out = manifest.findings;
+  const contents = new SecretContents(secret);
+  checkValues(manifest, out);
+  checkStringData(secret, out);
+  checkImmutable(secret, manifest, out);
+  switch (typeOf(secret)) {
+    case types.TLS: return checkKeyPair(contents, cluster.options.today, out);
+    case types.SERVICE_ACCOUNT_TOKEN: return checkServiceAccount(secret, manifest, cluster, out);
+    case types.BOOTSTRAP_TOKEN: return checkBootstrapToken(contents, manifest, cluster.options.today, out);
+    case types.DOCKER_CONFIG_JSON:
+    case types.DOCKER_CFG: return checkPullSecret(typeOf(secret), contents, out);
+  }
+}
+
+function checkValues({ raw }: Manifest, out: FindingsOfObject): void {
+  for (const field of ['data', 'stringData']) {
+    for (const [key, value] of Object.entries(record(raw[field]))) {
+      const at = ROOT.child(field).key(key);
+      if (value === null) {
+        out.surprises('NullValue', at, `the key ${quote(key)} is null, of which the API server makes an empty value`, "remove the key, or write '' where it is meant to be empty");
+      } else if (field === 'data' && typeof value === 'string' && looksLikePlainText(value)) {
+        out.surprises('PlainTextInData', at, `the value of ${quote(key)} reads like plain text, and is taken for base64: the program would get other bytes`,
+          'encode it in base64, or move it to stringData');
+      }
+    }
+  }
+}
+
+function checkStringData(secret: Secret, out: FindingsOfObject): void {
+  const keys = [...secret.stringData?.keys() ?? []];
+  if (keys.length === 0) return;
+  const overridden = keys.filter(key => secret.data?.has(key));
+  const also = overridden.length === 0 ? '' : `, and it replaces ${overridden.map(quote).join(', ')} of data`;
+  out.surprises('StringDataUsed', ROOT.child('stringData'),
+    `stringData lands in clear text in an annotation when it is applied, and a key that is removed from it stays in the cluster${also}`,
+    'use data, in base64');
+}
+
+/** A hash as kubectl, kustomize and this library append it, or any longer one in hexadecimal. */
+const HASHED_NAME = /-(?:[2456789bcdfghkmt]{10}|(?=[a-f]*\d)[0-9a-f]{7,64})$/;
+
+function checkImmutable(secret: Secret, { metadata }: Manifest, out: FindingsOfObject): void {
+  const { name } = metadata;
+  if (secret.immutable !== true || !name || HASHED_NAME.test(name)) return;
+  out.surprises('UnhashedImmutableSecret', ROOT.child('immutable'),
+    `${quote(name)} is immutable and its name does not change with its contents: the next change of a value will be refused`,
+    'append a hash of the contents to the name, or leave immutable out');
+}
+
+function checkKeyPair(contents: SecretContents, today: string | undefined, out: FindingsOfObject): void {
+  const certificate = contents.bytes('tls.crt');
+  const privateKey = contents.bytes('tls.key');
+  if (certificate === undefined || privateKey === undefined) return;
+  const problem = keyPairProblem(certificate, privateKey);
+  const next = 'give the certificate, its chain after it, and the private key that it was made for, both PEM';
+  if (problem !== undefined) {
+    const empty = certificate.length === 0 && privateKey.length === 0;
+    (empty ? out.surprises : out.fails).call(out, 'InvalidCertificate', DATA.key('tls.crt'), problem, next);
+    return;
+  }
+  if (today === undefined) return;
+  const { validFrom, validTo } = leafCertificate(certificate)!;
+  const now = Date.parse(today);
+  if (Date.parse(validTo) <= now) {
+    out.fails('ExpiredCertificate', DATA.key('tls.crt'), `the certificate expired on ${day(validTo)}`, 'renew it');
+  } else if (Date.parse(validFrom) > now) {
+    out.fails('ExpiredCertificate', DATA.key('tls.crt'), `the certificate is not valid before ${day(validFrom)}`, 'wait, or correct the date of the inspection');
+  }
+}
+
+function day(date: string): string {
+  return new Date(date).toISOString().slice(0, 'YYYY-MM-DD'.length);
+}
+
+function checkServiceAccount(secret: Secret, manifest: Manifest, cluster: Cluster, out: FindingsOfObject): void {
+  const name = secret.metadata?.annotations?.get(types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '';
+  if (name === '' || name === 'default' || cluster.serviceAccount(manifest.namespace, name) !== undefined) return;
+  out.surprises('UnknownServiceAccount', ROOT.child('metadata', 'annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
+    `no manifest makes a ServiceAccount ${quote(name)} here; where there is none, the cluster deletes this Secret`,
+    'add the ServiceAccount, in the same namespace, or correct its name');
+}
+
+function checkBootstrapToken(contents: SecretContents, { name, namespace }: Manifest, today: string | undefined, out: FindingsOfObject): void {
+  const text = (key: string) => contents.bytes(key)?.toString('utf8');
+  const wrong: Reproach = (path, message, next) => out.fails('InvalidBootstrapToken', path, `no cluster honours this token: ${message}`, next);
+  const id = text('token-id') ?? '';
+  const wrongId = bootstrapTokenId(id);
+  if (wrongId.length > 0) wrong(DATA.key('token-id'), `its token-id ${wrongId.join(', ')}`, 'make one with kubeadm token generate');
+  const wrongSecret = bootstrapTokenSecret(text('token-secret') ?? '');
+  if (wrongSecret.length > 0) wrong(DATA.key('token-secret'), `its token-secret ${wrongSecret.join(', ')}`, 'make one with kubeadm token generate');
+  if (wrongId.length === 0 && name !== bootstrapTokenName(id)) {
+    wrong(ROOT.child('metadata', 'name'), 'its name is not that of its token-id', `name it ${bootstrapTokenName(id)}`);
+  }
+  if (namespace !== '' && namespace !== BOOTSTRAP_TOKEN_NAMESPACE) {
+    wrong(ROOT.child('metadata', 'namespace'), `it is not in ${BOOTSTRAP_TOKEN_NAMESPACE}`, `put it into ${BOOTSTRAP_TOKEN_NAMESPACE}`);
+  }
+  if (text('usage-bootstrap-authentication') !== 'true' && text('usage-bootstrap-signing') !== 'true') {
+    wrong(DATA, 'it is for no use', 'set usage-bootstrap-authentication or usage-bootstrap-signing to true');
+  }
+  for (const group of (text('auth-extra-groups') ?? '').split(',').filter(part => part !== '')) {
+    if (bootstrapGroup(group).length > 0) wrong(DATA.key('auth-extra-groups'), `one of its groups ${bootstrapGroup(group).join(', ')}`, 'correct the group');
+  }
+  checkExpiration(text('expiration'), today, wrong);
+}
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+type Reproach = (path: FieldPath, message: string, next: string) => void;
+
+function checkExpiration(expiration: string | undefined, today: string | undefined, wrong: Reproach): void {
+  if (expiration === undefined || expiration === '') return;
+  const at = DATA.key('expiration');
+  if (!RFC_3339.test(expiration) || Number.isNaN(Date.parse(expiration))) {
+    wrong(at, 'its expiration is no time, which counts as expired, and the cluster deletes it', 'write it like 2030-01-31T00:00:00Z');
+  } else if (today !== undefined && Date.parse(expiration) <= Date.parse(today)) {
+    wrong(at, 'it has expired, and the cluster deletes it', 'make a new one');
+  }
+}
+
+function checkPullSecret(type: string, contents: SecretContents, out: FindingsOfObject): void {
+  const key = pullSecretKey(type);
+  const { servers, problem } = readPullCredentials(type, contents.bytes(key)?.toString('utf8') ?? '');
+  const next = 'give each registry a username and a password, or an auth of both, as docker login writes it';
+  if (problem !== undefined) {
+    out.fails('InvalidDockerConfig', DATA.key(key), `the kubelet pulls no image with it: ${problem}`, next);
+  } else if (servers.length === 0) {
+    out.surprises('InvalidDockerConfig', DATA.key(key), 'the kubelet finds no credentials in it; credential helpers and stores mean nothing to it', next);
+  }
+}

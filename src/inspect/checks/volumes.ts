@@ -1,0 +1,112 @@
+import { fileModeWithFsGroup, formatMode, hasBits } from '../../kubernetes/modes';
+import { cleanPath, kubeletPathFailure } from '../../kubernetes/paths';
+import type { Volume } from '../api';
+import type { FieldPath } from '../field-path';
+import type { FindingsOfObject } from '../findings-of-object';
+import { containersOf, type PodContext } from '../pod-context';
+import { quote } from '../quote';
+import { projectionSources } from '../validate/projected-volume';
+import { sourcesOf } from '../validate/volumes';
+import { FileSource, findClash, type VolumeFile, type VolumeFiles } from '../volume-files';
+
+/** Decimal numbers that were meant as octal ones: read in octal they are modes people use, and as they stand nobody does. */
+const DECIMAL_MODES: ReadonlySet<number> = new Set([400, 440, 444, 500]);
+
+/** What a volume holds, other than what it says. */
+export function checkVolumes(context: PodContext): void {
+  const { pod, out } = context;
+  const mounted = new Set(containersOf(pod).flatMap(({ container: { volumeMounts = [], volumeDevices = [] } }) => {
+    return [...volumeMounts, ...volumeDevices].map(({ name }) => name);
+  }));
+  for (const { volume, path, files } of context.volumes) {
+    checkSources(volume, path, out);
+    checkPaths(volume, path, out);
+    if (files !== undefined) checkFiles(files, context);
+    if (usesSecret(volume) && !mounted.has(volume.name)) {
+      out.surprises('UnmountedVolume', path, `no container mounts the volume ${quote(volume.name ?? '')}`, 'mount it, or leave it out');
+    }
+    if (volume.name?.startsWith(TOKEN_VOLUME) && volume.projected === undefined) {
+      out.surprises('TokenVolumeName', path.child('name'),
+        `the volume ${quote(volume.name)} is taken for the one of the ServiceAccount's token, and mounted in its place`, 'give it another name');
+    }
+  }
+}
+
+/** How the names of the volumes start that the cluster adds for the token of the ServiceAccount. */
+const TOKEN_VOLUME = 'kube-api-access-';
+
+function usesSecret({ secret, projected, csi }: Volume): boolean {
+  return secret !== undefined || csi?.driver === 'secrets-store.csi.k8s.io' || (projected?.sources ?? []).some(source => source.secret !== undefined);
+}
+
+function checkSources(volume: Volume, path: FieldPath, out: FindingsOfObject): void {
+  if (sourcesOf(volume).length === 0) {
+    out.surprises('VolumeWithoutSource', path, `the volume ${quote(volume.name ?? '')} has no source, and becomes an empty directory`, 'give it a source, or emptyDir: {}');
+  }
+  const { secret, projected } = volume;
+  if (projected !== undefined && (projected.sources ?? []).every(source => projectionSources(source).length === 0)) {
+    out.surprises('VolumeWithoutSource', path.child('projected'), `the volume ${quote(volume.name ?? '')} has no sources, and is empty`, 'give it sources');
+  }
+  for (const [items, at] of [
+    [secret?.items, path.child('secret', 'items')] as const,
+    ...(projected?.sources ?? []).map((source, index) => [source.secret?.items, path.child('projected', 'sources').index(index).child('secret', 'items')] as const),
+  ]) {
+    if (items?.length === 0) out.surprises('EmptyItems', at, 'an empty list of items means every key', 'leave items out, or list the keys');
+  }
+}
+
+function checkFiles({ written }: VolumeFiles, { pod, out }: PodContext): void {
+  const fsGroup = pod.spec.securityContext?.fsGroup;
+  const clash = findClash(written);
+  if (clash !== undefined) {
+    out.fails('DuplicateFile', clash.file.field, `${quote(clash.below.path)} is a file, and ${quote(clash.file.path)} needs a folder there: the pod does not start (FailedMount)`,
+      'give one of them another path');
+  }
+  reportReplaced(written, out);
+  const modes = new Map(written.flatMap(file => file.modeField === undefined ? [] : [[file.modeField.toString(), file] as const]));
+  for (const { mode, modeField, source } of modes.values()) {
+    if (DECIMAL_MODES.has(mode)) {
+      out.surprises('DecimalMode', modeField!, `the mode ${mode} is decimal, and ${formatMode(mode)} in octal`, `write 0${mode} in YAML, or ${parseInt(String(mode), 8)}`);
+    }
+    if (fsGroup !== undefined && !hasBits(mode, 0o040) && source === FileSource.SECRET) {
+      out.surprises('WidenedMode', modeField!, `fsGroup ${fsGroup} may read these files too: ${formatMode(mode)} becomes ${formatMode(fileModeWithFsGroup(mode))}`,
+        'leave fsGroup out, or take the wider mode into account (ssh refuses such a key)');
+    }
+  }
+}
+
+/** Two files at one path. In projected volumes the API server refuses the plainest case itself. */
+function reportReplaced(written: readonly VolumeFile[], out: FindingsOfObject): void {
+  const seen = new Map<string, VolumeFile>();
+  for (const file of written) {
+    const before = seen.get(file.path);
+    seen.set(file.path, file);
+    if (before === undefined || before.field === file.field) continue;
+    out.surprises('ReplacedFile', file.field, `the file ${quote(file.path)} is made from ${originOf(file)}, and no longer from ${originOf(before)}`,
+      'give one of them another path');
+  }
+}
+
+function originOf({ source, from, key }: VolumeFile): string {
+  switch (source) {
+    case FileSource.SECRET: return `the key ${quote(key ?? '')} of the Secret ${quote(from)}`;
+    case FileSource.CONFIG_MAP: return `the key ${quote(key ?? '')} of the ConfigMap ${quote(from)}`;
+    case FileSource.POD: return `the field ${quote(from)}`;
+    case FileSource.TOKEN: return 'the token of the ServiceAccount';
+    case FileSource.TRUST_BUNDLE: return 'a trust bundle';
+    case FileSource.VOLUME: return 'the volume';
+  }
+}
+
+/** Paths that the API server lets through, and the kubelet refuses or rewrites. */
+function checkPaths({ secret, projected }: Volume, path: FieldPath, out: FindingsOfObject): void {
+  const check = (item: string, at: FieldPath) => {
+    const failure = item === '' ? undefined : kubeletPathFailure(item);
+    if (failure !== undefined) out.fails('InvalidPath', at, `the pod does not start (FailedMount): ${failure}`, 'give the path of a file in the volume');
+    else if (item !== '' && cleanPath(item) !== item) out.surprises('InvalidPath', at, `the file of ${quote(item)} is ${quote(cleanPath(item))}`, 'write the shorter path');
+  };
+  secret?.items?.forEach((item, index) => check(item.path ?? '', path.child('secret', 'items').index(index).child('path')));
+  (projected?.sources ?? []).forEach((source, index) => source.secret?.items?.forEach((item, itemIndex) => {
+    check(item.path ?? '', path.child('projected', 'sources').index(index).child('secret', 'items').index(itemIndex).child('path'));
+  }));
+}

@@ -1,0 +1,18 @@
+import { FieldPath } from '../field-path';
+import type { Manifest } from '../manifest';
+import { quote } from '../quote';
+
+/** Keys of annotations that are there to make a pod template differ when something else does. */
+const CHECKSUM = /checksum|sha256/i;
+
+/** What should restart pods, and does not. */
+export function checkRollout({ kind, metadata, pods, findings: out }: Manifest): void {
+  if (kind === 'Pod') return;
+  for (const { metadata: template, metadataPath } of pods) {
+    for (const key of metadata.annotations?.keys() ?? []) {
+      if (!CHECKSUM.test(key) || template.annotations?.has(key)) continue;
+      out.surprises('MisplacedChecksum', FieldPath.ROOT.child('metadata', 'annotations').key(key),
+        `the annotation ${quote(key)} stands on the ${kind}, where it restarts no pod`, `move it to ${metadataPath.toString()}.annotations`);
+    }
+  }
+}

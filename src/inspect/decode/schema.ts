@@ -1,0 +1,66 @@
+import { OBJECT_TYPES } from './object-types';
+import { POD_TYPES } from './pod-types';
+import { SCHEDULING_TYPES } from './scheduling-types';
+import { VOLUME_TYPES } from './volume-types';
+import { WORKLOAD_TYPES } from './workload-types';
+import type { VersionRange } from '../../kubernetes/versions';
+
+/**
+ * Types of the Kubernetes API by name, each with its fields in Go's notation: `string`, `bool`, `int32`, `int64`, `bytes`
+ * (base64 text), `quantity`, `time`, `intOrString`, `any`, the name of another type, `[]T` or `map[string]T`; then, where
+ * not every version has the field, `since 1.30` or `until 1.30`.
+ */
+export type TypeTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** A scalar type of the API. */
+export type ScalarName = 'string' | 'bool' | 'int32' | 'int64' | 'bytes' | 'quantity' | 'time' | 'intOrString' | 'any';
+
+/** What a field holds. */
+export type FieldType =
+  | { readonly kind: 'scalar'; readonly name: ScalarName }
+  | { readonly kind: 'list' | 'map'; readonly of: FieldType; readonly goName: string }
+  | { readonly kind: 'struct'; readonly name: string };
+
+/** A field of a struct, and the versions that have it. */
+export interface Field {
+  readonly type: FieldType;
+  readonly range: VersionRange;
+}
+
+const TABLE: TypeTable = { ...OBJECT_TYPES, ...POD_TYPES, ...SCHEDULING_TYPES, ...VOLUME_TYPES, ...WORKLOAD_TYPES };
+const SCALARS = new Set<string>(['string', 'bool', 'int32', 'int64', 'bytes', 'quantity', 'time', 'intOrString', 'any']);
+const structs = new Map<string, ReadonlyMap<string, Field>>();
+
+/** The fields of a type of the table. */
+export function fieldsOf(struct: string): ReadonlyMap<string, Field> {
+  let fields = structs.get(struct);
+  if (fields === undefined) {
+    fields = new Map(Object.entries(TABLE[struct]).map(([name, notation]) => [name, parseField(notation)]));
+    structs.set(struct, fields);
+  }
+  return fields;
+}
+
+function parseField(notation: string): Field {
+  const [type, ...rest] = notation.split(' ');
+  const minor = (word: string) => rest.includes(word) ? Number(rest[rest.indexOf(word) + 1].slice('1.'.length)) : undefined;
+  return { type: parseType(type), range: { since: minor('since'), until: minor('until') } };
+}
+
+function parseType(notation: string): FieldType {
+  for (const [prefix, kind] of [['[]', 'list'], ['map[string]', 'map']] as const) {
+    if (notation.startsWith(prefix)) return { kind, of: parseType(notation.slice(prefix.length)), goName: notation };
+  }
+  return SCALARS.has(notation) ? { kind: 'scalar', name: notation as ScalarName } : { kind: 'struct', name: notation };
+}
+
+/** The type that objects of an API version and kind are decoded as, or undefined where this library knows none. */
+export function structOf(apiVersion: string, kind: string): string | undefined {
+  return KINDS[`${apiVersion}/${kind}`];
+}
+
+const KINDS: Readonly<Record<string, string>> = Object.fromEntries(([
+  ['v1', ['Secret', 'ConfigMap', 'ServiceAccount', 'Pod', 'PodTemplate', 'ReplicationController']],
+  ['apps/v1', ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']],
+  ['batch/v1', ['Job', 'CronJob']],
+] as const).flatMap(([apiVersion, kinds]) => kinds.map(kind => [`${apiVersion}/${kind}`, kind])));

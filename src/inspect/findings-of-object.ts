@@ -1,0 +1,100 @@
+import { FieldPath } from './field-path';
+import { Severity, Stage } from './finding';
+import type { Segments } from './manifest-source';
+import type { Code } from '../errors/codes';
+import type { VersionRange } from '../kubernetes/versions';
+
+/** What is wrong with one field, before it is known which versions are asked for and where the object came from. */
+export interface Draft {
+  readonly code: Code;
+  readonly path: FieldPath;
+  readonly message: string;
+  readonly next: string;
+  readonly stage: Stage;
+  readonly severity: Severity;
+  readonly range: VersionRange;
+}
+
+const EVERY_VERSION: VersionRange = {};
+
+/** Collects what is found in one object. */
+export class FindingsOfObject {
+  readonly #drafts: Draft[] = [];
+  readonly #refused = new Set<string>();
+
+  /** Everything that was found so far, in that order. */
+  public get drafts(): readonly Draft[] {
+    return this.#drafts;
+  }
+
+  /** Whether the API server cannot read the object at all. */
+  public get unreadable(): boolean {
+    return this.#drafts.some(draft => draft.stage === Stage.DECODING);
+  }
+
+  /** The API server refuses the object when it reads it. */
+  public cannotDecode(path: FieldPath, message: string): void {
+    this.#add({
+      code: 'WrongFieldType',
+      path,
+      message,
+      next: 'give the field a value of its type',
+      stage: Stage.DECODING,
+      severity: Severity.ERROR,
+      range: EVERY_VERSION,
+    });
+  }
+
+  /** The document is no object at all. */
+  public cannotRead(message: string): void {
+    this.#add({
+      code: 'NoManifest',
+      path: FieldPath.ROOT,
+      message,
+      next: 'give it an apiVersion and a kind, or take it out of the input',
+      stage: Stage.DECODING,
+      severity: Severity.ERROR,
+      range: EVERY_VERSION,
+    });
+  }
+
+  /** The text has the field twice. */
+  public duplicateField(segments: Segments): void {
+    this.notStrict('DuplicateField', FieldPath.of(segments), 'the field stands twice in its map', 'remove one of them');
+  }
+
+  /** kubectl has the API server refuse the object when it reads it. */
+  public notStrict(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
+    this.#add({ code, path, message, next, stage: Stage.STRICT_DECODING, severity: Severity.ERROR, range });
+  }
+
+  /** The API server refuses the object when it validates it. */
+  public refuse(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
+    this.#add({ code, path, message, next, stage: Stage.VALIDATION, severity: Severity.ERROR, range });
+  }
+
+  /** The API server accepts it, and it cannot work. */
+  public fails(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
+    this.#addUnlessRefused({ code, path, message, next, stage: Stage.RUNTIME, severity: Severity.ERROR, range });
+  }
+
+  /** The API server accepts it, and it works otherwise than it reads. */
+  public surprises(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
+    this.#addUnlessRefused({ code, path, message, next, stage: Stage.RUNTIME, severity: Severity.WARNING, range });
+  }
+
+  /** Takes over what was collected elsewhere. */
+  public addAll(others: FindingsOfObject): void {
+    for (const draft of others.drafts) this.#add(draft);
+  }
+
+  #add(draft: Draft): void {
+    this.#drafts.push(draft);
+    if (draft.stage !== Stage.RUNTIME) this.#refused.add(draft.path.toString());
+  }
+
+  /** What the API server refuses needs no further reproach. */
+  #addUnlessRefused(draft: Draft): void {
+    if (this.#refused.size === 0 || !this.#refused.has(draft.path.toString())) this.#add(draft);
+  }
+}

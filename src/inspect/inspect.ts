@@ -1,0 +1,80 @@
+import { ALL_VERSIONS, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
+import type { AppCheck } from './app-checks';
+import { check } from './checks/checks';
+import { Cluster } from './cluster';
+import type { AcknowledgedFinding, Finding } from './finding';
+import type { Draft } from './findings-of-object';
+import type { Acknowledgement, InspectionOptions } from './inspection-options';
+import { referenceTo, type Manifest } from './manifest';
+import type { ManifestSource } from './manifest-source';
+import { readManifests } from './read-manifests';
+import { validateUpdates } from './validate/updates';
+import { validate } from './validate/validate';
+
+/** What an inspection found. */
+export interface Inspected {
+  readonly cluster: Cluster;
+  readonly versions: readonly KubernetesVersion[];
+  readonly findings: readonly Finding[];
+  readonly acknowledged: readonly AcknowledgedFinding[];
+}
+
+/**
+ * Reads, validates and checks manifests.
+ *
+ * @param before the manifests that they replace
+ * @param checks checks beyond those that all manifests are given
+ */
+export function inspect(
+  sources: readonly ManifestSource[], options: InspectionOptions, before: readonly ManifestSource[] = [], checks: readonly AppCheck[] = [],
+): Inspected {
+  const manifests = readManifests(sources, options.namespace ?? '');
+  for (const manifest of manifests) {
+    if (manifest.readable) validate(manifest);
+  }
+  validateUpdates(readManifests(before, options.namespace ?? ''), manifests);
+  const cluster = new Cluster(manifests, options);
+  check(cluster);
+  for (const further of checks) further(cluster);
+  const versions = options.versions ?? [...ALL_VERSIONS];
+  const findings: Finding[] = [];
+  const acknowledged: AcknowledgedFinding[] = [];
+  for (const manifest of manifests) {
+    for (const draft of manifest.findings.drafts) {
+      const finding = toFinding(draft, manifest, versions);
+      if (finding === undefined) continue;
+      const acknowledgement = options.acknowledgements?.find(candidate => covers(candidate, finding));
+      if (acknowledgement === undefined) findings.push(finding);
+      else acknowledged.push({ finding, reason: acknowledgement.reason });
+    }
+  }
+  return { cluster, versions, findings, acknowledged };
+}
+
+/** The finding, or undefined where it concerns none of the versions. */
+function toFinding(draft: Draft, manifest: Manifest, asked: readonly KubernetesVersion[]): Finding | undefined {
+  const versions = versionsIn(draft.range, asked);
+  if (versions.length === 0) return undefined;
+  const { source } = manifest;
+  const location = source.locate?.([...manifest.segments, ...draft.path.segments]);
+  return {
+    code: draft.code,
+    severity: draft.severity,
+    stage: draft.stage,
+    object: referenceTo(manifest),
+    path: draft.path.toString(),
+    message: draft.message,
+    next: draft.next,
+    versions,
+    document: manifest.document,
+    ...source.constructPath === undefined ? {} : { constructPath: source.constructPath },
+    ...location === undefined ? {} : { location },
+  };
+}
+
+function covers(acknowledgement: Acknowledgement, finding: Finding): boolean {
+  const { code, constructPath, kind, namespace, name } = acknowledgement;
+  const given = (wanted: string | undefined, actual: string | undefined) => wanted === undefined || wanted === actual;
+  return code === finding.code && given(kind, finding.object.kind) && given(namespace, finding.object.namespace) && given(name, finding.object.name)
+    && (constructPath === undefined || finding.constructPath === constructPath || finding.constructPath?.startsWith(`${constructPath}/`) === true);
+}

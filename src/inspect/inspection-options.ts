@@ -1,0 +1,121 @@
+import type { KubernetesVersion } from '../kubernetes/versions';
+
+/** A Secret that exists in the cluster although no manifest makes it. */
+export interface ExistingSecret {
+  /**
+   * Its name.
+   */
+  readonly name: string;
+
+  /**
+   * Its namespace.
+   *
+   * @default - it exists in every namespace that is asked for
+   */
+  readonly namespace?: string;
+
+  /**
+   * Its type, for example `kubernetes.io/tls`.
+   *
+   * @default - unknown, and not checked
+   */
+  readonly type?: string;
+
+  /**
+   * Its keys.
+   *
+   * @default - unknown: every key is taken to exist
+   */
+  readonly keys?: string[];
+}
+
+/**
+ * Why findings of one code may stay. Every field that is given narrows what is acknowledged; the finding is then kept in
+ * `Inspection.acknowledged`, with the reason.
+ */
+export interface Acknowledgement {
+  /**
+   * The code, for example `SubPathNeverUpdates`.
+   */
+  readonly code: string;
+
+  /**
+   * Why it may stay. It is kept in the report.
+   */
+  readonly reason: string;
+
+  /**
+   * Only findings on objects made by this construct or by one below it.
+   *
+   * @default - whatever construct made the object
+   */
+  readonly constructPath?: string;
+
+  /**
+   * Only findings on objects of this kind.
+   *
+   * @default - every kind
+   */
+  readonly kind?: string;
+
+  /**
+   * Only findings on objects in this namespace.
+   *
+   * @default - every namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * Only findings on objects of this name.
+   *
+   * @default - every name
+   */
+  readonly name?: string;
+}
+
+/** What manifests are inspected against. */
+export interface InspectionOptions {
+  /**
+   * The versions of Kubernetes that the manifests are for.
+   *
+   * @default - every version from 1.28 to 1.33, so that what passes passes everywhere
+   */
+  readonly versions?: KubernetesVersion[];
+
+  /**
+   * The day on which certificates and tokens must still be valid, as an ISO 8601 date (`2030-01-31`) or time.
+   *
+   * The clock is never read, so that one input has one outcome.
+   *
+   * @default - expiry is not checked
+   */
+  readonly today?: string;
+
+  /**
+   * The namespace that objects without one are applied to, as in `kubectl apply --namespace`.
+   *
+   * @default - unknown: they are taken to share one namespace, and where one of them meets a named one, that is a warning
+   */
+  readonly namespace?: string;
+
+  /**
+   * Secrets that exist although no manifest makes them.
+   *
+   * @default - none
+   */
+  readonly existingSecrets?: ExistingSecret[];
+
+  /**
+   * Whether a reference to a Secret that no manifest makes, and that is not among `existingSecrets`, is a finding.
+   *
+   * @default true
+   */
+  readonly missingSecrets?: boolean;
+
+  /**
+   * Findings that may stay, each with a reason.
+   *
+   * @default - none
+   */
+  readonly acknowledgements?: Acknowledgement[];
+}

@@ -1,0 +1,141 @@
+import { ByteMatcher } from './byte-matcher';
+import { FieldPath } from './field-path';
+import { formsOf, isSearched, ValueForm } from './value-forms';
+import type { Problem } from '../errors/problem';
+
+const REDACTED = '[sensitive]';
+const NO_TEXT = Buffer.alloc(0);
+
+/** One declared value, and where it belongs. */
+export interface DeclaredValue {
+  /** The name of its Secret. */
+  readonly name: string;
+  /** The namespace of its Secret, or undefined where the manifest has none. */
+  readonly namespace?: string;
+  /** Its key in the Secret's data. */
+  readonly key: string;
+  readonly bytes: Buffer;
+}
+
+/** A place where a declared value stands and does not belong. Nothing in it holds the value. */
+export interface Leak extends Problem {
+  readonly code: 'LeakedValue';
+  /** The field, or the one whose key it is. A key that holds a value is counted instead of named. */
+  readonly path: FieldPath;
+}
+
+/**
+ * Searches manifests, and other texts, for declared values: in every text, key, number and name, plain, escaped or in
+ * base64. A value may stand in the data of its own Secret, under its own key, and nowhere else.
+ *
+ * The time is linear in the size of the values and of what is searched. What is too short or too common to be told from
+ * other text is not searched for; see `isSearched`. Neither is a user name that is the namespace of its secret.
+ */
+export class LeakGuard {
+  readonly #values: DeclaredValue[] = [];
+  /** By pattern: which value, and in which form. */
+  readonly #forms: { readonly value: number; readonly form: ValueForm }[] = [];
+  /** What each declared place holds, in base64. */
+  readonly #places = new Map<string, string>();
+  readonly #matcher: ByteMatcher;
+  #scratch = Buffer.allocUnsafe(65_536);
+
+  constructor(declared: Iterable<DeclaredValue>) {
+    const patterns: Buffer[] = [];
+    const byBytes = new Map<string, number>();
+    for (const value of declared) {
+      this.#places.set(placeOf(value.namespace, value.name, value.key), value.bytes.toString('base64'));
+      const content = value.bytes.toString('latin1');
+      if (byBytes.has(content) || !isSearched(value.bytes) || content === value.namespace) continue;
+      const index = this.#values.push(value) - 1;
+      byBytes.set(content, index);
+      for (const { form, bytes } of formsOf(value.bytes)) {
+        patterns.push(bytes);
+        this.#forms.push({ value: index, form });
+      }
+    }
+    this.#matcher = new ByteMatcher(patterns);
+  }
+
+  /** The leaks in a manifest, in the order of its fields. Nobody can nest deeper than the stack: there is no recursion. */
+  public inManifest(manifest: any): Leak[] {
+    const isSecret = manifest?.kind === 'Secret' && manifest.apiVersion === 'v1';
+    const leaks: Leak[] = [];
+    const report = (found: ReadonlyMap<number, ValueForm>, path: FieldPath, where: string) => {
+      for (const [value, form] of found) leaks.push({ ...this.#problem(value, form, where), path });
+    };
+    const rest: { node: unknown; path: FieldPath; place?: string }[] = [{ node: manifest, path: FieldPath.ROOT }];
+    for (let at = rest.pop(); at !== undefined; at = rest.pop()) {
+      const { node, path, place } = at;
+      if (Array.isArray(node)) {
+        for (let index = node.length - 1; index >= 0; index--) rest.push({ node: node[index], path: path.index(index) });
+      } else if (typeof node === 'object' && node !== null) {
+        const inData = isSecret && node === manifest.data;
+        Object.entries(node).map(([key, child], index) => {
+          const inKey = this.#find(key);
+          report(inKey, path, `in its key ${index + 1}`);
+          return {
+            node: child,
+            path: inKey.size > 0 ? path.key(`key ${index + 1}`) : fieldOf(path, key),
+            place: inData ? placeOf(manifest.metadata?.namespace, manifest.metadata?.name, key) : undefined,
+          };
+        }).reverse().forEach(child => rest.push(child));
+      } else if (node !== null && node !== undefined && !(place !== undefined && this.#places.get(place) === node)) {
+        report(this.#find(String(node)), path, 'here');
+      }
+    }
+    return leaks;
+  }
+
+  /** The leaks in a text that is no manifest: the name of a file, for example. */
+  public inText(text: string, where: string): Problem[] {
+    return [...this.#find(text)].map(([value, form]) => this.#problem(value, form, where));
+  }
+
+  /** Which values stand in a text, and in which form each was seen first. */
+  #find(text: string): ReadonlyMap<number, ValueForm> {
+    const found = new Map<number, ValueForm>();
+    if (this.#forms.length === 0) return found;
+    this.#matcher.search(this.#bytesOf(text), pattern => {
+      const { value, form } = this.#forms[pattern];
+      if (!found.has(value)) found.set(value, form);
+    });
+    if (/[\r\n]/.test(text)) {
+      // base64 is often broken into lines
+      this.#matcher.search(this.#bytesOf(text.replace(/\s+/g, '')), pattern => {
+        const { value, form } = this.#forms[pattern];
+        if (form === ValueForm.BASE64 && !found.has(value)) found.set(value, form);
+      });
+    }
+    return found;
+  }
+
+  #bytesOf(text: string): Buffer {
+    if (text.length === 0) return NO_TEXT;
+    if (text.length * 3 > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(text.length * 6);
+    return this.#scratch.subarray(0, this.#scratch.write(text, 0, 'utf8'));
+  }
+
+  #problem(index: number, form: ValueForm, where: string): Problem & { readonly code: 'LeakedValue' } {
+    const { name, key } = this.#values[index];
+    const declared = `key ${JSON.stringify(this.#redact(key))} of secret ${JSON.stringify(this.#redact(name))}`;
+    return {
+      code: 'LeakedValue',
+      message: `the value of ${declared} stands ${where}, ${form}`,
+      next: 'bind the secret where the value is needed; if it is no secret, take it out of the Secret',
+    };
+  }
+
+  #redact(text: string): string {
+    return this.#find(text).size > 0 ? REDACTED : text;
+  }
+}
+
+function placeOf(namespace: unknown, name: unknown, key: string): string {
+  return JSON.stringify([namespace ?? null, name, key]);
+}
+
+/** A field of a struct, or an entry of a map whose keys are no names of fields. */
+function fieldOf(path: FieldPath, key: string): FieldPath {
+  return /^[\w-]+$/.test(key) ? path.child(key) : path.key(key);
+}

@@ -1,0 +1,49 @@
+import type { Secret } from './api';
+
+/**
+ * What the API server makes of `data` and `stringData`: one map of bytes, where `stringData` wins.
+ *
+ * Values are decoded when they are asked for, and kept nowhere else.
+ */
+export class SecretContents {
+  readonly #encoded: ReadonlyMap<string, string | number[]>;
+  readonly #plain: ReadonlyMap<string, string>;
+  /** The keys, in the order of the manifest. */
+  public readonly keys: ReadonlySet<string>;
+
+  constructor(secret: Secret) {
+    this.#encoded = secret.data ?? new Map();
+    this.#plain = secret.stringData ?? new Map();
+    this.keys = new Set([...this.#encoded.keys(), ...this.#plain.keys()]);
+  }
+
+  /** The value of a key, or undefined where there is no such key. */
+  public bytes(key: string): Buffer | undefined {
+    const plain = this.#plain.get(key);
+    if (plain !== undefined) return Buffer.from(plain, 'utf8');
+    const encoded = this.#encoded.get(key);
+    if (encoded === undefined) return undefined;
+    return typeof encoded === 'string' ? Buffer.from(encoded, 'base64') : Buffer.from(encoded);
+  }
+
+  /** How many bytes a value has; 0 where there is no such key. */
+  public size(key: string): number {
+    const plain = this.#plain.get(key);
+    if (plain !== undefined) return Buffer.byteLength(plain, 'utf8');
+    const encoded = this.#encoded.get(key);
+    if (typeof encoded === 'string' && !/[\r\n]/.test(encoded)) return Buffer.byteLength(encoded, 'base64');
+    return this.bytes(key)?.length ?? 0;
+  }
+
+  /** How many bytes all values have together; keys do not count. */
+  public get totalSize(): number {
+    let total = 0;
+    for (const key of this.keys) total += this.size(key);
+    return total;
+  }
+
+  /** Whether the value of a key is given as plain text in `stringData`. */
+  public isPlain(key: string): boolean {
+    return this.#plain.has(key);
+  }
+}

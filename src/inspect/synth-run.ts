@@ -1,0 +1,66 @@
+import type { ApiObject, App, Chart } from 'cdk8s';
+
+/**
+ * One run of `app.synth()`, `app.synthYaml()` or `chart.toJson()`.
+ *
+ * cdk8s validates the whole app before it renders, and once more for every chart that it renders. So that checks that
+ * read the manifests cost no second rendering, and one validation instead of one for every chart, what was computed in
+ * a run is kept until it ends. Outside of a run nothing is kept.
+ */
+export class SynthRun<T> {
+  private depth = 0;
+  private result?: T;
+  private readonly rendered = new Map<ApiObject, unknown>();
+  private readonly watched = new WeakSet<object>();
+
+  /** Takes the calls of an app's or chart's methods as runs. */
+  public watch(target: App | Chart, methods: readonly string[]): void {
+    if (this.watched.has(target)) return;
+    this.watched.add(target);
+    for (const name of methods) {
+      const method = (target as any)[name];
+      if (typeof method !== 'function') continue;
+      define(target, name, (...args: unknown[]) => this.during(() => method.apply(target, args)));
+    }
+  }
+
+  /** What `compute` gives, computed once in a run. */
+  public once(compute: () => T): T {
+    if (this.depth === 0) return compute();
+    return this.result ??= compute();
+  }
+
+  /** The manifest of an object; in a run it is then not rendered again. */
+  public render(object: ApiObject): unknown {
+    if (this.depth === 0) return object.toJson();
+    this.keep(object);
+    const manifest = object.toJson();
+    this.rendered.set(object, manifest);
+    return manifest;
+  }
+
+  /** From now on, an object that was rendered in this run is not rendered again. */
+  private keep(object: ApiObject): void {
+    if (this.watched.has(object)) return;
+    this.watched.add(object);
+    const toJson = object.toJson;
+    define(object, 'toJson', () => this.rendered.get(object) ?? toJson.call(object));
+  }
+
+  private during<R>(work: () => R): R {
+    this.depth++;
+    try {
+      return work();
+    } finally {
+      this.depth--;
+      if (this.depth === 0) {
+        this.result = undefined;
+        this.rendered.clear();
+      }
+    }
+  }
+}
+
+function define(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, configurable: true, writable: true });
+}

@@ -1,0 +1,139 @@
+import { envName, relaxedEnvName } from '../../kubernetes/env-names';
+import { dataKey } from '../../kubernetes/keys';
+import { dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
+import type { EnvFromSource, EnvVar, EnvVarSource, KeyReference, ObjectFieldSelector, OptionalReference, ResourceFieldSelector } from '../api';
+import type { FieldPath } from '../field-path';
+import type { FindingsOfObject } from '../findings-of-object';
+import { quote } from '../quote';
+import { maskTrailingDash } from './metadata';
+
+/** The first version whose API server takes any printable ASCII but `=` in the name of a variable. */
+const RELAXED_SINCE = 32;
+
+/** ValidateEnv. */
+export function validateEnv(vars: readonly EnvVar[], path: FieldPath, out: FindingsOfObject): void {
+  vars.forEach((variable, index) => {
+    const at = path.index(index);
+    const { name = '', valueFrom } = variable;
+    if (name === '') {
+      out.refuse('RequiredField', at.child('name'), 'the variable has no name', 'give it a name');
+    } else {
+      validateVariableName(name, 'name of a variable', at.child('name'), out);
+    }
+    if (valueFrom !== undefined) validateValueFrom(variable.value ?? '', valueFrom, at.child('valueFrom'), out);
+  });
+}
+
+function validateVariableName(name: string, what: string, path: FieldPath, out: FindingsOfObject): void {
+  const next = "use letters, digits, '_', '-' and '.', not starting with a digit";
+  const strict = envName(name);
+  if (strict.length > 0) {
+    out.refuse('InvalidEnvName', path, `${quote(name)} can be no ${what}: ${strict.join(', ')}`, next, { until: RELAXED_SINCE - 1 });
+  }
+  const relaxed = relaxedEnvName(name);
+  if (relaxed.length > 0) {
+    out.refuse('InvalidEnvName', path, `${quote(name)} can be no ${what}: ${relaxed.join(', ')}`, next, { since: RELAXED_SINCE });
+  }
+}
+
+function validateValueFrom(value: string, from: EnvVarSource, path: FieldPath, out: FindingsOfObject): void {
+  const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const;
+  const present = sources.filter(source => from[source] !== undefined);
+  if (from.fieldRef !== undefined) validateFieldRef(from.fieldRef, ENV_FIELDS, path.child('fieldRef'), out);
+  if (from.resourceFieldRef !== undefined) validateResourceFieldRef(from.resourceFieldRef, path.child('resourceFieldRef'), out);
+  if (from.configMapKeyRef !== undefined) validateKeySelector(from.configMapKeyRef, 'ConfigMap', path.child('configMapKeyRef'), out);
+  if (from.secretKeyRef !== undefined) validateKeySelector(from.secretKeyRef, 'Secret', path.child('secretKeyRef'), out);
+  if (present.length === 0) {
+    out.refuse('MissingSource', path, 'valueFrom names no source', `give it one of ${sources.join(', ')}`);
+  } else if (value !== '') {
+    out.refuse('AmbiguousSource', path, 'a variable has a value or a valueFrom, not both', 'leave one of them out');
+  } else if (present.length > 1) {
+    out.refuse('AmbiguousSource', path, `valueFrom names more than one source: ${present.join(', ')}`, 'leave all but one of them out');
+  }
+}
+
+/** ValidateSecretKeySelector and ValidateConfigMapKeySelector. */
+function validateKeySelector(selector: KeyReference, kind: string, path: FieldPath, out: FindingsOfObject): void {
+  const { name = '', key = '' } = selector;
+  const wrongName = dns1123Subdomain(name);
+  if (wrongName.length > 0) {
+    out.refuse('InvalidName', path.child('name'), `${quote(name)} can be no name of a ${kind}: ${wrongName.join(', ')}`, `name the ${kind}`);
+  }
+  if (key === '') {
+    out.refuse('RequiredField', path.child('key'), `no key of the ${kind} is named`, 'name the key');
+    return;
+  }
+  const wrongKey = dataKey(key);
+  if (wrongKey.length > 0) {
+    out.refuse('InvalidKey', path.child('key'), `${quote(key)} can be no key of a ${kind}: ${wrongKey.join(', ')}`, 'name a key that it has');
+  }
+}
+
+const ENV_FIELDS: ReadonlySet<string> = new Set([
+  'metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName',
+  'status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs',
+]);
+
+/** The fields of a pod that files may hold, besides single labels and annotations. */
+export const FILE_FIELDS: ReadonlySet<string> = new Set([
+  'metadata.name', 'metadata.namespace', 'metadata.uid', 'metadata.labels', 'metadata.annotations',
+]);
+
+const SUBSCRIPT = /^(metadata\.(?:labels|annotations))\['(.*)'\]$/;
+
+/** ValidateObjectFieldSelector. */
+export function validateFieldRef(field: ObjectFieldSelector, known: ReadonlySet<string>, path: FieldPath, out: FindingsOfObject): void {
+  const { fieldPath = '', apiVersion = 'v1' } = field;
+  if (fieldPath === '') {
+    out.refuse('RequiredField', path.child('fieldPath'), 'no field is named', 'name it, for example metadata.name');
+    return;
+  }
+  const subscript = SUBSCRIPT.exec(fieldPath);
+  const ok = subscript === null ? known.has(fieldPath)
+    : qualifiedName(subscript[1] === 'metadata.annotations' ? subscript[2].toLowerCase() : subscript[2]).length === 0;
+  if (!ok || (apiVersion !== 'v1' && apiVersion !== '')) {
+    out.refuse('UnsupportedValue', path.child('fieldPath'), `${quote(fieldPath)} is no field of a pod that can be read here`,
+      `fields: ${[...known].join(', ')}, metadata.labels['KEY'], metadata.annotations['KEY']`);
+  }
+}
+
+const RESOURCES = /^(?:(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepages-.+))$/;
+
+/** ValidateContainerResourceFieldSelector. */
+export function validateResourceFieldRef(field: ResourceFieldSelector, path: FieldPath, out: FindingsOfObject): void {
+  const { resource = '' } = field;
+  if (resource === '') {
+    out.refuse('RequiredField', path.child('resource'), 'no resource is named', 'name it, for example limits.cpu');
+  } else if (!RESOURCES.test(resource)) {
+    out.refuse('UnsupportedValue', path.child('resource'), `${quote(resource)} is no resource that can be read here`,
+      'resources: limits.cpu, limits.memory, limits.ephemeral-storage, requests.cpu, requests.memory, requests.ephemeral-storage');
+  }
+}
+
+/** ValidateEnvFrom. Where a source is missing or is one too many, the API server names the list; here it is the entry. */
+export function validateEnvFrom(sources: readonly EnvFromSource[], path: FieldPath, out: FindingsOfObject): void {
+  sources.forEach((source, index) => {
+    const at = path.index(index);
+    const { prefix = '', configMapRef, secretRef } = source;
+    if (prefix !== '') validateVariableName(prefix, 'prefix of variables', at.child('prefix'), out);
+    if (configMapRef !== undefined) validateEnvSource(configMapRef, 'ConfigMap', at.child('configMapRef'), out);
+    if (secretRef !== undefined) validateEnvSource(secretRef, 'Secret', at.child('secretRef'), out);
+    if (configMapRef === undefined && secretRef === undefined) {
+      out.refuse('MissingSource', at, 'the entry names no source', 'give it a secretRef or a configMapRef');
+    } else if (configMapRef !== undefined && secretRef !== undefined) {
+      out.refuse('AmbiguousSource', at, 'the entry has a secretRef and a configMapRef', 'write two entries');
+    }
+  });
+}
+
+function validateEnvSource(source: OptionalReference, kind: string, path: FieldPath, out: FindingsOfObject): void {
+  const { name = '' } = source;
+  if (name === '') {
+    out.refuse('RequiredField', path.child('name'), `no ${kind} is named`, `name the ${kind}`);
+    return;
+  }
+  const wrong = dns1123Subdomain(maskTrailingDash(name));
+  if (wrong.length > 0) {
+    out.refuse('InvalidName', path.child('name'), `${quote(name)} can be no name of a ${kind}: ${wrong.join(', ')}`, `name the ${kind}`);
+  }
+}

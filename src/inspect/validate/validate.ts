@@ -1,0 +1,25 @@
+import { FieldPath } from '../field-path';
+import type { Manifest } from '../manifest';
+import { validateMetadata } from './metadata';
+import { validatePodSpec } from './pod-spec';
+import { validateSecret } from './secret';
+import { validateCronJob, validateJob, validatePod, validatePodTemplate, validateReplicated } from './workloads';
+
+/** What the API server does with an object that it could read: it validates it. */
+export function validate(manifest: Manifest): void {
+  const { decoded, kind, findings: out } = manifest;
+  if (decoded === undefined) {
+    for (const { spec, path } of manifest.pods) validatePodSpec(spec, path, out, { complete: false });
+    return;
+  }
+  switch (kind) {
+    case 'Secret': return validateSecret(decoded, out);
+    case 'Pod': return validatePod(decoded, out);
+    case 'PodTemplate': return validatePodTemplate(decoded, out);
+    case 'Job': return validateJob(decoded, out);
+    case 'CronJob': return validateCronJob(decoded, out);
+    case 'ConfigMap':
+    case 'ServiceAccount': return validateMetadata(decoded.metadata ?? {}, FieldPath.ROOT.child('metadata'), out);
+    default: return validateReplicated(kind, decoded, out);
+  }
+}

@@ -1,0 +1,183 @@
+import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
+import type { Container, LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec, Volume } from '../api';
+import { FieldPath } from '../field-path';
+import type { FindingsOfObject } from '../findings-of-object';
+import { quote } from '../quote';
+import { validateAnnotations, validateLabels, validateMetadata, type NameRule } from './metadata';
+import { validatePodSpec } from './pod-spec';
+import { isEmptySelector, selects, validateSelector } from './selectors';
+import { KnownVolumes } from './volumes';
+
+const ROOT = FieldPath.ROOT;
+const COMPLETE = { complete: true };
+const ALWAYS: ReadonlySet<string> = new Set(['Always']);
+const ONCE: ReadonlySet<string> = new Set(['OnFailure', 'Never']);
+
+/** Longest name of a CronJob, in bytes: its Jobs get eleven more. */
+const MAX_CRON_JOB_NAME = 52;
+
+interface Workload {
+  readonly metadata?: ObjectMeta;
+  readonly spec?: WorkloadSpec;
+}
+
+interface WorkloadSpec {
+  readonly replicas?: number;
+  readonly minReadySeconds?: number;
+  readonly revisionHistoryLimit?: number;
+  readonly progressDeadlineSeconds?: number;
+  readonly parallelism?: number;
+  readonly completions?: number;
+  readonly backoffLimit?: number;
+  readonly selector?: LabelSelector | ReadonlyMap<string, string>;
+  readonly template?: PodTemplateSpec;
+  readonly volumeClaimTemplates?: readonly { readonly metadata?: ObjectMeta }[];
+  readonly schedule?: string;
+  readonly jobTemplate?: { readonly metadata?: ObjectMeta; readonly spec?: WorkloadSpec };
+}
+
+/** ValidatePodCreate. */
+export function validatePod(pod: { metadata?: ObjectMeta; spec?: PodSpec }, out: FindingsOfObject): void {
+  validateMetadata(pod.metadata ?? {}, ROOT.child('metadata'), out);
+  const spec = pod.spec ?? {};
+  const path = ROOT.child('spec');
+  validatePodSpec(spec, path, out, COMPLETE);
+  if ((spec.ephemeralContainers ?? []).length > 0) {
+    out.refuse('ForbiddenField', path.child('ephemeralContainers'), 'a pod cannot be created with ephemeral containers', 'add them with kubectl debug');
+  }
+  for (const list of ['containers', 'initContainers'] as const) {
+    (spec[list] ?? []).forEach((container, index) => refuseSpacedImage(container, path.child(list).index(index), out));
+  }
+  if (!spec.serviceAccountName && !spec.serviceAccount) {
+    (spec.volumes ?? []).forEach((volume, index) => refuseTokens(volume, path.child('volumes').index(index), out));
+  }
+}
+
+function refuseSpacedImage(container: Container, path: FieldPath, out: FindingsOfObject): void {
+  const { image = '' } = container;
+  if (image.trim() !== image) {
+    out.refuse('UnsupportedValue', path.child('image'), `the image ${quote(image)} has spaces around it`, 'remove them');
+  }
+}
+
+/** A cluster fills in the ServiceAccount first, but only where its admission plugin is on. */
+function refuseTokens(volume: Volume, path: FieldPath, out: FindingsOfObject): void {
+  (volume.projected?.sources ?? []).forEach((source, index) => {
+    if (source.serviceAccountToken !== undefined) {
+      out.refuse('ForbiddenField', path.child('projected', 'sources').index(index).child('serviceAccountToken'),
+        'a pod that names no ServiceAccount can have no token of one', 'set serviceAccountName, for example to default');
+    }
+  });
+}
+
+/** ValidatePodTemplateSpec. Where the API server leaves `metadata` out of the path, it stands here. */
+function validateTemplate(
+  template: PodTemplateSpec, path: FieldPath, out: FindingsOfObject, policies: ReadonlySet<string>, claims?: KnownVolumes,
+): void {
+  const metadata = path.child('metadata');
+  validateLabels(template.metadata?.labels, metadata.child('labels'), out);
+  validateAnnotations(template.metadata?.annotations, metadata.child('annotations'), out);
+  const spec = template.spec ?? {};
+  validatePodSpec(spec, path.child('spec'), out, COMPLETE, claims);
+  if ((spec.ephemeralContainers ?? []).length > 0) {
+    out.refuse('ForbiddenField', path.child('spec', 'ephemeralContainers'), 'a pod template can have no ephemeral containers', 'leave them out');
+  }
+  const restartPolicy = spec.restartPolicy || 'Always';
+  if (!policies.has(restartPolicy) && (ALWAYS.has(restartPolicy) || ONCE.has(restartPolicy))) {
+    out.refuse('UnsupportedValue', path.child('spec', 'restartPolicy'), `pods of this workload cannot have the restart policy ${quote(restartPolicy)}`,
+      `use one of ${[...policies].join(', ')}`);
+  }
+  if (policies === ALWAYS && spec.activeDeadlineSeconds !== undefined) {
+    out.refuse('ForbiddenField', path.child('spec', 'activeDeadlineSeconds'), 'pods that always run can have no deadline', 'leave it out, or use a Job');
+  }
+}
+
+function nonNegative(spec: WorkloadSpec, fields: readonly (keyof WorkloadSpec)[], path: FieldPath, out: FindingsOfObject): void {
+  for (const field of fields) {
+    const value = spec[field];
+    if (typeof value === 'number' && value < 0) {
+      out.refuse('OutOfRange', path.child(field), `${value} is negative`, 'give a number from 0 on');
+    }
+  }
+}
+
+/** ValidateDeployment and its likes: a selector that must match the template, and pods that always run. */
+export function validateReplicated(kind: string, workload: Workload, out: FindingsOfObject): void {
+  const nameRule: NameRule = kind === 'StatefulSet' ? dns1123Label : dns1123Subdomain;
+  validateMetadata(workload.metadata ?? {}, ROOT.child('metadata'), out, nameRule);
+  const path = ROOT.child('spec');
+  const spec = workload.spec ?? {};
+  nonNegative(spec, ['replicas', 'minReadySeconds', 'revisionHistoryLimit'], path, out);
+  validateProgress(kind, spec, path, out);
+  const selector = kind === 'ReplicationController' ? asSelector(spec) : spec.selector as LabelSelector | undefined;
+  if (selector === undefined) {
+    out.refuse('RequiredField', path.child('selector'), 'there is no selector', "select the labels of the template's pods");
+  } else {
+    validateSelector(selector, path.child('selector'), out);
+    if (isEmptySelector(selector)) out.refuse('RequiredField', path.child('selector'), 'the selector is empty', "select the labels of the template's pods");
+  }
+  const template = path.child('template');
+  if (kind === 'ReplicationController' && spec.template === undefined) {
+    out.refuse('RequiredField', template, 'there is no pod template', 'add one');
+    return;
+  }
+  if (selector !== undefined && !isEmptySelector(selector) && !selects(selector, spec.template?.metadata?.labels)) {
+    out.refuse('SelectorMismatch', template.child('metadata', 'labels'), 'the selector does not select the pods of the template',
+      'give the template the labels that the selector asks for');
+  }
+  validateTemplate(spec.template ?? {}, template, out, ALWAYS, claimVolumes(spec));
+}
+
+/** A ReplicationController without a selector selects the labels of its template. */
+function asSelector(spec: WorkloadSpec): LabelSelector {
+  const selector = spec.selector as ReadonlyMap<string, string> | undefined;
+  return { matchLabels: selector ?? spec.template?.metadata?.labels };
+}
+
+function validateProgress(kind: string, spec: WorkloadSpec, path: FieldPath, out: FindingsOfObject): void {
+  const { progressDeadlineSeconds = 600, minReadySeconds = 0 } = spec;
+  if (kind !== 'Deployment' || progressDeadlineSeconds > minReadySeconds) return;
+  out.refuse('OutOfRange', path.child('progressDeadlineSeconds'), 'a Deployment needs more time to progress than to be ready',
+    'make it greater than minReadySeconds');
+}
+
+/** The volumes that a StatefulSet gives its pods: one for each claim template. */
+function claimVolumes(spec: WorkloadSpec): KnownVolumes | undefined {
+  if (spec.volumeClaimTemplates === undefined) return undefined;
+  const claims = new KnownVolumes();
+  for (const claim of spec.volumeClaimTemplates) claims.add(claim.metadata?.name ?? '', { persistentVolumeClaim: {} });
+  return claims;
+}
+
+/** ValidateJob. */
+export function validateJob(job: Workload, out: FindingsOfObject): void {
+  validateMetadata(job.metadata ?? {}, ROOT.child('metadata'), out);
+  validateJobSpec(job.spec ?? {}, ROOT.child('spec'), out);
+}
+
+function validateJobSpec(spec: WorkloadSpec, path: FieldPath, out: FindingsOfObject): void {
+  nonNegative(spec, ['parallelism', 'completions', 'backoffLimit'], path, out);
+  validateTemplate(spec.template ?? {}, path.child('template'), out, ONCE);
+}
+
+/** ValidateCronJob. */
+export function validateCronJob(cronJob: Workload, out: FindingsOfObject): void {
+  validateMetadata(cronJob.metadata ?? {}, ROOT.child('metadata'), out);
+  const name = cronJob.metadata?.name ?? '';
+  if (Buffer.byteLength(name) > MAX_CRON_JOB_NAME) {
+    out.refuse('InvalidName', ROOT.child('metadata', 'name'), `the name of a CronJob must be no more than ${MAX_CRON_JOB_NAME} characters`, 'shorten it');
+  }
+  const path = ROOT.child('spec');
+  const spec = cronJob.spec ?? {};
+  if ((spec.schedule ?? '') === '') out.refuse('RequiredField', path.child('schedule'), 'there is no schedule', 'give it one, for example "0 * * * *"');
+  const template = path.child('jobTemplate');
+  validateLabels(spec.jobTemplate?.metadata?.labels, template.child('metadata', 'labels'), out);
+  validateAnnotations(spec.jobTemplate?.metadata?.annotations, template.child('metadata', 'annotations'), out);
+  validateJobSpec(spec.jobTemplate?.spec ?? {}, template.child('spec'), out);
+}
+
+/** PodTemplate: the template alone. */
+export function validatePodTemplate(object: { metadata?: ObjectMeta; template?: PodTemplateSpec }, out: FindingsOfObject): void {
+  validateMetadata(object.metadata ?? {}, ROOT.child('metadata'), out);
+  validateTemplate(object.template ?? {}, ROOT.child('template'), out, new Set([...ALWAYS, ...ONCE]));
+}

@@ -1,0 +1,19 @@
+import { goJson } from './go-json';
+
+const ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/**
+ * How many bytes the annotation takes in which `kubectl apply` keeps what was applied: its key, and the object as Go
+ * writes JSON, with a final line break. The object gets `annotations` and a namespace where it has none.
+ *
+ * @returns undefined for what is nested too deeply to be written, and could not be sent to a cluster either
+ */
+export function lastAppliedSize(object: Readonly<Record<string, unknown>>): number | undefined {
+  const metadata = typeof object.metadata === 'object' && object.metadata !== null ? object.metadata : {};
+  const applied = { ...object, metadata: { annotations: {}, namespace: 'default', ...metadata } };
+  try {
+    return Buffer.byteLength(ANNOTATION) + Buffer.byteLength(goJson(applied)) + 1;
+  } catch {
+    return undefined;
+  }
+}

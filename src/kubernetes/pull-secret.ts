@@ -1,0 +1,124 @@
+import { decodeBase64 } from './base64';
+import { repositoryOf } from './image-names';
+import { DOCKER_CONFIG_JSON } from './secret-types';
+
+/**
+ * What keeps the value of `.dockerconfigjson` or `.dockercfg` from being taken by the API server, which reads it as JSON
+ * and wants an object (or `null`), or undefined where nothing does. The text is not quoted: it holds passwords.
+ */
+export function dockerConfigProblem(text: string): string | undefined {
+  const parsed = parseJson(text);
+  if (parsed === undefined) return text.trim() === '' ? 'is empty, and must be a JSON object' : 'is no JSON';
+  return typeof parsed === 'object' && !Array.isArray(parsed) ? undefined : 'is JSON, but no object';
+}
+
+/** The key of a pull secret of this type. */
+export function pullSecretKey(type: string): string {
+  return type === DOCKER_CONFIG_JSON ? '.dockerconfigjson' : '.dockercfg';
+}
+
+/** What the kubelet reads in a pull secret: the registries it has credentials for, or why it can pull no image at all. */
+export interface PullCredentials {
+  readonly servers: readonly string[];
+  readonly problem?: string;
+}
+
+const FIELDS = ['username', 'password', 'email', 'auth'];
+
+/**
+ * The registries that the kubelet finds in the value of a pull secret. Credential helpers and stores mean nothing to it,
+ * and one entry that it cannot read makes every pull fail.
+ */
+export function readPullCredentials(type: string, text: string): PullCredentials {
+  const config = parseJson(text);
+  const entries = type === DOCKER_CONFIG_JSON ? fieldOf(config, 'auths') ?? {} : config ?? {};
+  if (typeof entries !== 'object' || Array.isArray(entries)) return { servers: [], problem: 'its registries are no map' };
+  for (const [server, entry] of Object.entries(entries as object)) {
+    const problem = entryProblem(entry);
+    if (problem !== undefined) return { servers: [], problem: `the entry ${JSON.stringify(server)} ${problem}` };
+  }
+  return { servers: Object.keys(entries as object) };
+}
+
+function entryProblem(entry: unknown): string | undefined {
+  if (entry === null) return undefined;
+  if (typeof entry !== 'object' || Array.isArray(entry)) return 'is no map';
+  const wrong = FIELDS.find(name => !['string', 'undefined'].includes(typeof (fieldOf(entry, name) ?? undefined)));
+  if (wrong !== undefined) return `has a ${wrong} that is no string`;
+  const auth = fieldOf(entry, 'auth') as string | null | undefined;
+  if (auth === undefined || auth === null || auth === '') return undefined;
+  const padded = auth.trim().endsWith('=') ? auth : auth + '='.repeat((4 - auth.replace(/[\r\n]/g, '').length % 4) % 4);
+  const decoded = decodeBase64(padded);
+  if (decoded === undefined) return 'has an auth that is no base64';
+  return decoded.includes(':') ? undefined : 'has an auth that is no base64 of username:password';
+}
+
+/** A field as Go finds it: of any case, the exact one first. */
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields = value as Record<string, unknown>;
+  return name in fields ? fields[name] : fields[Object.keys(fields).find(key => key.toLowerCase() === name) ?? name];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The host under which credentials of Docker Hub are looked for, besides those that match the image. */
+const DOCKER_HUB_HOST = 'index.docker.io';
+
+/**
+ * Whether the kubelet tries the credentials of a registry (a key of `auths`) for an image: host by host label, where `*`
+ * stands for any part of one, the same port, and a path that the image's path starts with.
+ *
+ * @see https://kubernetes.io/docs/concepts/containers/images/#config-json
+ */
+export function registryMatches(server: string, image: string): boolean {
+  const repository = repositoryOf(image);
+  if (repository === undefined) return false;
+  const registry = splitUrl(withoutScheme(server).replace(/^([^/]*)\/v[12]\//, '$1/'));
+  const target = splitUrl(repository);
+  if (registry.host === DOCKER_HUB_HOST && registry.path === '' && target.host === 'docker.io') return true;
+  const labels = registry.host.split('.');
+  const targetLabels = target.host.split('.');
+  return registry.port === target.port && labels.length === targetLabels.length && target.path.startsWith(registry.path)
+    && labels.every((label, index) => globMatches(label, targetLabels[index]));
+}
+
+function withoutScheme(server: string): string {
+  return server.replace(/^https?:\/\//, '');
+}
+
+function splitUrl(url: string): { readonly host: string; readonly port: string; readonly path: string } {
+  const slash = url.indexOf('/');
+  const [host, port = ''] = (slash === -1 ? url : url.slice(0, slash)).split(':');
+  const path = slash === -1 ? '' : url.slice(slash);
+  return { host, port, path: path === '/' ? '' : path };
+}
+
+/** Whether a label of a host matches a pattern, in which `*` stands for any characters and `?` for one. */
+function globMatches(glob: string, label: string): boolean {
+  let at = 0;
+  let inGlob = 0;
+  let star = -1;
+  let afterStar = 0;
+  while (at < label.length) {
+    if (glob[inGlob] === '*') {
+      star = inGlob++;
+      afterStar = at;
+    } else if (glob[inGlob] === '?' || glob[inGlob] === label[at]) {
+      inGlob++;
+      at++;
+    } else if (star !== -1) {
+      inGlob = star + 1;
+      at = ++afterStar;
+    } else {
+      return false;
+    }
+  }
+  return /^\**$/.test(glob.slice(inGlob));
+}

@@ -1,0 +1,123 @@
+import { Inspection } from '../../../src/inspect/inspection';
+import { pod, podWithMounts, secret } from '../manifests';
+import { ERROR, testPairs, WARNING } from '../pairs';
+
+const db = secret('db', { user: 'u', password: 'p' });
+const other = secret('other', { extra: 'v' });
+const nested = (inner: any) => pod({
+  volumeMounts: [{ name: 'v', mountPath: '/etc/app' }, { name: 'w', ...inner }],
+}, { volumes: [{ name: 'v', secret: { secretName: 'db' } }, { name: 'w', secret: { secretName: 'other' } }] });
+const refreshed = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'es' }, spec: { data: [{ secretKey: 'user' }] } };
+const ofRefreshed = { secret: { secretName: 'es' } };
+const folders = { secret: { secretName: 'db', items: [{ key: 'user', path: 'a/user' }] } };
+
+testPairs({
+  'fails when two mounts are at one place, written in two ways': {
+    wrong: [db, podWithMounts([{ mountPath: '/m' }, { mountPath: '/m/' }])],
+    right: [db, podWithMounts([{ mountPath: '/m' }, { mountPath: '/n' }])],
+    code: 'DuplicateMountPath',
+    severity: ERROR,
+    path: 'spec.containers[0].volumeMounts[1].mountPath',
+  },
+  'warns when two mounts are at one place in most images': {
+    wrong: [db, podWithMounts([{ mountPath: '/var/run/x' }, { mountPath: '/run/x' }])],
+    right: [db, podWithMounts([{ mountPath: '/var/run/x' }, { mountPath: '/running/x' }])],
+    code: 'HiddenMount',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[1].mountPath',
+  },
+  'warns when a mount path is relative': {
+    wrong: [db, podWithMounts([{ mountPath: 'etc/x' }])],
+    right: [db, podWithMounts([{ mountPath: '/etc/x' }])],
+    code: 'InvalidMountPath',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+    says: ['"/etc/x"'],
+  },
+  'fails when a mount path leaves the root': {
+    wrong: [db, podWithMounts([{ mountPath: 'a/../../x' }])],
+    right: [db, podWithMounts([{ mountPath: '/x' }])],
+    code: 'InvalidMountPath',
+    severity: ERROR,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+  },
+  'warns when a mount path has a colon': {
+    wrong: [db, podWithMounts([{ mountPath: '/etc/x:ro' }])],
+    right: [db, podWithMounts([{ mountPath: '/etc/x', readOnly: true }])],
+    code: 'InvalidMountPath',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+  },
+  'fails when a mount hides the whole image': {
+    wrong: [db, podWithMounts([{ mountPath: '/' }])],
+    right: [db, podWithMounts([{ mountPath: '/x' }])],
+    code: 'InvalidMountPath',
+    severity: ERROR,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+  },
+  'fails when a file is mounted inside a volume of Secrets': {
+    wrong: [db, other, nested({ mountPath: '/etc/app/extra', subPath: 'extra' })],
+    right: [db, other, nested({ mountPath: '/etc/extra', subPath: 'extra' })],
+    code: 'BrokenMount',
+    severity: ERROR,
+    path: 'spec.containers[0].volumeMounts[1].mountPath',
+  },
+  'warns when a directory is mounted over a file of a volume of Secrets': {
+    wrong: [db, other, nested({ mountPath: '/etc/app/user' })],
+    right: [db, other, nested({ mountPath: '/etc/app/extra' })],
+    code: 'HiddenMount',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[1].mountPath',
+  },
+  'fails when subPath is no file of the volume': {
+    wrong: [db, podWithMounts([{ mountPath: '/m', subPath: 'passwrd' }])],
+    right: [db, podWithMounts([{ mountPath: '/m', subPath: 'password' }])],
+    code: 'SubPathMissingFile',
+    severity: ERROR,
+    path: 'spec.containers[0].volumeMounts[0].subPath',
+    says: ['empty directory'],
+  },
+  'warns when subPath is a folder of the volume': {
+    wrong: [db, podWithMounts([{ mountPath: '/m', subPath: 'a' }], folders)],
+    right: [db, podWithMounts([{ mountPath: '/m', subPath: 'a/user' }], folders)],
+    code: 'SubPathNeverUpdates',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[0].subPath',
+  },
+  'warns when subPath is a file of a Secret that is refreshed': {
+    wrong: [refreshed, podWithMounts([{ mountPath: '/m', subPath: 'user' }], ofRefreshed)],
+    right: [refreshed, podWithMounts([{ mountPath: '/m' }], ofRefreshed)],
+    code: 'SubPathNeverUpdates',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[0].subPath',
+  },
+  'warns when a mount of Secrets is to be written to': {
+    wrong: [db, podWithMounts([{ mountPath: '/m', readOnly: false }])],
+    right: [db, podWithMounts([{ mountPath: '/m', readOnly: true }])],
+    code: 'ReadOnlyAnyway',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[0].readOnly',
+  },
+  'warns when a mount takes the place of the token': {
+    wrong: [db, podWithMounts([{ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }])],
+    right: [db, podWithMounts([{ mountPath: '/var/run/secrets/db' }])],
+    code: 'HiddenToken',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+  },
+});
+
+test('a subPath of a volume whose keys are not known is no finding', () => {
+  const { findings } = Inspection.fromManifests([podWithMounts([{ mountPath: '/m', subPath: 'x' }])], { existingSecrets: [{ name: 'db' }] });
+  expect(findings).toEqual([]);
+});
+
+test('a subPath through the directory that the kubelet swaps is that of the file', () => {
+  expect(Inspection.fromManifests([db, podWithMounts([{ mountPath: '/m', subPath: '..data/user' }])]).findings).toEqual([]);
+});
+
+test('two containers may mount at one place', () => {
+  const manifest = podWithMounts([{ mountPath: '/m' }]);
+  manifest.spec.containers.push({ ...manifest.spec.containers[0], name: 'd' });
+  expect(Inspection.fromManifests([db, manifest]).findings).toEqual([]);
+});

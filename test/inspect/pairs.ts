@@ -1,0 +1,33 @@
+import { Severity, type Finding } from '../../src/inspect/finding';
+import { Inspection } from '../../src/inspect/inspection';
+import type { InspectionOptions } from '../../src/inspect/inspection-options';
+import type { KubernetesVersion } from '../../src/kubernetes/versions';
+
+/** A thing that goes wrong, and its corrected twin. */
+export interface Pair {
+  readonly wrong: any[];
+  readonly right: any[];
+  readonly code: string;
+  readonly severity: Severity;
+  /** The field that is found. */
+  readonly path: string;
+  /** Texts that the message has. */
+  readonly says?: string[];
+  readonly versions?: KubernetesVersion[];
+  readonly options?: InspectionOptions;
+}
+
+export const { ERROR, WARNING } = Severity;
+
+/** Each pair becomes a test: the wrong manifests have the one finding, the right ones have none at all. */
+export function testPairs(pairs: Readonly<Record<string, Pair>>): void {
+  test.each(Object.keys(pairs))('%s', title => {
+    const { wrong, right, code, severity, path, says = [], versions, options } = pairs[title];
+    const { findings } = Inspection.fromManifests(wrong, options);
+    const brief = ({ code: found, severity: how, path: at }: Finding) => ({ code: found, severity: how, path: at });
+    expect(findings.map(brief)).toEqual([{ code, severity, path }]);
+    for (const text of says) expect(findings[0].message).toContain(text);
+    if (versions !== undefined) expect(findings[0].versions).toEqual(versions);
+    expect(Inspection.fromManifests(right, options).findings).toEqual([]);
+  });
+}
