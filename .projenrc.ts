@@ -8,6 +8,7 @@ const LAYERS = [
   ['errors'],
   ['kubernetes'],
   ['inspect'],
+  ['report'],
   ['value'],
   ['delivery'],
   ['secret'],
@@ -39,7 +40,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.0',
-  devDeps: ['cdk8s-plus-28@2.5.6', '@types/node@^20', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'tsx', 'yaml@^2.9.1'],
+  devDeps: ['cdk8s-plus-28@2.5.6', '@types/node@^20', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'tsx'],
+  bin: { 'cdk8s-secrets': 'lib/cli/main.js' },
+  // Reading YAML that nobody here made (checks, stack files) needs a real parser; it is bundled, jsii knows no other way.
+  bundledDeps: ['yaml@^2.9.1'],
 
   // No forge is assumed: a version is cut by hand from CHANGELOG.md.
   github: false,
@@ -53,7 +57,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
     junitReporting: false,
-    coverage: false,
     configFilePath: 'jest.config.json',
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -68,11 +71,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   eslintOptions: {
     dirs: ['src'],
     devdirs: ['test', 'examples', 'tools', 'bench'],
-    fix: false,
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
   gitignore: ['/examples/*/dist', '*.tgz', '*.tabl.json'],
-  npmignore: ['/.ci/', '/bench/', '/docs/', '/examples/', '/tools/', '/rosetta/', '/CONTRIBUTING.md', '*.tabl.json'],
+  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/bench/', '/docs/', '/examples/', '/tools/', '/rosetta/', '/CONTRIBUTING.md', '*.tabl.json'] },
 });
 
 // Newer releases lack the prebuilt package of some platforms, and `npm ci` then refuses the lock file.
@@ -99,6 +101,16 @@ project.eslint!.addRules({
   'no-console': 'error',
 });
 project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**'], rules: { 'no-console': 'off' } });
+// Examples import the library by its own name, which only these settings resolve to src/, and which is sorted among the packages.
+project.eslint!.config.settings['import/resolver'].typescript.project = './test/tsconfig.json';
+project.eslint!.addRules({
+  'import/order': ['warn', {
+    groups: ['builtin', 'external'],
+    pathGroups: [{ pattern: 'cdk8s-secrets', group: 'external' }],
+    pathGroupsExcludedImportTypes: ['builtin'],
+    alphabetize: { order: 'asc', caseInsensitive: true },
+  }],
+});
 
 project.addTask('synth', {
   description: 'Synthesizes every example and prints a table of what was made',
@@ -110,6 +122,14 @@ project.addTask('bench', {
   exec: 'tsx bench/main.ts',
   receiveArgs: true,
 });
+
+project.addTask('test:package', {
+  description: 'Tests the packed tarball (npx projen package) in a fresh app',
+  exec: "jest --ci --testMatch '<rootDir>/test/package/*.check.ts'",
+  receiveArgs: true,
+});
+
+project.postCompileTask.exec('tsx tools/errors-doc.ts', { name: 'Generate docs/errors.md' });
 
 // The snippets of README and docstrings are compiled; only the js package is made (the others need their own toolchains).
 project.postCompileTask.exec('jsii-rosetta extract --strict --compile --fail .jsii');

@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+// Not part of `npm test`: run it with `npm run test:package` after `npx projen compile` and `npx projen package`.
+
+const PROJECT = resolve(__dirname, '../..');
+const PACKAGE = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
+const MINUTES = 60_000;
+
+const tarballs = readdirSync(join(PROJECT, 'dist/js')).filter(file => file.endsWith('.tgz')).map(file => join(PROJECT, 'dist/js', file));
+let app: string;
+
+/** The version of a tool that this project itself is tested with. */
+function installedVersion(name: string): string {
+  return JSON.parse(readFileSync(join(PROJECT, 'node_modules', name, 'package.json'), 'utf8')).version;
+}
+
+/** Runs a command in the fresh app, and gives what it printed. */
+function run(command: string, ...args: string[]): string {
+  const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false', npm_config_loglevel: 'error' };
+  try {
+    return execFileSync(command, args, { cwd: app, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${command} ${args.join(' ')} failed\n${stdout}${stderr}`);
+  }
+}
+
+beforeAll(() => {
+  expect(tarballs).toHaveLength(1);
+  app = mkdtempSync(join(tmpdir(), 'cdk8s-secrets-fresh-app-'));
+  cpSync(join(__dirname, 'app'), app, { recursive: true });
+
+  const floors = Object.entries<string>(PACKAGE.peerDependencies).map(([name, range]) => [name, range.replace(/^\^/, '')]);
+  const tools = ['cdk8s-cli', 'tsx', 'typescript', '@types/node'].map(name => [name, installedVersion(name)]);
+  writeFileSync(join(app, 'package.json'), JSON.stringify({
+    name: 'fresh-app',
+    private: true,
+    dependencies: { ...Object.fromEntries(floors), 'cdk8s-secrets': `file:${tarballs[0]}` },
+    devDependencies: Object.fromEntries(tools),
+  }));
+  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({
+    compilerOptions: { target: 'ES2022', module: 'node16', strict: true, noEmit: true, types: ['node'] },
+    include: ['*.ts'],
+  }));
+  run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline');
+}, 10 * MINUTES);
+
+afterAll(() => rmSync(app, { recursive: true, force: true }));
+
+test('holds the compiled library, its types, its one bundled dependency, the jsii assembly and the documents, and nothing else', () => {
+  const files = execFileSync('tar', ['-tzf', tarballs[0]], { encoding: 'utf8' }).trim().split('\n').map(file => file.replace(/^package\//, ''));
+  const unexpected = files.filter(file => !/^lib\/.*(\.d\.ts|\.js)$|^node_modules\/yaml\/|^(\.jsii|\.jsii\.gz|API\.md|CHANGELOG\.md|LICENSE|README\.md|package\.json)$/.test(file));
+
+  expect(unexpected).toEqual([]);
+  expect(files).toEqual(expect.arrayContaining(['.jsii', 'API.md', 'LICENSE', 'README.md', 'lib/index.d.ts', 'lib/index.js', 'package.json']));
+});
+
+test('installs with one copy of each peer, at its lowest version', () => {
+  for (const [name, range] of Object.entries<string>(PACKAGE.peerDependencies)) {
+    expect(JSON.parse(readFileSync(join(app, 'node_modules', name, 'package.json'), 'utf8')).version).toBe(range.replace(/^\^/, ''));
+    expect(existsSync(join(app, 'node_modules/cdk8s-secrets/node_modules', name))).toBe(false);
+  }
+});
+
+test('is synthesized by `cdk8s synth`', () => {
+  run('npx', 'cdk8s', 'synth');
+  const objects = parseAllDocuments(readFileSync(join(app, 'dist/fresh.k8s.yaml'), 'utf8')).map(document => document.toJS());
+
+  expect(objects.map(object => `${object.kind} ${object.metadata.namespace}/${object.metadata.name}`)).toEqual([
+    'Secret fresh/fresh-credentials',
+    'Deployment fresh/fresh-web',
+    'Deployment fresh/protectedapi',
+    'Service fresh/protectedapi',
+  ]);
+  const [secret, web, api] = objects;
+  expect(secret).toMatchObject({ type: 'Opaque', data: { username: 'bXktYXBw', password: 'Mzk1MjgkdmRnN0pi' } });
+
+  const [container] = web.spec.template.spec.containers;
+  expect(container.env).toEqual([{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'fresh-credentials', key: 'password' } } }]);
+  expect(container.volumeMounts).toEqual([expect.objectContaining({ mountPath: '/etc/credentials', readOnly: true })]);
+  expect(web.spec.template.spec.volumes).toEqual([
+    { name: container.volumeMounts[0].name, secret: expect.objectContaining({ secretName: 'fresh-credentials', defaultMode: 0o400 }) },
+  ]);
+  expect(api.spec.template.spec.containers[0].volumeMounts).toEqual([
+    { name: 'protectedapi-projected-secrets', mountPath: '/var/openfaas/secrets', readOnly: true },
+  ]);
+}, 2 * MINUTES);
+
+test('is type-checked strictly, the declarations of all packages included', () => {
+  expect(run('npx', 'tsc', '--project', '.')).toBe('');
+}, 2 * MINUTES);
+
+test('loads in plain JavaScript, by require and by import', () => {
+  const named = 'typeof Secret, typeof SensitiveValue.fromLiteral, typeof Errors.isSecretsError';
+  writeFileSync(join(app, 'plain.cjs'), `const { Errors, Secret, SensitiveValue } = require('cdk8s-secrets');\nconsole.log(${named});\n`);
+  writeFileSync(join(app, 'plain.mjs'), `import { Errors, Secret, SensitiveValue } from 'cdk8s-secrets';\nconsole.log(${named});\n`);
+
+  for (const file of ['plain.cjs', 'plain.mjs']) expect(run(process.execPath, file)).toBe('function function function\n');
+});
+
+test('a mistake ends `cdk8s synth` with its code, the path of the construct and the next step', () => {
+  const main = readFileSync(join(app, 'main.ts'), 'utf8');
+  writeFileSync(join(app, 'main.ts'), main.replace("credentials.key('password')", "credentials.key('passwrd')"));
+  try {
+    expect(() => run('npx', 'cdk8s', 'synth')).toThrow(/\[fresh\/credentials\] UnknownKey: .*"passwrd".*; did you mean "password"\?/);
+    expect(existsSync(join(app, 'dist/fresh.k8s.yaml'))).toBe(false);
+  } finally {
+    writeFileSync(join(app, 'main.ts'), main);
+  }
+}, 2 * MINUTES);
