@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { csiVolumeOf, withoutSecret } from './csi-source';
 import { namespaceProblem } from './namespace-rule';
 import { SecretEnvFrom } from './secret-env-from';
 import { SecretVolume, type SecretVolumeOptions, type SecretVolumeSource } from './secret-volume';
@@ -7,6 +9,9 @@ import type { Code } from '../errors/codes';
 import { SecretsError } from '../errors/secrets-error';
 import { cleanPath } from '../kubernetes/paths';
 import type { ISecret, SecretKey } from '../secret/secret-reference';
+
+/** Where secrets of the CSI driver are mounted that are bound as variables only. */
+const CSI_MOUNTS = '/mnt/secrets-store';
 
 const PODS = new WeakMap<kplus.AbstractPod, BoundPod>();
 
@@ -38,7 +43,9 @@ export class BoundPod {
 
   /** One environment variable of a container. */
   public env(container: kplus.Container, name: string, key: SecretKey, optional?: boolean): void {
-    const existing = container.env.variables[name];
+    this.ensureSecret(container, key.secret);
+    const { variables } = container.env;
+    const existing = Object.hasOwn(variables, name) ? variables[name] : undefined;
     const value = key.envValue({ optional });
     if (existing === undefined) {
       container.env.addVariable(name, value);
@@ -50,17 +57,16 @@ export class BoundPod {
 
   /** An environment variable for every key of a secret. */
   public envFrom(container: kplus.Container, source: SecretEnvFrom): void {
+    this.ensureSecret(container, source.secret);
     const isThere = container.env.sources.some(other => other instanceof SecretEnvFrom && other.equals(source));
     if (!isThere) container.env.copyFrom(source);
   }
 
   /** The volume of these files: the one that is there, or a new one. */
   public volume(sources: SecretVolumeSource[], options: SecretVolumeOptions): SecretVolume {
-    const files = sources.map(({ secret, items, modes, optional }) => [secret.name, items, modes, optional]);
-    const content = JSON.stringify([options.mode, options.volumeName, files]);
+    const { name, content } = SecretVolume._identify(sources, options, this.path);
     let volume = this.volumes.get(content);
     if (volume === undefined) {
-      const name = SecretVolume._nameFor(sources, options, this.path);
       if (this.workload.node.tryFindChild(name) !== undefined) throw this.duplicateVolume(name);
       volume = SecretVolume.fromSecrets(this.workload, name, sources, options);
       this.volumes.set(content, volume);
@@ -84,6 +90,8 @@ export class BoundPod {
 
   /** Credentials that the kubelet pulls the images of the pod with. */
   public imagePull(secret: ISecret): void {
+    const problem = withoutSecret(secret, 'pulling images');
+    if (problem !== undefined) throw new SecretsError(problem, this.path);
     const { dockerRegistryAuth } = this.workload;
     if (this.pullSecrets.has(secret.name) || dockerRegistryAuth?.name === secret.name) return;
     const list = `${podSpecPath(this.workload)}/imagePullSecrets`;
@@ -91,6 +99,18 @@ export class BoundPod {
     const reference = { name: secret.name };
     ApiObject.of(this.workload).addJsonPatch(isFirst ? JsonPatch.add(list, [reference]) : JsonPatch.add(`${list}/-`, reference));
     this.pullSecrets.add(secret.name);
+  }
+
+  /** Where the CSI driver brings a secret, it makes the Secret that variables need only for pods that mount it. */
+  private ensureSecret(container: kplus.Container, secret: ISecret): void {
+    const csi = csiVolumeOf(secret);
+    if (csi === undefined) return;
+    const problem = csi.requireSecret();
+    if (problem !== undefined) throw new SecretsError(problem, this.path);
+    const volume = this.volume([{ secret }], {}).asVolume();
+    const containers = [...this.workload.containers, ...this.workload.initContainers];
+    if (containers.some(({ mounts }) => mounts.some(mount => mount.volume === volume))) return;
+    this.mount(container, posix.join(CSI_MOUNTS, secret.name), volume);
   }
 
   private everyVolume(): kplus.Volume[] {

@@ -1,4 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { quoteList } from '../errors/suggest';
 
 /**
  * Which containers of a workload see a secret.
@@ -42,11 +43,11 @@ export abstract class ContainerSelector {
   public abstract _select(workload: kplus.AbstractPod): kplus.Container[];
 
   /**
-   * What is meant, for messages.
+   * What is meant and is not among the containers that were found, for messages, or undefined where nothing is.
    *
    * @internal
    */
-  public abstract get _description(): string;
+  public abstract _unmet(found: ReadonlySet<string>): string | undefined;
 
   /**
    * Whether it is natural that some workloads have none of them: then it is an error only where all have none.
@@ -61,10 +62,6 @@ class Kinds extends ContainerSelector {
     super();
   }
 
-  public get _description(): string {
-    return this.app ? 'container' : 'init container';
-  }
-
   /** Every workload has app containers, many have no init containers. */
   public get _mayMiss(): boolean {
     return !this.app;
@@ -72,6 +69,11 @@ class Kinds extends ContainerSelector {
 
   public _select(workload: kplus.AbstractPod): kplus.Container[] {
     return [...this.app ? workload.containers : [], ...this.init ? workload.initContainers : []];
+  }
+
+  public _unmet(found: ReadonlySet<string>): string | undefined {
+    if (found.size > 0) return undefined;
+    return this.app ? 'container' : 'init container';
   }
 }
 
@@ -82,11 +84,13 @@ class Named extends ContainerSelector {
     super();
   }
 
-  public get _description(): string {
-    return `container named ${this.names.map(name => JSON.stringify(name)).join(' or ')}`;
-  }
-
   public _select(workload: kplus.AbstractPod): kplus.Container[] {
     return [...workload.containers, ...workload.initContainers].filter(container => this.names.includes(container.name));
+  }
+
+  public _unmet(found: ReadonlySet<string>): string | undefined {
+    const missing = this.names.filter(name => !found.has(name));
+    if (this.names.length === 0) return 'container, as none is named,';
+    return missing.length === 0 ? undefined : `container named ${quoteList(missing)}`;
   }
 }

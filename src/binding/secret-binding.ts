@@ -142,11 +142,13 @@ export class SecretBinding implements IMixin {
    */
   public static files(path: string, secret: ISecret, options: SecretFilesBindingOptions = {}): SecretBinding {
     checkMountPath(path, secret);
+    const { items, modes, optional, mode, volumeName } = options;
+    const source = { secret, items: items && { ...items }, modes: modes && { ...modes }, optional };
     return new SecretBinding({
       secrets: [secret],
       containers: selector(options),
       bind: (pod, containers) => {
-        const volume = pod.volume([{ secret, ...filesOf(options) }], options);
+        const volume = pod.volume([source], { mode, volumeName });
         containers.forEach(container => pod.mount(container, path, volume.asVolume()));
       },
     });
@@ -217,7 +219,9 @@ export class SecretBinding implements IMixin {
   readonly #variant: BindingVariant;
   /** The containers, of any workload, that it was applied to. */
   readonly #bound = new WeakSet<kplus.Container>();
-  #found = false;
+  /** The names of those containers. */
+  readonly #found = new Set<string>();
+  readonly #watched = new WeakSet<kplus.AbstractPod>();
 
   private constructor(variant: BindingVariant) {
     this.#variant = variant;
@@ -256,28 +260,29 @@ export class SecretBinding implements IMixin {
 
   #bindContainers(workload: kplus.AbstractPod, pod: BoundPod, containers: ContainerSelector): void {
     const selected = containers._select(workload);
-    if (selected.length === 0) {
-      if (!containers._mayMiss) throw new SecretsError(noContainer(containers), workload.node.path);
-      workload.node.addValidation({ validate: () => this.#found ? [] : [formatProblem(noContainer(containers))] });
-      return;
+    if (selected.length > 0) {
+      this.#variant.bind(pod, selected);
+    } else if (!containers._mayMiss) {
+      throw new SecretsError(noContainer(containers._unmet(this.#found)!), workload.node.path);
     }
-    this.#variant.bind(pod, selected);
-    this.#found = true;
-    selected.forEach(container => this.#bound.add(container));
-    workload.node.addValidation({
-      validate: () => containers._select(workload)
-        .filter(container => !this.#bound.has(container))
-        .map(container => formatProblem(addedLater(container))),
-    });
+    for (const container of selected) {
+      this.#bound.add(container);
+      this.#found.add(container.name);
+    }
+    if (this.#watched.has(workload)) return;
+    this.#watched.add(workload);
+    workload.node.addValidation({ validate: () => this.#containerProblems(workload, containers).map(formatProblem) });
+  }
+
+  #containerProblems(workload: kplus.AbstractPod, containers: ContainerSelector): Problem[] {
+    const unmet = containers._unmet(this.#found);
+    const later = containers._select(workload).filter(container => !this.#bound.has(container));
+    return [...unmet === undefined || later.length > 0 ? [] : [noContainer(unmet)], ...later.map(addedLater)];
   }
 }
 
 function selector(options: SecretBindingOptions): ContainerSelector {
   return options.containers ?? ContainerSelector.appContainers();
-}
-
-function filesOf({ items, modes, optional }: SecretFilesBindingOptions): Pick<SecretFilesBindingOptions, 'items' | 'modes' | 'optional'> {
-  return { items, modes, optional };
 }
 
 function checkEnvName(name: string, what: string, at: IConstruct): void {
@@ -297,9 +302,15 @@ function checkMountPath(path: string, at: IConstruct): void {
     throw new SecretsError({
       code: 'InvalidMountPath',
       message: `${JSON.stringify(path)} can be no mount path: ${wrong.join(', ')}`,
-      next: typeof path === 'string' && path.startsWith('/') ? `use ${JSON.stringify(cleanPath(path).split(':')[0])}` : 'give an absolute path',
+      next: nextPath(path),
     }, at.node.path);
   }
+}
+
+/** What was probably meant, if that is a path to mount at. */
+function nextPath(path: unknown): string {
+  const meant = typeof path === 'string' ? cleanPath(path.split(':')[0]) : '';
+  return mountPath(meant).length === 0 ? `use ${JSON.stringify(meant)}` : "give the absolute path of a folder or file, like '/etc/foo'";
 }
 
 function refusePullSecret(secret: ISecret, what: string): void {
@@ -312,10 +323,10 @@ function refusePullSecret(secret: ISecret, what: string): void {
   }
 }
 
-function noContainer(containers: ContainerSelector): Problem {
+function noContainer(unmet: string): Problem {
   return {
     code: 'UnknownContainer',
-    message: `there is no ${containers._description} that the binding could be applied to`,
+    message: `there is no ${unmet} that the binding could be applied to`,
     next: 'check the name, and add the containers before the binding is applied',
   };
 }
@@ -323,7 +334,7 @@ function noContainer(containers: ContainerSelector): Problem {
 function addedLater(container: kplus.Container): Problem {
   return {
     code: 'ContainerAddedLater',
-    message: `container ${JSON.stringify(container.name)} was added after a binding for all containers, and does not see the secret`,
+    message: `container ${JSON.stringify(container.name)} was added after a binding that is for it too, and does not see the secret`,
     next: 'add the container first, or apply the binding again after it',
   };
 }

@@ -3,7 +3,7 @@ import type { ISecret } from '../secret/secret-reference';
 
 /** An `envFrom` entry for a secret, with what cdk8s-plus' own lacks: `optional`. */
 export class SecretEnvFrom extends kplus.EnvFrom {
-  constructor(private readonly secret: ISecret, private readonly namePrefix: string | undefined, private readonly optional: boolean | undefined) {
+  constructor(public readonly secret: ISecret, private readonly namePrefix: string | undefined, private readonly optional: boolean | undefined) {
     super(undefined, namePrefix, secret);
   }
 

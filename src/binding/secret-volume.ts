@@ -1,11 +1,13 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { csiSource } from './csi-source';
 import { fileModeOf } from './file-mode';
 import { PodVolume } from './pod-volume';
 import { collidingFiles, VolumeFiles } from './volume-files';
 import { volumeName } from './volume-name';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import { formatMode } from '../kubernetes/modes';
 import { dns1123Label } from '../kubernetes/names';
 import type { ISecret } from '../secret/secret-reference';
 
@@ -75,7 +77,8 @@ export interface SecretVolumeSource extends SecretFilesOptions {
 /**
  * Files in a pod from one or several secrets.
  *
- * Made of one secret it is a `secret` volume, of several a `projected` one. It is taken wherever cdk8s-plus takes an
+ * Made of one secret it is a `secret` volume, of several a `projected` one, and of secrets that the CSI driver brings a
+ * `csi` one. It is taken wherever cdk8s-plus takes an
  * `IStorage`, so `container.mount('/etc/foo', volume)` works; the kubelet mounts it read-only in any case.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#secret
@@ -109,37 +112,46 @@ export class SecretVolume extends Construct implements kplus.IStorage {
   }
 
   /**
-   * The name that these options would give a volume.
+   * The name that these options would give a volume, and a text that is the same for every volume of the same files.
    *
    * @internal
    */
-  public static _nameFor(sources: SecretVolumeSource[], options: CommonSecretVolumeOptions, constructPath: string): string {
-    return nameOf(sources.map(source => new VolumeFiles(source.secret, source, constructPath)), options);
+  public static _identify(sources: SecretVolumeSource[], options: CommonSecretVolumeOptions, constructPath: string): { name: string; content: string } {
+    const files = sources.map(source => new VolumeFiles(source.secret, source, constructPath));
+    const mode = fileModeOf(options.mode, constructPath);
+    const name = nameOf(files, mode, options.volumeName);
+    const problem = volumeNameProblem(name);
+    if (problem !== undefined) throw new SecretsError(problem, constructPath);
+    return { name, content: JSON.stringify([name, contentOf(files, mode)]) };
   }
-
-  /**
-   * The secrets whose files it holds.
-   */
-  public readonly secrets: ISecret[];
 
   /**
    * The name of the volume in the pod.
    */
   public readonly volumeName: string;
 
+  readonly #secrets: readonly ISecret[];
   readonly #volume: kplus.Volume;
 
   private constructor(scope: Construct, id: string, sources: SecretVolumeSource[], options: CommonSecretVolumeOptions) {
     super(scope, id);
     const files = sources.map(source => new VolumeFiles(source.secret, source, this.node.path));
     const mode = fileModeOf(options.mode, this.node.path);
-    this.secrets = sources.map(source => source.secret);
-    this.volumeName = nameOf(files, options);
+    this.#secrets = sources.map(source => source.secret);
+    this.volumeName = nameOf(files, mode, options.volumeName);
     const problem = sourceProblem(files) ?? volumeNameProblem(this.volumeName) ?? collisionProblem(files);
     if (problem !== undefined) throw new SecretsError(problem, this.node.path);
     // a secret may get further keys after this
     this.node.addValidation({ validate: () => [collisionProblem(files)].filter(found => found !== undefined).map(formatProblem) });
-    this.#volume = new PodVolume(this, 'Volume', this.volumeName, () => volumeSource(files, mode));
+    const csi = csiSource(this, files, mode);
+    this.#volume = new PodVolume(this, 'Volume', this.volumeName, () => csi ?? volumeSource(files, mode));
+  }
+
+  /**
+   * The secrets whose files it holds.
+   */
+  public get secrets(): ISecret[] {
+    return [...this.#secrets];
   }
 
   /**
@@ -163,11 +175,16 @@ function volumeSource(files: readonly VolumeFiles[], mode: number | undefined): 
   };
 }
 
-function nameOf(files: readonly VolumeFiles[], options: CommonSecretVolumeOptions): string {
-  if (options.volumeName !== undefined) return options.volumeName;
+function nameOf(files: readonly VolumeFiles[], mode: number | undefined, given: string | undefined): string {
+  if (given !== undefined) return given;
   const names = files.map(source => source.secret.name);
-  const isPlain = files.length === 1 && files[0].distinction === '' && options.mode === undefined;
-  return volumeName(`secret-${names.join('-')}`, isPlain ? '' : JSON.stringify([options.mode, files.map(source => [source.secret.name, source.distinction])]));
+  const isPlain = files.length === 1 && files[0].distinction === '' && mode === undefined;
+  return volumeName(`secret-${names.join('-')}`, isPlain ? '' : contentOf(files, mode));
+}
+
+/** A text that is the same for the same files, however they were written down. */
+function contentOf(files: readonly VolumeFiles[], mode: number | undefined): string {
+  return JSON.stringify([mode === undefined ? mode : formatMode(mode), files.map(source => [source.secret.name, source.distinction])]);
 }
 
 function sourceProblem(files: readonly VolumeFiles[]): Problem | undefined {

@@ -40,6 +40,17 @@ export class VolumeFiles {
     this.items = paths && this.list(paths, modes);
   }
 
+  /** Whether the pod starts without the files where they are missing. */
+  public get isOptional(): boolean {
+    return this.selection.optional === true;
+  }
+
+  /** Every file with its mode, one by one. */
+  public listed(defaultMode: number | undefined): KeyToPath[] {
+    const items = this.items ?? this.list(this.everyKey(), {});
+    return items.map(item => ({ ...item, mode: item.mode ?? defaultMode }));
+  }
+
   /** The path of each file, as the kernel reads it, by key; undefined where the keys are not known. */
   public paths(): ReadonlyMap<string, string> | undefined {
     if (this.items !== undefined) return new Map(this.items.map(item => [item.key, cleanPath(item.path)]));
@@ -73,12 +84,12 @@ export class VolumeFiles {
         'list the keys that are meant, or leave items out for all');
     }
     for (const key of Object.keys(modes)) {
-      if (!(key in paths)) throw this.refusal('UnknownKey', `there is a mode for key ${JSON.stringify(key)}, which is not among the items`, 'list it in items too');
+      if (!Object.hasOwn(paths, key)) throw this.refusal('UnknownKey', `there is a mode for key ${JSON.stringify(key)}, which is not among the items`, 'list it in items too');
     }
     return keys.map(key => ({
       key: this.secret.key(key).name,
       path: this.checkedPath(key, paths[key]),
-      mode: fileModeOf(modes[key], this.constructPath),
+      mode: fileModeOf(Object.hasOwn(modes, key) ? modes[key] : undefined, this.constructPath),
     }));
   }
 

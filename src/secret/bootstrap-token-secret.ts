@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { childPath } from './construct-path';
 import { DeclaredSecret } from './declared-secret';
 import type { CommonSecretProps } from './secret';
 import type { SecretKey } from './secret-reference';
@@ -80,6 +81,8 @@ export class BootstrapTokenSecret extends DeclaredSecret {
    */
   constructor(scope: Construct, id: string, props: BootstrapTokenSecretProps) {
     const { metadata, immutable, delivery } = props;
+    const problem = tokenProblem(props);
+    if (problem !== undefined) throw new SecretsError(problem, childPath(scope, id));
     super(scope, id, {
       immutable,
       delivery,
@@ -87,8 +90,6 @@ export class BootstrapTokenSecret extends DeclaredSecret {
       type: BOOTSTRAP_TOKEN,
       data: dataOf(props),
     });
-    const problem = tokenProblem(props);
-    if (problem !== undefined) throw new SecretsError(problem, this.node.path);
     this.tokenSecretKey = this.key('token-secret');
   }
 }
@@ -122,7 +123,7 @@ function checkedSecret(value: SensitiveValue): SensitiveValue {
 }
 
 function tokenProblem(props: BootstrapTokenSecretProps): Problem | undefined {
-  const { tokenId, metadata, authExtraGroups = [] } = props;
+  const { tokenId, metadata, expiration, authExtraGroups = [] } = props;
   const wrongId = bootstrapTokenId(tokenId);
   if (wrongId.length > 0) return invalid(`the id ${JSON.stringify(tokenId)} ${wrongId.join(', ')}`);
   if (metadata?.name !== undefined && metadata.name !== bootstrapTokenName(tokenId)) {
@@ -131,6 +132,7 @@ function tokenProblem(props: BootstrapTokenSecretProps): Problem | undefined {
   if (metadata?.namespace !== undefined && metadata.namespace !== BOOTSTRAP_TOKEN_NAMESPACE) {
     return invalid(`the namespace ${JSON.stringify(metadata.namespace)} is not ${JSON.stringify(BOOTSTRAP_TOKEN_NAMESPACE)}, the only one that a cluster looks in`);
   }
+  if (expiration !== undefined && Number.isNaN(expiration.getTime())) return invalid('the expiration is no valid date');
   const group = authExtraGroups.find(name => bootstrapGroup(name).length > 0);
   return group === undefined ? undefined : invalid(`the group ${JSON.stringify(group)} ${bootstrapGroup(group).join(', ')}`);
 }

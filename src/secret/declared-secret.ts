@@ -1,14 +1,17 @@
-import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { saidOf } from './construct-path';
 import { labelProblem, nameProblem } from './metadata-rules';
 import { SecretBase } from './secret-base';
 import { SecretData } from './secret-data';
 import { SecretRegistry } from './secret-registry';
-import type { SecretDeclaration } from '../delivery/secret-declaration';
+import type { CsiVolume } from '../delivery/csi-volume';
+import type { DeliveredSecret } from '../delivery/secret-declaration';
 import { SecretDelivery } from '../delivery/secret-delivery';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import type { SensitiveValue } from '../value/sensitive-value';
+import type { ValueOrigin } from '../value/value-source';
 
 /** What a declared secret is made of. */
 export interface SecretDefinition {
@@ -33,6 +36,13 @@ export abstract class DeclaredSecret extends SecretBase {
   public readonly name: string;
 
   /**
+   * The name, as RBAC rules restrict access to it.
+   *
+   * @default - never: it is the name of the secret
+   */
+  public readonly resourceName?: string;
+
+  /**
    * The namespace of the secret.
    *
    * @default - not known: the namespace of whoever applies the manifest
@@ -46,8 +56,7 @@ export abstract class DeclaredSecret extends SecretBase {
 
   readonly #data: SecretData;
   readonly #clusterKeys: readonly string[];
-  readonly #delivery: SecretDelivery;
-  readonly #declaration: SecretDeclaration;
+  readonly #delivered: DeliveredSecret;
 
   constructor(scope: Construct, id: string, definition: SecretDefinition) {
     super(scope, id);
@@ -58,21 +67,21 @@ export abstract class DeclaredSecret extends SecretBase {
     for (const [key, value] of Object.entries(definition.data)) this._add(key, value);
     this.#check(labelProblem(definition.metadata));
 
-    this.#delivery = definition.delivery ?? SecretDelivery._settle(this);
-    this.#declaration = {
+    const delivery = definition.delivery ?? SecretDelivery._settle(this);
+    this.#delivered = saidOf(this.node.path, () => delivery._variant.deliver(this, {
       metadata: definition.metadata,
       type: definition.type,
       immutable: definition.immutable,
       values: () => data.values(),
       read: () => data.read(),
       problems: () => data.problems(),
-    };
-    const object: ApiObject = this.#delivery._variant.deliver(this, this.#declaration);
-    this.name = object.name;
-    this.namespace = object.metadata.namespace;
+    }));
+    this.name = this.#delivered.name;
+    this.resourceName = this.name;
+    this.namespace = this.#delivered.namespace;
     this.#check(nameProblem(this.name, this.namespace));
     SecretRegistry.of(this).add(this);
-    this.node.addValidation({ validate: () => this.#delivery._variant.validate(this.#declaration).map(formatProblem) });
+    this.node.addValidation({ validate: () => this.#delivered.validate().map(formatProblem) });
   }
 
   /**
@@ -88,16 +97,39 @@ export abstract class DeclaredSecret extends SecretBase {
    * @internal
    */
   public _checksumInput(key: string): Buffer | undefined {
-    return this.#delivery._variant.checksumInput(this.#declaration, key);
+    return this.#delivered.checksumInput(key);
+  }
+
+  /**
+   * What a command can take the value of a key from, where it can.
+   *
+   * @internal
+   */
+  public _origin(key: string): ValueOrigin | undefined {
+    return this.#data.values().get(key)?._origin;
+  }
+
+  /**
+   * The values, by key, where the delivery reads them.
+   *
+   * @internal
+   */
+  public _knownValues(): ReadonlyMap<string, Buffer> {
+    return this.#delivered.knownValues();
+  }
+
+  /**
+   * How pods get the files, where they come from no Secret.
+   *
+   * @internal
+   */
+  public get _csiVolume(): CsiVolume | undefined {
+    return this.#delivered.csiVolume;
   }
 
   /** @internal */
   protected _add(key: string, value: SensitiveValue): void {
-    try {
-      this.#data.add(key, value);
-    } catch (error) {
-      throw error instanceof SecretsError ? error.at(this.node.path) : error;
-    }
+    saidOf(this.node.path, () => this.#data.add(key, value));
   }
 
   #check(problem: Problem | undefined): void {

@@ -5,7 +5,7 @@ import { type CommonSecretProps, Secret } from './secret';
 import type { SecretKey } from './secret-reference';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
-import { dockerConfigJson, DOCKER_HUB, registryServerProblem } from '../kubernetes/docker-config';
+import { dockerConfigJson, dockerConfigTemplate, DOCKER_HUB, registryServerProblem } from '../kubernetes/docker-config';
 import { DOCKER_CONFIG_JSON } from '../kubernetes/secret-types';
 import { SensitiveValue } from '../value/sensitive-value';
 
@@ -82,11 +82,12 @@ export class DockerConfigSecret extends DeclaredSecret {
    * @param scope the construct it belongs to
    * @param id the id of the construct
    * @param props the registries
-   * @throws InvalidDockerConfig for no registry, or one that is there twice or that no image matches; when the manifest
+   * @throws InvalidValue; InvalidDockerConfig for no registry, or one that is there twice or that no image matches; when the manifest
    *   is made also what reading the values throws
    */
   constructor(scope: Construct, id: string, props: DockerConfigSecretProps) {
-    const { registries, ...common } = props;
+    const { registries: given, ...common } = props;
+    const registries = given.map(registry => ({ ...registry }));
     super(scope, id, { ...common, type: DOCKER_CONFIG_JSON, data: { [KEY]: configOf(registries) } });
     const problem = registriesProblem(registries);
     if (problem !== undefined) throw new SecretsError(problem, this.node.path);
@@ -107,6 +108,16 @@ function registriesProblem(registries: readonly DockerRegistry[]): Problem | und
   const servers = registries.map(serverOf);
   const twice = servers.find((server, index) => servers.indexOf(server) < index);
   if (twice !== undefined) return invalid(`the registry ${JSON.stringify(twice)} is there twice`, 'keep one of the two');
+  for (const registry of registries) {
+    for (const what of ['username', 'password'] as const) {
+      if (SensitiveValue.isSensitiveValue(registry[what])) continue;
+      return {
+        code: 'InvalidValue',
+        message: `the ${what} for registry ${JSON.stringify(serverOf(registry))} is ${registry[what] === undefined ? 'undefined' : 'no SensitiveValue'}`,
+        next: 'wrap it: SensitiveValue.fromEnvironment, .fromFile, .fromBase64 or .fromLiteral',
+      };
+    }
+  }
   const wrong = servers.map(registryServerProblem).find(problem => problem !== undefined);
   return wrong === undefined ? undefined : invalid(wrong, "give the host as it stands in the image's name, like registry.example.com:5000");
 }
@@ -115,6 +126,16 @@ function registriesProblem(registries: readonly DockerRegistry[]): Problem | und
 function configOf(registries: readonly DockerRegistry[]): SensitiveValue {
   return SensitiveValue._derived({
     description: 'docker config',
+    recipe: {
+      parts: Object.fromEntries(registries.flatMap(({ username, password }, index) =>
+        [[`registry${index}_username`, username], [`registry${index}_password`, password]])),
+      template: dockerConfigTemplate(registries.map((registry, index) => ({
+        server: serverOf(registry),
+        username: `registry${index}_username`,
+        password: `registry${index}_password`,
+        email: registry.email,
+      }))),
+    },
     read: () => Buffer.from(dockerConfigJson(registries.map(registry => ({
       server: serverOf(registry),
       username: textOf(registry.username, 'user name', registry),

@@ -4,6 +4,7 @@ import { nameProblem } from './metadata-rules';
 import { SecretBase } from './secret-base';
 import { SecretKey } from './secret-reference';
 import { SecretsError } from '../errors/secrets-error';
+import { declareExisting } from '../inspect/app-manifests';
 
 /** What is known of a secret that somebody else makes. */
 export interface ImportedSecretDefinition {
@@ -15,6 +16,7 @@ export interface ImportedSecretDefinition {
 /** A secret that somebody else makes. */
 export class ImportedSecret extends SecretBase {
   public readonly name: string;
+  public readonly resourceName?: string;
   public readonly namespace?: string;
   public readonly secretType?: string;
   readonly #keys?: readonly string[];
@@ -22,12 +24,14 @@ export class ImportedSecret extends SecretBase {
   constructor(scope: Construct, id: string, name: string, definition: ImportedSecretDefinition) {
     super(scope, id);
     this.name = name;
+    this.resourceName = name;
     this.namespace = definition.namespace ?? Chart.of(this).namespace;
     this.secretType = definition.type;
     const problem = nameProblem(name, this.namespace);
     if (problem !== undefined) throw new SecretsError(problem, this.node.path);
     this.#keys = definition.keys && [...new Set(definition.keys)].sort();
     for (const key of this.#keys ?? []) new SecretKey(this, key);
+    declareExisting(this, { name, namespace: this.namespace, type: this.secretType, keys: this.keyNames });
   }
 
   public get keyNames(): string[] | undefined {

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { type ISecret, SecretKey } from './secret-reference';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
+import { AppInspector } from '../inspect/app-inspector';
 
 /**
  * What every secret of this library has in common, whether it is declared here or made by somebody else.
@@ -37,6 +38,13 @@ export abstract class SecretBase extends Construct implements ISecret {
   public abstract readonly name: string;
 
   /**
+   * The name, as RBAC rules restrict access to it.
+   *
+   * @default - never: it is the name of the secret
+   */
+  public abstract readonly resourceName?: string;
+
+  /**
    * The namespace of the secret.
    *
    * @default - not known: the namespace of whoever applies the manifest
@@ -50,19 +58,17 @@ export abstract class SecretBase extends Construct implements ISecret {
    */
   public abstract readonly secretType?: string;
 
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    AppInspector.of(this);
+  }
+
   /**
    * The names of its keys, sorted.
    *
    * @default - not known: any key can be asked for
    */
   public abstract get keyNames(): string[] | undefined;
-
-  /**
-   * The name, as RBAC rules restrict access to it.
-   */
-  public get resourceName(): string | undefined {
-    return this.name;
-  }
 
   /**
    * A reference to one of its keys.

@@ -6,6 +6,9 @@ import { missingKeys } from '../kubernetes/required-keys';
 import * as types from '../kubernetes/secret-types';
 import { SensitiveValue } from '../value/sensitive-value';
 
+/** Keys that cdk8s can not render: it copies maps into plain objects, where these two mean something else. */
+const UNRENDERABLE = ['__proto__', 'constructor'];
+
 /** The keys and values of one declared secret: copied in, sorted, and read at most once. */
 export class SecretData {
   readonly #type: string;
@@ -18,7 +21,7 @@ export class SecretData {
 
   /** Adds one key. What is wrong with it is thrown without a construct's path; the caller knows it. */
   public add(key: string, value: SensitiveValue): void {
-    const wrong = dataKey(key);
+    const wrong = UNRENDERABLE.includes(key) ? ['cdk8s can not render it'] : dataKey(key);
     if (wrong.length > 0) {
       throw new SecretsError({
         code: 'InvalidKey',

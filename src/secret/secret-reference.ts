@@ -27,7 +27,7 @@ export interface ISecret extends kplus.ISecret {
    *
    * @default - not known: any key can be asked for
    */
-  readonly keyNames?: string[];
+  readonly keyNames?: string[] | undefined;
 
   /**
    * A reference to one of its keys.

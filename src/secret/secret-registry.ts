@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { DeclaredSecret } from './declared-secret';
+import { LeakCheck } from './leak-check';
 import { formatProblem } from '../errors/problem';
+import { addAppCheck } from '../inspect/app-checks';
 
 const REGISTRIES = new WeakMap<IConstruct, SecretRegistry>();
 
@@ -13,16 +15,18 @@ export class SecretRegistry {
     if (registry === undefined) {
       registry = new SecretRegistry();
       REGISTRIES.set(root, registry);
-      root.node.addValidation(registry);
+      const leaks = new LeakCheck(root, registry.all.bind(registry));
+      addAppCheck(root, cluster => leaks.check(cluster));
+      root.node.addValidation(leaks);
     }
     return registry;
   }
 
   private readonly secrets = new Map<string, DeclaredSecret>();
-  private readonly duplicates: string[] = [];
 
   private constructor() {}
 
+  /** Adds a secret; one whose place is taken is refused when the manifest is made. */
   public add(secret: DeclaredSecret): void {
     const place = JSON.stringify([secret.namespace ?? null, secret.name]);
     const first = this.secrets.get(place);
@@ -31,19 +35,21 @@ export class SecretRegistry {
       return;
     }
     const where = secret.namespace === undefined ? 'without a namespace' : `in namespace ${JSON.stringify(secret.namespace)}`;
-    this.duplicates.push(formatProblem({
+    const duplicate = formatProblem({
       code: 'DuplicateSecret',
-      message: `${JSON.stringify(first.node.path)} and ${JSON.stringify(secret.node.path)} both declare the secret ${JSON.stringify(secret.name)} ${where}`,
+      message: `${JSON.stringify(first.node.path)} already declares the secret ${JSON.stringify(secret.name)} ${where}`,
       next: 'declare it once and pass the construct to whoever uses it, or give one of them another name',
-    }));
+    });
+    secret.node.addValidation({ validate: () => [duplicate] });
+  }
+
+  /** Every secret, but those whose place was taken. */
+  public all(): Iterable<DeclaredSecret> {
+    return this.secrets.values();
   }
 
   /** The declared secret of that name, as a pod of that namespace would find it. */
   public find(namespace: string | undefined, name: string): DeclaredSecret | undefined {
     return this.secrets.get(JSON.stringify([namespace ?? null, name]));
-  }
-
-  public validate(): string[] {
-    return [...this.duplicates];
   }
 }

@@ -1,5 +1,6 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { childPath, saidOf } from './construct-path';
 import { DeclaredSecret } from './declared-secret';
 import { ImportedSecret } from './imported-secret';
 import type { ISecret, SecretKey } from './secret-reference';
@@ -159,7 +160,7 @@ export class Secret extends DeclaredSecret {
    * @throws FileUnreadable, InvalidEnvFile; when the manifest is made also KeysChanged, EnvironmentVariableUnset
    */
   public static fromEnvFile(scope: Construct, id: string, path: string, props: SecretFromEnvFileProps = {}): Secret {
-    return new Secret(scope, id, { ...propsOf(props), data: valuesOf(envFile(path), props.keys) });
+    return new Secret(scope, id, { ...propsOf(props), data: saidOf(childPath(scope, id), () => valuesOf(envFile(path), props.keys)) });
   }
 
   /**
@@ -175,7 +176,8 @@ export class Secret extends DeclaredSecret {
    * @throws FileUnreadable, InvalidDirectory; when the manifest is made also KeysChanged
    */
   public static fromDirectory(scope: Construct, id: string, path: string, props: SecretFromDirectoryProps = {}): Secret {
-    return new Secret(scope, id, { ...propsOf(props), data: valuesOf(directory(path, props.exclude), props.keys) });
+    const files = directory(path, [...props.exclude ?? []]);
+    return new Secret(scope, id, { ...propsOf(props), data: saidOf(childPath(scope, id), () => valuesOf(files, props.keys)) });
   }
 
   /**

@@ -4,9 +4,14 @@ import { readFileBytes } from './value-source';
 import { SecretsError } from '../errors/secrets-error';
 import { envName } from '../kubernetes/env-names';
 
-/** The longest line that kubectl's scanner takes; at a longer one it ends in silence and the rest of the file is lost. */
+/**
+ * The longest line that kubectl's scanner takes, a `\r` at its end included; at a longer one it ends in silence and the
+ * rest of the file is lost.
+ */
 const MAX_LINE = 64 * 1024 - 1;
 const BYTE_ORDER_MARK = '\uFEFF';
+/** What Go's unicode.IsSpace takes for a blank: unlike JavaScript's trimStart with U+0085, and without U+FEFF. */
+const LEADING_BLANKS = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
 /**
  * An env file as `kubectl create secret generic --from-env-file` reads it.
@@ -31,8 +36,8 @@ export function parseEnvFile(bytes: Buffer, description: string): Map<string, ()
       throw refuse(`a line of ${line.length} bytes; kubectl would end here in silence`, 'keep the value in a file of its own');
     }
     if (!isUtf8(line)) throw refuse('it is not UTF-8', 'keep a binary value in a file of its own');
-    const text = line.toString('utf8');
-    const entry = (index === 0 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).trimStart();
+    const text = line.toString('utf8').replace(/\r$/, '');
+    const entry = (index === 0 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).replace(LEADING_BLANKS, '');
     if (entry === '' || entry.startsWith('#')) continue;
 
     const separator = entry.indexOf('=');
@@ -46,13 +51,13 @@ export function parseEnvFile(bytes: Buffer, description: string): Map<string, ()
   return values;
 }
 
-/** The lines, as Go's bufio.ScanLines splits them: at `\n`, without one `\r` before it. */
+/** The lines, as Go's bufio.ScanLines splits them, each with the `\r` that it may end in. */
 function linesOf(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(0x0a, start);
     const end = found < 0 ? bytes.length : found;
-    lines.push(bytes.subarray(start, bytes[end - 1] === 0x0d && end > start ? end - 1 : end));
+    lines.push(bytes.subarray(start, end));
     start = end + 1;
   }
   return lines;

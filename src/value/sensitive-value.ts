@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { base64Source, environmentSource, fileSource, literalSource, type ValueSource } from './value-source';
+import { checkedRemoteRef, type RemoteRef } from './remote-ref';
+import { base64Source, environmentSource, fileSource, literalSource, remoteSource, type ValueRecipe, type ValueOrigin, type ValueSource } from './value-source';
 
 const BRAND = Symbol.for('cdk8s-secrets.SensitiveValue');
 const REDACTED = '[sensitive]';
@@ -81,6 +82,18 @@ export class SensitiveValue {
   }
 
   /**
+   * A value that the cluster fetches from a store of secrets; this program never sees it.
+   *
+   * Only deliveries that let the cluster fetch values can use it: `SecretDelivery.external` and `SecretDelivery.csi`.
+   *
+   * @param ref the entry of the store, and which property of it
+   * @throws InvalidExternalSecret; when the manifest is made RemoteValue, with a delivery that needs the value
+   */
+  public static fromRemote(ref: RemoteRef): SensitiveValue {
+    return new SensitiveValue(remoteSource(checkedRemoteRef(ref)));
+  }
+
+  /**
    * Whether something is a `SensitiveValue`, also one of another copy of this library.
    *
    * @param x anything
@@ -113,6 +126,33 @@ export class SensitiveValue {
    */
   public get _description(): string {
     return this.#source.description;
+  }
+
+  /**
+   * The file or the environment variable that holds the value, where it is one.
+   *
+   * @internal
+   */
+  public get _origin(): ValueOrigin | undefined {
+    return this.#source.origin;
+  }
+
+  /**
+   * The entry of a store that holds the value, where it is a remote one.
+   *
+   * @internal
+   */
+  public get _remote(): RemoteRef | undefined {
+    return this.#source.remote;
+  }
+
+  /**
+   * How the value is made of others, where it is.
+   *
+   * @internal
+   */
+  public get _recipe(): ValueRecipe | undefined {
+    return this.#source.recipe;
   }
 
   /**

@@ -17,7 +17,7 @@ export interface ValueSet {
  * opening of the set, which must then have exactly these keys.
  */
 export function valuesOf(set: ValueSet, declared?: readonly string[]): Record<string, SensitiveValue> {
-  const keys = declared ?? [...set.open().keys()];
+  const keys = [...declared ?? set.open().keys()];
   let opened: ReadonlyMap<string, () => Buffer> | undefined;
   const open = () => opened ??= openChecked(set, keys);
   return Object.fromEntries(keys.map(key => [key, SensitiveValue._derived({
@@ -35,8 +35,8 @@ function openChecked(set: ValueSet, keys: readonly string[]): ReadonlyMap<string
     code: 'KeysChanged',
     message: `${set.description} ${[
       ...missing.length > 0 ? [`lacks ${quoteList(missing)}`] : [],
-      ...extra.length > 0 ? [`has ${quoteList(extra)} more`] : [],
-    ].join(' and ')} than was declared`,
+      ...extra.length > 0 ? [`has ${quoteList(extra)}`] : [],
+    ].join(' and ')}, which is not what was declared`,
     next: 'make its keys and the declared ones agree',
   });
 }

@@ -1,13 +1,52 @@
 import { readFileSync } from 'node:fs';
+import type { RemoteRef } from './remote-ref';
+import type { SensitiveValue } from './sensitive-value';
 import { SecretsError } from '../errors/secrets-error';
 import { decodeBase64, illegalBase64Byte } from '../kubernetes/base64';
+
+/** What a command can take a value from, without this program. */
+export interface ValueOrigin {
+  readonly file?: string;
+  readonly variable?: string;
+  /** Whether one newline at the end of the file is no part of the value. */
+  readonly trimsNewline?: boolean;
+}
 
 /** Where the bytes of one sensitive value come from. Nothing is read before `read`. */
 export interface ValueSource {
   /** What the source is, without anything of the value: `file "db.txt"`. */
   readonly description: string;
+  /** The file or the environment variable that holds the value, where one does. */
+  readonly origin?: ValueOrigin;
+  /** Where the value is, where it is not to be had here: an entry of a store. */
+  readonly remote?: RemoteRef;
+  /** How the value can be made of others by the External Secrets operator. */
+  readonly recipe?: ValueRecipe;
   /** The bytes, read anew with each call. */
   read(): Buffer;
+}
+
+/** A value that is made of other values. */
+export interface ValueRecipe {
+  /** The other values, by name: letters, digits and `_`. */
+  readonly parts: Readonly<Record<string, SensitiveValue>>;
+  /** A Go template of the value, in which `.NAME` is a part. */
+  readonly template: string;
+}
+
+export function remoteSource(ref: RemoteRef): ValueSource {
+  const description = `remote ${JSON.stringify(ref.property === undefined ? ref.key : `${ref.key}#${ref.property}`)}`;
+  return {
+    description,
+    remote: ref,
+    read: () => {
+      throw new SecretsError({
+        code: 'RemoteValue',
+        message: `${description} is in a store that only the cluster can read`,
+        next: 'choose a delivery that lets the cluster fetch it, SecretDelivery.external or .csi, or give this environment a value of its own',
+      });
+    },
+  };
 }
 
 export function literalSource(text: string): ValueSource {
@@ -44,6 +83,7 @@ export function environmentSource(name: string, allowEmpty: boolean): ValueSourc
   const description = `environment variable ${JSON.stringify(name)}`;
   return {
     description,
+    origin: { variable: name },
     read: () => {
       const text = process.env[name];
       if (text === undefined || (text === '' && !allowEmpty)) {
@@ -90,6 +130,7 @@ export function fileSource(path: string, trimNewline: boolean): ValueSource {
   }
   return {
     description: `file ${JSON.stringify(path)}`,
+    origin: { file: path, trimsNewline: trimNewline },
     read: () => {
       const bytes = readFileBytes(path);
       return trimNewline ? withoutFinalNewline(bytes) : bytes;

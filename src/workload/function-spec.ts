@@ -23,12 +23,19 @@ export interface FunctionSpec {
   readonly image: string;
   readonly fprocess?: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly limits?: Resources;
   readonly requests?: Resources;
+  readonly constraints?: readonly string[];
   readonly readOnlyRootFilesystem: boolean;
   readonly httpProbe: boolean;
+  readonly nonRootUser: boolean;
+  readonly serviceAccount?: string;
+  /** Whether the secrets are at `/run/secrets`, as before 2018. */
+  readonly legacySecretsPath: boolean;
+  /** The names of all secrets, in the order and as often as they were given. */
+  readonly secretNames: readonly string[];
   readonly secrets: readonly FunctionSecret[];
   readonly pullSecrets: readonly string[];
 }
@@ -36,9 +43,15 @@ export interface FunctionSpec {
 /** Where a function finds its secrets: a file for each key. */
 export const SECRETS_MOUNT_PATH = '/var/openfaas/secrets';
 
+/** Where functions found them until 2018. */
+export const LEGACY_SECRETS_MOUNT_PATH = '/run/secrets';
+
+/** The user that OpenFaaS runs functions as where they must not be root. */
+const NON_ROOT_USER = 12000;
+
 /** The label by which OpenFaaS finds the pods of a function. */
 const FUNCTION_LABEL = 'faas_function';
-const SCALE_MIN_LABEL = 'com.openfaas.scale.min';
+export const SCALE_MIN_LABEL = 'com.openfaas.scale.min';
 const PORT = 8080;
 
 /** The name of the volume that holds a function's secrets. */
@@ -54,7 +67,7 @@ export function functionAnnotations(spec: FunctionSpec): Record<string, string> 
 /** The `spec` of the function's Deployment. */
 export function deploymentSpec(spec: FunctionSpec, templateAnnotations: Readonly<Record<string, any>>): object {
   return {
-    replicas: initialReplicas(spec.labels),
+    replicas: initialReplicas(spec.labels?.[SCALE_MIN_LABEL]),
     revisionHistoryLimit: 10,
     selector: { matchLabels: { [FUNCTION_LABEL]: spec.name } },
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
@@ -87,6 +100,10 @@ export function serviceSpec(spec: FunctionSpec): object {
 export function podSpec(spec: FunctionSpec): object {
   const mounts = volumesOf(spec);
   return {
+    serviceAccountName: spec.serviceAccount,
+    // Kubernetes mounts its token below the legacy path, which is read-only: the container would not start.
+    automountServiceAccountToken: spec.legacySecretsPath && spec.secrets.length > 0 ? false : undefined,
+    nodeSelector: nodeSelector(spec.constraints ?? []),
     containers: [{
       name: spec.name,
       image: spec.image,
@@ -96,7 +113,7 @@ export function podSpec(spec: FunctionSpec): object {
       resources: { limits: spec.limits, requests: spec.requests },
       livenessProbe: probe(spec.httpProbe),
       readinessProbe: probe(spec.httpProbe),
-      securityContext: { readOnlyRootFilesystem: spec.readOnlyRootFilesystem },
+      securityContext: { readOnlyRootFilesystem: spec.readOnlyRootFilesystem, runAsUser: spec.nonRootUser ? NON_ROOT_USER : undefined },
       volumeMounts: undefinedIfEmpty(mounts.map(({ mount }) => mount)),
     }],
     volumes: undefinedIfEmpty(mounts.map(({ volume }) => volume)),
@@ -112,7 +129,7 @@ function volumesOf(spec: FunctionSpec): { volume: object; mount: object }[] {
     const name = secretsVolumeName(spec.name);
     volumes.push({
       volume: { name, projected: { sources: spec.secrets.map(secretSource) } },
-      mount: { name, mountPath: SECRETS_MOUNT_PATH, readOnly: true },
+      mount: { name, mountPath: secretsPath(spec), readOnly: true },
     });
   }
   if (spec.readOnlyRootFilesystem) {
@@ -121,13 +138,29 @@ function volumesOf(spec: FunctionSpec): { volume: object; mount: object }[] {
   return volumes;
 }
 
+/** Where the function finds its secrets. */
+export function secretsPath({ legacySecretsPath }: FunctionSpec): string {
+  return legacySecretsPath ? LEGACY_SECRETS_MOUNT_PATH : SECRETS_MOUNT_PATH;
+}
+
+/** What OpenFaaS makes of constraints: every `label=value` is one label of the node, all others it passes over. */
+function nodeSelector(constraints: readonly string[]): object | undefined {
+  const labels = constraints.map(constraint => constraint.split('=')).filter(parts => parts.length === 2);
+  return labels.length === 0 ? undefined : Object.fromEntries(labels);
+}
+
 function secretSource({ name, keys }: FunctionSecret): object {
   return { secret: { name, items: keys?.map(key => ({ key, path: key })) } };
 }
 
 function environmentOf(spec: FunctionSpec): object[] | undefined {
-  const variables = { ...spec.environment, ...spec.fprocess === undefined ? {} : { fprocess: spec.fprocess } };
-  return undefinedIfEmpty(Object.keys(variables).sort().map(name => ({ name, value: variables[name as keyof typeof variables] })));
+  const variables: Record<string, string> = {
+    // Tells the SDKs of OpenFaaS where to look.
+    ...spec.legacySecretsPath ? { secret_mount_path: `${LEGACY_SECRETS_MOUNT_PATH}/` } : {},
+    ...spec.environment,
+    ...spec.fprocess === undefined ? {} : { fprocess: spec.fprocess },
+  };
+  return undefinedIfEmpty(Object.keys(variables).sort().map(name => ({ name, value: variables[name] })));
 }
 
 function probe(overHttp: boolean): object {
@@ -142,9 +175,8 @@ function probe(overHttp: boolean): object {
 }
 
 /** The number of pods that a function starts with: its `scale.min`, if that is a positive whole number, else 1. */
-function initialReplicas(labels: Readonly<Record<string, string>>): number {
-  const minimum = labels[SCALE_MIN_LABEL];
-  return /^[0-9]+$/.test(minimum ?? '') && Number(minimum) > 0 ? Number(minimum) : 1;
+export function initialReplicas(minimum = ''): number {
+  return /^[0-9]+$/.test(minimum) && Number(minimum) > 0 ? Number(minimum) : 1;
 }
 
 function undefinedIfEmpty<T>(list: T[]): T[] | undefined {

@@ -1,14 +1,15 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import {
-  deploymentLabels, deploymentSpec, functionAnnotations, type FunctionSpec, podSpec, secretsVolumeName, SECRETS_MOUNT_PATH, serviceSpec,
-} from './function-spec';
+import { FunctionForm } from './function-form';
+import { type FunctionSpec, secretsPath, secretsVolumeName, SECRETS_MOUNT_PATH } from './function-spec';
 import { namespaceProblem } from '../binding/namespace-rule';
-import { SecretRollout } from '../binding/secret-rollout';
+import type { SecretRollout } from '../binding/secret-rollout';
 import { collidingFiles, VolumeFiles } from '../binding/volume-files';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import { addWarning } from '../errors/warning';
 import { dns1035Label, MAX_LABEL_LENGTH } from '../kubernetes/names';
+import { portableName } from '../kubernetes/portable-name';
 import { isPullSecretType } from '../kubernetes/secret-types';
 import type { ISecret } from '../secret/secret-reference';
 
@@ -104,6 +105,13 @@ export interface SecretBackedFunctionProps {
   readonly requests?: FunctionResources;
 
   /**
+   * Where the function may run: each `label=value` is a label of the node, as OpenFaaS has it.
+   *
+   * @default - anywhere
+   */
+  readonly constraints?: string[];
+
+  /**
    * Whether the root file system is read-only; `/tmp` is then an empty folder that can be written.
    *
    * @default false
@@ -118,12 +126,53 @@ export interface SecretBackedFunctionProps {
   readonly httpProbe?: boolean;
 
   /**
+   * Whether the function runs as the user 12000 instead of the one that its image names.
+   *
+   * @default false
+   */
+  readonly nonRootUser?: boolean;
+
+  /**
+   * The service account of the function's pods.
+   *
+   * @default - the one of the annotation `com.openfaas.serviceaccount`, else that of the namespace
+   */
+  readonly serviceAccount?: string;
+
+  /**
+   * Whether the secrets are at `/run/secrets`, where functions older than June 2018 look for them. The pods then get no
+   * token of their service account: Kubernetes could not mount it below that folder, which is read-only.
+   *
+   * @default false - they are at `/var/openfaas/secrets`
+   */
+  readonly legacySecretsPath?: boolean;
+
+  /**
+   * Whether the secrets must be usable on Docker Swarm too: a name that both take, and one key of the same name.
+   *
+   * @default false
+   */
+  readonly portableSecrets?: boolean;
+
+  /**
+   * As what objects the function reaches the cluster.
+   *
+   * @default FunctionForm.deployment()
+   */
+  readonly form?: FunctionForm;
+
+  /**
    * What restarts the function when a value of its secrets changes.
    *
-   * @default SecretRollout.checksum()
+   * @default SecretRollout.checksum(), and SecretRollout.none() for a Function resource
    */
   readonly rollout?: SecretRollout;
 }
+
+/** Names the service account of a function's pods. */
+const SERVICE_ACCOUNT_ANNOTATION = 'com.openfaas.serviceaccount';
+
+const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 
 /**
  * A function of OpenFaaS: the Deployment and the Service that OpenFaaS itself makes of one, with its secrets as files
@@ -154,16 +203,19 @@ export class SecretBackedFunction extends Construct {
   public readonly functionName: string;
 
   /**
-   * The function's Deployment.
+   * The function's Deployment, or its Function resource.
    */
-  public readonly deployment: ApiObject;
+  public readonly resource: ApiObject;
 
   /**
    * The function's Service.
+   *
+   * @default - none: the operator of OpenFaaS makes one for a Function resource
    */
-  public readonly service: ApiObject;
+  public readonly service?: ApiObject;
 
   readonly #props: SecretBackedFunctionProps;
+  readonly #secrets: readonly ISecret[];
   readonly #pullSecrets: readonly ISecret[];
   readonly #fileSecrets: readonly ISecret[];
 
@@ -171,41 +223,51 @@ export class SecretBackedFunction extends Construct {
    * @param scope the construct it belongs to
    * @param id the id of the construct
    * @param props what the function is made of
-   * @throws InvalidFunctionName, NamespaceMismatch, DuplicateFile
+   * @throws InvalidFunctionName, NamespaceMismatch, DuplicateFile, NotPortable
    */
   constructor(scope: Construct, id: string, props: SecretBackedFunctionProps) {
     super(scope, id);
     const secrets = [...props.secrets ?? []];
-    this.#props = { ...props };
+    this.#secrets = secrets;
+    this.#props = {
+      ...props,
+      environment: { ...props.environment },
+      labels: props.labels && { ...props.labels },
+      annotations: props.annotations && { ...props.annotations },
+      limits: props.limits && { ...props.limits },
+      requests: props.requests && { ...props.requests },
+      constraints: props.constraints && [...props.constraints],
+    };
     this.#pullSecrets = secrets.filter(secret => isPullSecretType(secret.secretType ?? ''));
     this.#fileSecrets = secrets.filter(secret => !this.#pullSecrets.includes(secret));
     this.functionName = props.name;
     this.#refuse(nameProblem(props.name, this.#fileSecrets.length > 0));
+    if (props.portableSecrets) for (const secret of this.#fileSecrets) this.#refuse(portabilityProblem(secret));
 
-    const rollout = props.rollout ?? SecretRollout.checksum();
-    const metadata = { name: props.name, namespace: props.namespace, annotations: functionAnnotations(this.#spec()) };
-    this.deployment = new ApiObject(this, 'Resource', {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { ...metadata, labels: deploymentLabels(this.#spec()) },
-      spec: Lazy.any({ produce: () => deploymentSpec(this.#spec(), annotations) }),
-    });
-    const { namespace } = this.deployment.metadata;
-    const annotations = rollout._annotations(this, namespace, () => podSpec(this.#spec()));
-    this.service = new ApiObject(this, 'Service', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata,
-      spec: serviceSpec(this.#spec()),
-    });
-    for (const secret of secrets) this.#refuse(namespaceProblem(secret, 'function', namespace));
-    this.#refuse(this.#collision());
-    // a secret may get further keys after this
-    this.node.addValidation({ validate: () => [this.#collision()].filter(found => found !== undefined).map(formatProblem) });
+    const form = props.form ?? FunctionForm.deployment();
+    const { name, namespace, rollout } = props;
+    const { resource, service } = form._make(this, { name, namespace, rollout, spec: () => this._spec() });
+    this.resource = resource;
+    this.service = service;
+    for (const secret of secrets) this.#refuse(namespaceProblem(secret, 'function', resource.metadata.namespace));
+    for (const secret of this.#fileSecrets) markForOpenFaas(secret);
+    this.#checkFiles(form);
   }
 
-  #spec(): FunctionSpec {
-    const { name, image, fprocess, environment = {}, labels = {}, annotations = {}, limits, requests } = this.#props;
+  /**
+   * The secrets of the function, in the order in which they were given.
+   */
+  public get secrets(): ISecret[] {
+    return [...this.#secrets];
+  }
+
+  /**
+   * What the function is made of, now.
+   *
+   * @internal
+   */
+  public _spec(): FunctionSpec {
+    const { name, image, fprocess, environment = {}, labels, annotations, limits, requests, constraints, serviceAccount } = this.#props;
     return {
       name,
       image,
@@ -215,18 +277,34 @@ export class SecretBackedFunction extends Construct {
       annotations,
       limits,
       requests,
+      constraints,
       readOnlyRootFilesystem: this.#props.readOnlyRootFilesystem ?? false,
       httpProbe: this.#props.httpProbe ?? true,
+      nonRootUser: this.#props.nonRootUser ?? false,
+      serviceAccount: serviceAccount ?? annotations?.[SERVICE_ACCOUNT_ANNOTATION],
+      legacySecretsPath: this.#props.legacySecretsPath ?? false,
+      secretNames: this.#secrets.map(secret => secret.name),
       secrets: this.#fileSecrets.map(secret => ({ name: secret.name, keys: secret.keyNames })),
       pullSecrets: this.#pullSecrets.map(secret => secret.name),
     };
+  }
+
+  #checkFiles(form: FunctionForm): void {
+    const collision = this.#collision();
+    if (!form._makesPods) {
+      if (collision !== undefined) addWarning(this, collision);
+      return;
+    }
+    this.#refuse(collision);
+    // a secret may get further keys after this
+    this.node.addValidation({ validate: () => [this.#collision()].filter(found => found !== undefined).map(formatProblem) });
   }
 
   #collision(): Problem | undefined {
     const message = collidingFiles(this.#fileSecrets.map(secret => new VolumeFiles(secret, {}, this.node.path)));
     return message === undefined ? undefined : {
       code: 'DuplicateFile',
-      message: `${message} below ${SECRETS_MOUNT_PATH}`,
+      message: `${message} below ${secretsPath(this._spec())}`,
       next: 'give one of the keys another name, or leave one of the secrets out',
     };
   }
@@ -247,4 +325,26 @@ function nameProblem(name: string, hasFiles: boolean): Problem | undefined {
     message: `${JSON.stringify(name)} can be no name of a function: ${wrong.join(', ')}`,
     next: `use lower-case letters, digits and '-', starting with a letter, at most ${longest}`,
   };
+}
+
+/** What keeps a function with this secret from running on Docker Swarm too. */
+function portabilityProblem(secret: ISecret): Problem | undefined {
+  const [reason] = portableName(secret.name);
+  const others = (secret.keyNames ?? []).filter(key => key !== secret.name);
+  if (reason === undefined && others.length === 0) return undefined;
+  return {
+    code: 'NotPortable',
+    message: reason === undefined
+      ? `secret ${JSON.stringify(secret.name)} has the key ${JSON.stringify(others[0])}; a secret of Docker Swarm is one value, the file of its name`
+      : `secret ${JSON.stringify(secret.name)} has a name that is not valid everywhere: ${reason}`,
+    next: "give each secret one key, named like it, of lower-case letters, digits, '-' and '.', at most 64",
+  };
+}
+
+/** The label by which `faas-cli secret list` finds a secret; one that has it already keeps its own. */
+function markForOpenFaas(secret: ISecret): void {
+  const object = secret.node.defaultChild;
+  if (ApiObject.isApiObject(object) && (object as ApiObject).metadata.getLabel(MANAGED_BY_LABEL) === undefined) {
+    (object as ApiObject).metadata.addLabel(MANAGED_BY_LABEL, 'openfaas');
+  }
 }

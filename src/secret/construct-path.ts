@@ -1,0 +1,16 @@
+import type { Construct } from 'constructs';
+import { SecretsError } from '../errors/secrets-error';
+
+/** The path that a construct will have, for what is refused before it is made. */
+export function childPath(scope: Construct, id: string): string {
+  return [scope.node.path, id.replaceAll('/', '--')].filter(part => part !== '').join('/');
+}
+
+/** Does something for a construct: what is refused is said of its path. */
+export function saidOf<T>(constructPath: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof SecretsError && error.constructPath === undefined ? error.at(constructPath) : error;
+  }
+}

@@ -1,0 +1,44 @@
+import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { DeclaredSecret } from './declared-secret';
+import { formatProblem } from '../errors/problem';
+import { SecretsError } from '../errors/secrets-error';
+import type { Cluster } from '../inspect/cluster';
+import { type DeclaredValue, LeakGuard } from '../inspect/leak-guard';
+
+/** Searches what an app writes for the values of its secrets. */
+export class LeakCheck {
+  private guard = new LeakGuard([]);
+
+  constructor(private readonly root: IConstruct, private readonly secrets: () => Iterable<DeclaredSecret>) {}
+
+  /** Adds what is found in manifests to their findings. */
+  public check({ manifests }: Cluster): void {
+    this.guard = new LeakGuard(this.values());
+    for (const manifest of manifests) {
+      for (const { path, message, next } of this.guard.inManifest(manifest.raw)) manifest.findings.fails('LeakedValue', path, message, next);
+    }
+  }
+
+  /** What is found in the ids of charts, which name files. Said of the app, so that no path shows the value. */
+  public validate(): string[] {
+    const charts = this.root.node.findAll().filter(construct => Chart.isChart(construct));
+    return charts.flatMap(chart => this.guard.inText(chart.node.path, 'in the id of a chart, which names a file')).map(formatProblem);
+  }
+
+  /** The values that are known here. Where one cannot be read, the secret's own validation says so. */
+  private* values(): Iterable<DeclaredValue> {
+    for (const secret of this.secrets()) {
+      for (const [key, bytes] of knownValuesOf(secret)) yield { name: secret.name, namespace: secret.namespace, key, bytes };
+    }
+  }
+}
+
+function knownValuesOf(secret: DeclaredSecret): Iterable<[string, Buffer]> {
+  try {
+    return secret._knownValues();
+  } catch (error) {
+    if (error instanceof SecretsError) return [];
+    throw error;
+  }
+}

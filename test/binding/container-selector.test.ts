@@ -1,0 +1,13 @@
+import { ContainerSelector } from '../../src';
+import { newChart } from '../support/charts';
+import { newWorkload } from '../support/workloads';
+
+test.each<[string, ContainerSelector, string[]]>([
+  ['the app containers', ContainerSelector.appContainers(), ['app', 'helper']],
+  ['the init containers', ContainerSelector.initContainers(), ['setup']],
+  ['all containers', ContainerSelector.all(), ['app', 'helper', 'setup']],
+  ['named ones, app or init', ContainerSelector.named('setup', 'app'), ['app', 'setup']],
+  ['a name that is not there', ContainerSelector.named('sidecar'), []],
+])('selects %s', (_, selector, names) => {
+  expect(selector._select(newWorkload('Deployment', newChart())).map(container => container.name)).toEqual(names);
+});

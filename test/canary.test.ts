@@ -1,0 +1,302 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect, type InspectOptions } from 'node:util';
+import { ApiObject, App, Chart, Yaml } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
+import {
+  BasicAuthSecret, BootstrapTokenSecret, ContainerSelector, DockerConfigSecret, Secret, SecretBackedDeployment, SecretBackedFunction, SecretBackedJob,
+  SecretBackedPod, SecretBinding, SecretDelivery, SecretRollout, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, TlsSecret,
+} from '../src';
+import { newChart } from './support/charts';
+import { withEnvironment } from './support/environment';
+import { jestReport } from './support/jest-report';
+import { CERTIFICATE } from './support/key-pairs';
+import { tempFile, tempFolder } from './support/temp-folder';
+import { newWorkload } from './support/workloads';
+import { CODES } from '../src/errors/codes';
+
+/** A text that nothing prints by chance, with characters that URLs, JSON, HTML and shells escape. */
+const CANARY = 'zQ7xK&9vJ<4bL/pW+2mT';
+const BASE64 = Buffer.from(CANARY).toString('base64');
+
+/** Every piece of the canary of 6 characters, so that half of a value is found too, and the whole as it might be encoded. */
+const TRACES = [
+  ...Array.from({ length: CANARY.length - 5 }, (_, at) => CANARY.slice(at, at + 6)),
+  ...[0, 1, 2].flatMap(shift => {
+    const base64 = Buffer.from('\0'.repeat(shift) + CANARY).toString('base64').slice(shift === 0 ? 0 : shift + 1).replace(/.?.?=*$/, '');
+    return [base64.slice(0, 12), base64.slice(-12)].flatMap(text => [text, text.replaceAll('+', '-').replaceAll('/', '_')]);
+  }),
+  Buffer.from(CANARY).toString('hex').slice(4, 20),
+  Buffer.from(CANARY).toString('hex').slice(4, 20).toUpperCase(),
+  encodeURIComponent(CANARY),
+  JSON.stringify([...Buffer.from(CANARY)]).slice(1, 20),
+  [...Buffer.from(CANARY)].map(byte => byte.toString(16)).join(' ').slice(0, 20),
+  [...CANARY].reverse().join('').slice(0, 8),
+];
+
+function expectNoTrace(text: string): void {
+  for (const trace of TRACES) {
+    const at = text.indexOf(trace);
+    // no matcher: it would print the text
+    if (at >= 0) throw new Error(`a trace of the value at character ${at}, after ${JSON.stringify(text.slice(Math.max(0, at - 80), at))}`);
+  }
+}
+
+const PRINTERS: Record<string, (thing: any) => string> = {
+  'console.log': thing => inspect(thing),
+  'inspect of all that is there': thing => inspect(thing, { depth: null, showHidden: true } satisfies InspectOptions),
+  'inspect with getters': thing => inspect(thing, { depth: 6, getters: true, maxArrayLength: null, maxStringLength: null }),
+  'inspect without what a class says of itself': thing => inspect(thing, { depth: null, showHidden: true, customInspect: false }),
+  'JSON.stringify': thing => attempt(() => JSON.stringify(thing)),
+  'String()': thing => String(thing),
+  'a template literal': thing => `${thing}`,
+  'its enumerable fields': thing => inspect({ ...thing }, { depth: 4 }),
+  'the report of jest': thing => attempt(() => jestReport(thing)),
+};
+
+/** What a printer prints, also where it fails. */
+function attempt(print: () => string): string {
+  try {
+    return print() ?? '';
+  } catch (error) {
+    return inspect(error, { depth: null, showHidden: true });
+  }
+}
+
+const literal = () => SensitiveValue.fromLiteral(CANARY);
+const fromFile = () => SensitiveValue.fromFile(tempFile(CANARY));
+const declare = (chart: Chart, data: Record<string, SensitiveValue> = { a: literal(), b: fromFile() }) => new Secret(chart, 'Db', { metadata: { name: 'db' }, data });
+const synth = (construct: IConstruct) => App.of(construct).synthYaml();
+const registryOf = (chart: Chart, username: SensitiveValue, password: SensitiveValue, server?: string) =>
+  new DockerConfigSecret(chart, 'Registry', { registries: [{ server, username, password }] });
+
+test('the search finds the value however it is encoded', () => {
+  for (const text of [
+    CANARY, CANARY.slice(0, 8), `x${CANARY}`, BASE64, Buffer.from(`a${CANARY}`).toString('base64'), Buffer.from(`ab${CANARY}c`).toString('base64'),
+    Buffer.from(CANARY).toString('base64url'), Buffer.from(CANARY).toString('hex'), encodeURIComponent(CANARY), JSON.stringify({ a: CANARY }),
+    JSON.stringify(Buffer.from(CANARY)), inspect(Buffer.from(CANARY)),
+  ]) {
+    expect(() => expectNoTrace(text)).toThrow('a trace of the value');
+  }
+  expect(() => expectNoTrace(inspect(new Chart(new App(), 'c'), { depth: null }))).not.toThrow();
+});
+
+describe('printing', () => {
+  const THINGS: Record<string, (chart: Chart) => unknown> = {
+    'a literal': literal,
+    'a file': fromFile,
+    'an environment variable': () => SensitiveValue.fromEnvironment('CANARY'),
+    'base64': () => SensitiveValue.fromBase64(BASE64),
+    'a secret': chart => declare(chart),
+    'a secret with keys that the compiler knows': chart => Secret.typed(chart, 'Db', { data: { a: literal() } }),
+    'its keys': chart => declare(chart).key('a'),
+    'its object': chart => ApiObject.of(declare(chart)),
+    'a secret from an env file': chart => Secret.fromEnvFile(chart, 'Env', tempFile(`A=${CANARY}\nCANARY`)),
+    'a secret from a directory': chart => Secret.fromDirectory(chart, 'Dir', tempFolder({ a: CANARY })),
+    'basic auth': chart => new BasicAuthSecret(chart, 'Auth', { username: literal(), password: literal() }),
+    'ssh auth': chart => new SshAuthSecret(chart, 'Ssh', { privateKey: literal(), knownHosts: literal() }),
+    'a registry': chart => registryOf(chart, literal(), literal()),
+    'a key pair': chart => new TlsSecret(chart, 'Tls', { certificate: literal(), privateKey: literal(), certificateAuthority: literal() }),
+    'a bootstrap token': chart => new BootstrapTokenSecret(chart, 'T', { tokenId: 'abcdef', tokenSecret: literal() }),
+    'a service account token': chart => new ServiceAccountTokenSecret(chart, 'T', {
+      serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'A', 'robot'),
+    }),
+    'bindings': chart => {
+      const db = declare(chart);
+      return [SecretBinding.env('A', db.key('a')), SecretBinding.envFrom(db), SecretBinding.files('/a', db), SecretBinding.file('/b', db.key('a'))];
+    },
+    'a volume': chart => SecretVolume.fromSecret(chart, 'V', declare(chart)),
+    'a workload': chart => new SecretBackedDeployment(chart, 'W', { containers: [{ image: 'a' }], bindings: [SecretBinding.envFrom(declare(chart))] }),
+    'a function': chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', secrets: [declare(chart)] }),
+    'the app': chart => {
+      newWorkload('Deployment', chart).with(SecretBinding.envFrom(declare(chart)), SecretRollout.checksum());
+      return App.of(chart);
+    },
+  };
+
+  describe.each(Object.entries(THINGS))('%s', (_, make) => {
+    test.each(Object.entries(PRINTERS))('by %s shows no value, before and after it was read', (_name, print) => {
+      withEnvironment({ CANARY }, () => {
+        const chart = newChart();
+        const thing = make(chart);
+        expectNoTrace(print(thing));
+        attempt(() => synth(chart));
+        expectNoTrace(print(thing));
+      });
+    });
+  });
+});
+
+describe('failing', () => {
+  const bind = (binding: (db: Secret) => SecretBinding) => (chart: Chart) => {
+    newWorkload('Deployment', chart).with(binding(declare(chart)));
+    synth(chart);
+  };
+  const data = (key: string, value: any) => (chart: Chart) => synth(declare(chart, { [key]: value, other: literal() }));
+
+  /** Ways to fail, at least one for each code of the core, each with the canary where a value can be. */
+  const FAILURES: [keyof typeof CODES, string, (chart: Chart) => unknown][] = [
+    ['InvalidName', 'a name', chart => new Secret(chart, 'S', { metadata: { name: 'A' }, data: { a: literal() } })],
+    ['InvalidName', 'a volume name', bind(db => SecretBinding.files('/a', db, { volumeName: 'a.b' }))],
+    ['InvalidNamespace', 'a namespace', chart => new Secret(chart, 'S', { metadata: { namespace: 'a.b' }, data: { a: literal() } })],
+    ['InvalidKey', 'a key', data('a b', literal())],
+    ['InvalidKey', 'a key that is asked for', chart => Secret.fromSecretName(chart, 'I', 'i').key('a b')],
+    ['InvalidLabel', 'a label', chart => new Secret(chart, 'S', { metadata: { labels: { a: 'b c' } }, data: { a: literal() } })],
+    ['InvalidEnvName', 'a variable', bind(db => SecretBinding.env('1', db.key('a')))],
+    ['InvalidMode', 'a mode', bind(db => SecretBinding.files('/a', db, { mode: '9' }))],
+    ['InvalidPath', 'a path', bind(db => SecretBinding.files('/a', db, { items: { a: '..' } }))],
+    ['InvalidMountPath', 'a mount path', bind(db => SecretBinding.files('a', db))],
+    ['InvalidValue', 'a plain text as value', data('a', CANARY)],
+    ['InvalidValue', 'a Buffer as value', data('a', Buffer.from(CANARY))],
+    ['InvalidValue', 'a Buffer as literal', () => SensitiveValue.fromLiteral(Buffer.from(CANARY) as any)],
+    ['InvalidValue', 'an object as literal', () => SensitiveValue.fromLiteral({ toString: () => CANARY } as any)],
+    ['InvalidValue', 'a plain text as password', chart => registryOf(chart, literal(), CANARY as any)],
+    ['InvalidValue', 'a volume of nothing', chart => SecretVolume.fromSecrets(chart, 'V', [])],
+    ['EnvironmentVariableUnset', 'a variable beside others', data('a', SensitiveValue.fromEnvironment('UNSET_1'))],
+    ['EnvironmentVariableUnset', 'a key alone in an env file', chart => synth(Secret.fromEnvFile(chart, 'S', tempFile(`A=${CANARY}\nUNSET_1`)))],
+    ['FileUnreadable', 'a file beside others', data('a', SensitiveValue.fromFile('/no/such/file'))],
+    ['FileUnreadable', 'a path with a zero byte', () => SensitiveValue.fromFile('a\0b')],
+    ['InvalidBase64', 'a plain text given as base64', () => SensitiveValue.fromBase64(CANARY)],
+    ['InvalidBase64', 'base64 without padding', () => SensitiveValue.fromBase64(BASE64.replace(/=+$/, ''))],
+    ['RemoteValue', 'a value of a store beside others', data('a', SensitiveValue.fromRemote({ key: 'db' }))],
+    ['InvalidExternalSecret', 'an entry of a store', () => SensitiveValue.fromRemote({ key: '' })],
+    ['InvalidEnvFile', 'a line that is only a value', chart => Secret.fromEnvFile(chart, 'S', tempFile(`A=b\n${CANARY}`))],
+    ['InvalidEnvFile', 'export', chart => Secret.fromEnvFile(chart, 'S', tempFile(`export A=${CANARY}`))],
+    ['InvalidEnvFile', 'a key twice', chart => Secret.fromEnvFile(chart, 'S', tempFile(`A=${CANARY}\nA=${CANARY}`))],
+    ['InvalidEnvFile', 'a line that is too long', chart => Secret.fromEnvFile(chart, 'S', tempFile(`A=${CANARY.repeat(4000)}`))],
+    ['InvalidEnvFile', 'no UTF-8', chart => Secret.fromEnvFile(chart, 'S', tempFile(Buffer.concat([Buffer.from(`A=${CANARY}`), Buffer.from([0xff])])))],
+    ['InvalidDirectory', 'a folder in a directory', chart => Secret.fromDirectory(chart, 'S', tempFolder({ 'a': CANARY, 'b/c': CANARY }))],
+    ['KeysChanged', 'an env file with another key', chart => synth(Secret.fromEnvFile(chart, 'S', tempFile(`A=${CANARY}`), { keys: ['B'] }))],
+    ['KeysChanged', 'a directory with another key', chart => synth(Secret.fromDirectory(chart, 'S', tempFolder({ a: CANARY }), { keys: ['b'] }))],
+    ['SecretTooLarge', 'too much', data('a', SensitiveValue.fromLiteral(CANARY.repeat(60_000)))],
+    ['UnknownKey', 'a key that is not there', chart => declare(chart).key('c')],
+    ['DuplicateKey', 'a key twice', chart => declare(chart).addData('a', literal())],
+    ['DuplicateSecret', 'a secret twice', chart => {
+      declare(chart);
+      new Secret(chart, 'S', { metadata: { name: 'db' }, data: { a: literal() } });
+      synth(chart);
+    }],
+    ['MissingKey', 'a key that its type asks for', chart => synth(new Secret(chart, 'S', { type: 'kubernetes.io/tls', data: { 'tls.crt': literal() } }))],
+    ['MissingKey', 'an empty private key', chart => synth(new SshAuthSecret(chart, 'S', { privateKey: SensitiveValue.fromLiteral(''), knownHosts: literal() }))],
+    ['InvalidDockerConfig', 'credentials that are no JSON', chart => synth(DockerConfigSecret.fromConfigJson(chart, 'S', literal()))],
+    ['InvalidDockerConfig', 'broken JSON', chart => synth(DockerConfigSecret.fromConfigJson(chart, 'S', SensitiveValue.fromLiteral(`{"auths":{"a":{"auth":"${CANARY}"}`)))],
+    ['InvalidDockerConfig', 'a password that ends in a newline', chart => synth(registryOf(chart, literal(), SensitiveValue.fromLiteral(`${CANARY}\n`)))],
+    ['InvalidDockerConfig', 'a user name with a colon', chart => synth(registryOf(chart, SensitiveValue.fromLiteral(`${CANARY}:`), literal()))],
+    ['InvalidDockerConfig', 'a password that is no UTF-8', chart => synth(registryOf(chart, literal(), SensitiveValue.fromBase64(`${Buffer.from(`${CANARY}\xff`, 'latin1').toString('base64')}`)))],
+    ['InvalidDockerConfig', 'a registry that matches nothing', chart => registryOf(chart, literal(), literal(), 'hub.docker.com')],
+    ['InvalidCertificate', 'what is no certificate', chart => synth(new TlsSecret(chart, 'S', { certificate: literal(), privateKey: literal() }))],
+    ['InvalidCertificate', 'a certificate of which a part is something else', chart => synth(new TlsSecret(chart, 'S', {
+      certificate: SensitiveValue.fromLiteral(CERTIFICATE.replace(/\n.{20}/, `\n${CANARY}`)), privateKey: literal(),
+    }))],
+    ['InvalidCertificate', 'a private key of which a part is something else', chart => synth(new TlsSecret(chart, 'S', {
+      certificate: SensitiveValue.fromLiteral(CERTIFICATE), privateKey: SensitiveValue.fromLiteral(`-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----`),
+    }))],
+    ['InvalidBootstrapToken', 'a secret half of another form', chart => synth(new BootstrapTokenSecret(chart, 'S', { tokenId: 'abcdef', tokenSecret: literal() }))],
+    ['InvalidBootstrapToken', 'an id', chart => new BootstrapTokenSecret(chart, 'S', { tokenId: 'x', tokenSecret: literal() })],
+    ['SecretTypeMismatch', 'credentials as files', chart => newWorkload('Pod', chart).with(SecretBinding.files('/a', registryOf(chart, literal(), literal())))],
+    ['SecretTypeMismatch', 'credentials as variables', chart => SecretBinding.envFrom(registryOf(chart, literal(), literal()))],
+    ['SecretTypeMismatch', 'a secret that pulls nothing', chart => SecretBinding.imagePull(declare(chart))],
+    ['NamespaceMismatch', 'another namespace', chart => newWorkload('Pod', chart, 'W', { metadata: { namespace: 'x' } } as kplus.PodProps).with(SecretBinding.envFrom(declare(chart)))],
+    ['NamespaceMismatch', 'a function', chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', namespace: 'x', secrets: [declare(chart)] })],
+    ['DeliveryTooLate', 'a delivery', chart => {
+      declare(chart);
+      SecretDelivery.manifest().useFor(chart);
+    }],
+    ['UnsupportedWorkload', 'a chart', chart => SecretBinding.envFrom(declare(chart)).applyTo(chart)],
+    ['UnknownContainer', 'no container', chart => new SecretBackedPod(chart, 'P', { bindings: [SecretBinding.envFrom(declare(chart))] })],
+    ['UnknownContainer', 'a name', bind(db => SecretBinding.envFrom(db, { containers: ContainerSelector.named('x') }))],
+    ['ContainerAddedLater', 'a container', chart => {
+      new SecretBackedJob(chart, 'J', { containers: [{ image: 'a' }], bindings: [SecretBinding.envFrom(declare(chart))] }).addContainer({ name: 'x', image: 'x' });
+      synth(chart);
+    }],
+    ['DuplicateEnvName', 'a variable', chart => {
+      const pod = new SecretBackedPod(chart, 'P', { containers: [{ image: 'a', envVariables: { A: kplus.EnvValue.fromValue(CANARY) } }] });
+      pod.with(SecretBinding.env('A', declare(chart).key('a')));
+    }],
+    ['DuplicateMountPath', 'a path', chart => {
+      const db = declare(chart);
+      newWorkload('Pod', chart).with(SecretBinding.files('/a', db), SecretBinding.file('/a', db.key('a')));
+    }],
+    ['DuplicateFile', 'a file', bind(db => SecretBinding.files('/a', db, { items: { a: 'x', b: 'x' } }))],
+    ['DuplicateVolume', 'a volume', chart => {
+      const db = declare(chart);
+      newWorkload('Pod', chart).with(SecretBinding.files('/a', db, { volumeName: 'v' }), SecretBinding.files('/b', db, { volumeName: 'v', mode: '0444' }));
+    }],
+    ['InvalidFunctionName', 'a function', chart => new SecretBackedFunction(chart, 'F', { name: 'F', image: 'f', secrets: [declare(chart)] })],
+    ['NotPortable', 'a function for Swarm', chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', portableSecrets: true, secrets: [declare(chart)] })],
+  ];
+
+  test.each(FAILURES)('with %s for %s shows no value', (code, _, fail) => {
+    withEnvironment({ CANARY, UNSET_1: undefined }, () => {
+      const chart = newChart();
+      let caught: any;
+      try {
+        fail(chart);
+      } catch (error) {
+        caught = error;
+      }
+      expect(String(caught?.message).includes(`${code}: `)).toBe(true);
+      for (const text of [caught.message, caught.stack, String(caught.cause), ...Object.values(caught).map(String)]) expectNoTrace(text);
+      for (const print of Object.values(PRINTERS)) expectNoTrace(print(caught));
+    });
+  });
+
+  /** A warning, with which nothing fails, and what is refused where a delivery reads no values. */
+  const WITHOUT_VALUES = ['NotInFunctionResource', 'UnsupportedByDelivery'];
+
+  test('every code that the core refuses with is among them', () => {
+    const sources = ['value', 'secret', 'binding', 'workload'].flatMap(folder => {
+      const path = join(__dirname, '../src', folder);
+      return readdirSync(path).map(name => readFileSync(join(path, name), 'utf8'));
+    }).concat(readFileSync(join(__dirname, '../src/delivery/secret-delivery.ts'), 'utf8'));
+    const words = sources.flatMap(text => [...text.matchAll(/'([A-Z][A-Za-z0-9]+)'/g)].map(match => match[1]));
+    const named = new Set(words.filter(word => word in CODES && !WITHOUT_VALUES.includes(word)));
+    expect([...named].sort()).toEqual([...new Set(FAILURES.map(([code]) => code))].sort());
+  });
+
+  test('a value where no value may be makes synth throw, and is not in what it throws', () => {
+    const chart = newChart();
+    new kplus.ConfigMap(chart, 'M', { data: { a: literal() as any } });
+    let caught: any;
+    try {
+      synth(chart);
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toBeInstanceOf(Error);
+    for (const print of Object.values(PRINTERS)) expectNoTrace(print(caught));
+  });
+});
+
+describe('writing', () => {
+  test('only Secrets hold values, and only in their data', () => {
+    withEnvironment({ CANARY }, () => {
+      const outdir = tempFolder();
+      const app = new App({ outdir, recordConstructMetadata: true });
+      const chart = newChart('web', app);
+      const secrets = [
+        declare(chart, { a: literal(), b: fromFile(), c: SensitiveValue.fromEnvironment('CANARY'), d: SensitiveValue.fromBase64(BASE64) }),
+        new BasicAuthSecret(chart, 'Auth', { username: literal(), password: literal() }),
+        Secret.fromEnvFile(chart, 'Env', tempFile(`A=${CANARY}`)),
+      ];
+      const registry = registryOf(chart, literal(), literal());
+      const bindings = secrets.map((secret, index) => SecretBinding.files(`/etc/${index}`, secret)).concat(SecretBinding.imagePull(registry));
+      new SecretBackedDeployment(chart, 'D', { containers: [{ image: 'a' }], bindings });
+      new SecretBackedJob(chart, 'J', { containers: [{ image: 'a' }], bindings });
+      new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', secrets: [secrets[0], registry] });
+      const roles = new kplus.Role(chart, 'R');
+      roles.allowRead(secrets[0]);
+      mkdirSync(outdir, { recursive: true });
+      app.synth();
+
+      expect(() => expectNoTrace(readFileSync(join(outdir, 'c.k8s.yaml'), 'utf8'))).toThrow('a trace of the value');
+      for (const name of readdirSync(outdir)) {
+        expectNoTrace(name);
+        const documents = name.endsWith('.yaml') ? Yaml.load(join(outdir, name)) : [readFileSync(join(outdir, name), 'utf8')];
+        for (const document of documents) expectNoTrace(Yaml.stringify(document.kind === 'Secret' ? { ...document, data: Object.keys(document.data) } : document));
+      }
+      expect(readdirSync(outdir).sort()).toEqual(['c.k8s.yaml', 'construct-metadata.json']);
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { BasicAuthSecret, Inspection, Secret, SecretBinding, SecretDelivery, SensitiveValue } from '../../src';
+import { newChart } from '../support/charts';
+import { findings } from '../support/refusal';
+
+const VALUE = 'hunter2-correct-horse';
+const declare = (chart: Chart, value = VALUE) => new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { password: SensitiveValue.fromLiteral(value) } });
+const MESSAGE = 'the value of key "password" of secret "db" stands';
+const NEXT = 'bind the secret where the value is needed; if it is no secret, take it out of the Secret';
+
+test('a value that stands in its secret only is no leak', () => {
+  const chart = newChart();
+  const secret = declare(chart);
+  new kplus.Deployment(chart, 'Api', { containers: [{ image: 'api', portNumber: 80 }] }).with(SecretBinding.env('PASSWORD', secret.key('password')));
+  expect(findings(chart)).toEqual([]);
+});
+
+test('a value anywhere else ends the synth, all places at once and without the value', () => {
+  const chart = newChart();
+  declare(chart);
+  new kplus.ConfigMap(chart, 'Config', { data: { url: `postgres://app:${VALUE}@db` } });
+  new kplus.Pod(chart, 'Pod', { containers: [{ image: 'api', args: [`--password=${Buffer.from(VALUE).toString('base64')}`] }] });
+  new kplus.Secret(chart, 'Raw', { stringData: { copy: VALUE } });
+  new ApiObject(chart, 'Any', { apiVersion: 'example.com/v1', kind: 'Any', metadata: { annotations: { note: VALUE } } });
+  expect(findings(chart)).toEqual([
+    `[c/Config] LeakedValue: data.url: ${MESSAGE} here, plain; ${NEXT}`,
+    `[c/Pod] LeakedValue: spec.containers[0].args[0]: ${MESSAGE} here, in base64; ${NEXT}`,
+    `[c/Raw] LeakedValue: stringData.copy: ${MESSAGE} here, plain; ${NEXT}`,
+    `[c/Any] LeakedValue: metadata.annotations.note: ${MESSAGE} here, plain; ${NEXT}`,
+  ]);
+  expect(findings(chart).join()).not.toContain('hunter2');
+});
+
+test('a value in another app of the process is none of its business', () => {
+  declare(newChart());
+  const other = newChart();
+  declare(other, 'another-value');
+  new kplus.ConfigMap(other, 'Config', { data: { a: VALUE } });
+  expect(findings(other)).toEqual([]);
+});
+
+test('a value in the name of a file is found, and said of the app', () => {
+  const chart = new Chart(new App({ yamlOutputType: YamlOutputType.FILE_PER_CHART }), `c-${VALUE}`);
+  declare(chart);
+  expect(findings(chart)).toContain(`[] LeakedValue: ${MESSAGE} in the id of a chart, which names a file, plain; ${NEXT}`);
+});
+
+test.each<[string, () => SecretDelivery, number]>([
+  ['manifest', () => SecretDelivery.manifest(), 1],
+  ['existing', () => SecretDelivery.existing(), 0],
+])('with %s the values that the delivery reads are searched for', (_, delivery, count) => {
+  const app = new App();
+  delivery().useFor(app);
+  const chart = newChart('web', app);
+  new BasicAuthSecret(chart, 'Login', { username: SensitiveValue.fromLiteral('u'), password: SensitiveValue.fromLiteral(VALUE) });
+  new kplus.ConfigMap(chart, 'Config', { data: { a: VALUE } });
+  expect(findings(chart)).toHaveLength(count);
+});
+
+test('a value that cannot be read is said once, by its secret', () => {
+  const chart = newChart();
+  new Secret(chart, 'Db', { data: { password: SensitiveValue.fromFile('no-such-file') } });
+  expect(findings(chart)).toEqual([expect.stringMatching(/^\[c\/Db\] FileUnreadable/)]);
+});
+
+test('a leak that is none can be acknowledged, and is in the report with its reason', () => {
+  const chart = newChart();
+  declare(chart);
+  const config = new kplus.ConfigMap(chart, 'Config', { data: { a: VALUE } });
+  Inspection.acknowledge(config, 'LeakedValue', 'a public demo password');
+  expect(findings(chart)).toEqual([]);
+  expect(Inspection.fromApp(App.of(chart) as App).acknowledged).toEqual([
+    { reason: 'a public demo password', finding: expect.objectContaining({ code: 'LeakedValue', path: 'data.a', constructPath: 'c/Config' }) },
+  ]);
+});

@@ -1,0 +1,19 @@
+import { Secret, SecretKey } from '../../src';
+import { newChart } from '../support/charts';
+import { refusal } from '../support/refusal';
+
+const secret = Secret.fromSecretName(newChart(), 'Db', 'db');
+
+test('a key says its secret and its name', () => {
+  expect(String(secret.key('password'))).toBe('db/password');
+});
+
+test('a key is the value of an environment variable, required or optional', () => {
+  const reference = { name: 'db', key: 'password' };
+  expect(secret.key('password').envValue()).toEqual({ value: undefined, valueFrom: { secretKeyRef: { ...reference, optional: undefined } } });
+  expect(secret.key('password').envValue({ optional: true }).valueFrom).toEqual({ secretKeyRef: { ...reference, optional: true } });
+});
+
+test.each(['a b', '', '..', 'k'.repeat(254), undefined])('fails for the key %j, which no secret can have', name => {
+  expect(refusal(() => new SecretKey(secret, name as any))).toMatchObject({ code: 'InvalidKey', path: 'c/Db' });
+});

@@ -1,0 +1,56 @@
+import { App, Chart } from 'cdk8s';
+import { BasicAuthSecret, Secret, SensitiveValue } from '../../src';
+import { SecretRegistry } from '../../src/secret/secret-registry';
+import { findings } from '../support/refusal';
+
+const chartIn = (app: App, id: string, namespace?: string) => new Chart(app, id, { namespace });
+/** Those that are about two declarations; the inspection of the app's manifests has its own. */
+const duplicates = (app: App) => findings(app).filter(line => line.includes('DuplicateSecret'));
+const named = (chart: Chart, id: string, name = 'db', namespace?: string) => new Secret(chart, id, { metadata: { name, namespace } });
+
+test('fails for two secrets of one name in one namespace, naming both', () => {
+  const app = new App();
+  named(chartIn(app, 'a', 'web'), 'Db');
+  const value = SensitiveValue.fromLiteral('x');
+  new BasicAuthSecret(chartIn(app, 'b', 'web'), 'Auth', { metadata: { name: 'db' }, username: value, password: value });
+  expect(duplicates(app)).toEqual([
+    '[b/Auth] DuplicateSecret: "a/Db" already declares the secret "db" in namespace "web"; '
+    + 'declare it once and pass the construct to whoever uses it, or give one of them another name',
+  ]);
+});
+
+test('fails for each further secret of that name, and for two without a namespace', () => {
+  const app = new App();
+  const chart = chartIn(app, 'a');
+  ['A', 'B', 'C'].forEach(id => named(chart, id));
+  expect(duplicates(app).map(line => line.split(';')[0])).toEqual([
+    '[a/B] DuplicateSecret: "a/A" already declares the secret "db" without a namespace',
+    '[a/C] DuplicateSecret: "a/A" already declares the secret "db" without a namespace',
+  ]);
+});
+
+test('takes one name in two namespaces, two names in one, and one that somebody else makes', () => {
+  const app = new App();
+  const chart = chartIn(app, 'a', 'web');
+  named(chart, 'A');
+  named(chart, 'B', 'other');
+  named(chart, 'C', 'db', 'data');
+  Secret.fromSecretName(chart, 'D', 'db');
+  expect(findings(app)).toEqual([]);
+});
+
+test('two apps do not see each other', () => {
+  const [one, other] = [new App(), new App()];
+  named(chartIn(one, 'a', 'web'), 'Db');
+  named(chartIn(other, 'a', 'web'), 'Db');
+  expect([...findings(one), ...findings(other)]).toEqual([]);
+});
+
+test('a secret is found by namespace and name', () => {
+  const app = new App();
+  const secret = named(chartIn(app, 'a', 'web'), 'Db');
+  const registry = SecretRegistry.of(app);
+  expect(registry.find('web', 'db')).toBe(secret);
+  expect(registry.find('data', 'db')).toBeUndefined();
+  expect(registry.find(undefined, 'db')).toBeUndefined();
+});
