@@ -1,31 +1,53 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { DeliveryVariant, SecretDeclaration } from './secret-declaration';
+import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 
 /** A plain `v1/Secret` with its values, in base64, in the manifest. */
 export class ManifestDelivery implements DeliveryVariant {
-  public deliver(scope: Construct, declaration: SecretDeclaration): ApiObject {
-    return new ApiObject(scope, 'Resource', {
+  public readonly name = 'manifest';
+
+  public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
+    return new DeliveredManifest(scope, declaration);
+  }
+}
+
+class DeliveredManifest implements DeliveredSecret {
+  public readonly object: ApiObject;
+
+  constructor(scope: Construct, private readonly declaration: SecretDeclaration) {
+    this.object = new ApiObject(scope, 'Resource', {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: declaration.metadata,
       type: declaration.type,
       immutable: declaration.immutable,
-      data: Lazy.any({ produce: () => base64Data(declaration) }),
+      data: Lazy.any({ produce: () => this.base64Data() }),
     });
   }
 
-  public validate(declaration: SecretDeclaration): Problem[] {
-    return declaration.problems();
+  public get name(): string {
+    return this.object.name;
   }
 
-  public checksumInput(declaration: SecretDeclaration, key: string): Buffer | undefined {
-    return declaration.read().get(key);
+  public get namespace(): string | undefined {
+    return this.object.metadata.namespace;
   }
-}
 
-function base64Data(declaration: SecretDeclaration): Record<string, string> | undefined {
-  const entries = [...declaration.read()].map(([key, bytes]) => [key, bytes.toString('base64')]);
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  public validate(): Problem[] {
+    return this.declaration.problems();
+  }
+
+  public checksumInput(key: string): Buffer | undefined {
+    return this.declaration.read().get(key);
+  }
+
+  public knownValues(): ReadonlyMap<string, Buffer> {
+    return this.declaration.read();
+  }
+
+  private base64Data(): Record<string, string> | undefined {
+    const entries = [...this.declaration.read()].map(([key, bytes]) => [key, bytes.toString('base64')]);
+    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  }
 }

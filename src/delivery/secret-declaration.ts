@@ -1,5 +1,6 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { CsiVolume } from './csi-volume';
 import type { Problem } from '../errors/problem';
 import type { SensitiveValue } from '../value/sensitive-value';
 
@@ -17,16 +18,30 @@ export interface SecretDeclaration {
   problems(): Problem[];
 }
 
-/**
- * One way to bring a declared secret to the cluster.
- *
- * The object it makes has the id `Resource`, so that the secret's name is the same with every delivery.
- */
+/** One way to bring declared secrets to the cluster. */
 export interface DeliveryVariant {
-  /** Makes the object, below the secret's construct. Values are read only when it is rendered. */
-  deliver(scope: Construct, declaration: SecretDeclaration): ApiObject;
+  /** What it is called, as in `SecretDelivery.manifest()`. */
+  readonly name: string;
+  /**
+   * Makes what brings one secret to the cluster, below the secret's construct. Its object has the id `Resource`, so that
+   * the secret's name is the same with every delivery. Values are read only when it is rendered.
+   */
+  deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret;
+}
+
+/** One declared secret, as its delivery brings it to the cluster. */
+export interface DeliveredSecret {
+  /** The name of the Secret in the cluster. */
+  readonly name: string;
+  readonly namespace?: string;
+  /** The object that was made, where one was. */
+  readonly object?: ApiObject;
+  /** How pods get the files, where they come from no Secret. */
+  readonly csiVolume?: CsiVolume;
   /** What would keep the object from being rendered; every value that it needs is read. */
-  validate(declaration: SecretDeclaration): Problem[];
+  validate(): Problem[];
   /** What a checksum may hash of one key: it changes when, and only when, the value does. Undefined where that cannot be known. */
-  checksumInput(declaration: SecretDeclaration, key: string): Buffer | undefined;
+  checksumInput(key: string): Buffer | undefined;
+  /** The values, by key, where the delivery reads them. */
+  knownValues(): ReadonlyMap<string, Buffer>;
 }

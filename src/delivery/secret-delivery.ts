@@ -1,5 +1,9 @@
 import type { IConstruct } from 'constructs';
+import { CsiDelivery, type CsiDeliveryOptions } from './csi-delivery';
+import { ExistingDelivery } from './existing-delivery';
+import { ExternalDelivery, type ExternalDeliveryOptions } from './external-delivery';
 import { ManifestDelivery } from './manifest-delivery';
+import { SealedDelivery, type SealedDeliveryOptions } from './sealed-delivery';
 import type { DeliveryVariant } from './secret-declaration';
 import { SecretsError } from '../errors/secrets-error';
 
@@ -22,6 +26,55 @@ export class SecretDelivery {
    */
   public static manifest(): SecretDelivery {
     return new SecretDelivery(new ManifestDelivery());
+  }
+
+  /**
+   * A `SealedSecret`: the values are encrypted for the sealed-secrets controller of one cluster, offline, and can be kept
+   * in a repository.
+   *
+   * @param options the controller's certificate, and how to seal
+   * @throws FileUnreadable, InvalidSealingCertificate; where a secret is declared also MissingNamespace; when the manifest is
+   *   made also InvalidDeterminismKey, SealedForAnotherName
+   * @see https://github.com/bitnami-labs/sealed-secrets
+   */
+  public static sealed(options: SealedDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new SealedDelivery(options));
+  }
+
+  /**
+   * An `ExternalSecret`: the External Secrets operator fetches the values from a store and makes the Secret. No value is
+   * read here.
+   *
+   * @param options the store, where it holds what, and when it is asked
+   * @throws InvalidExternalSecret, InvalidSecretStore; where a secret is declared also NamespaceMismatch; when the manifest
+   *   is made also MissingKey, UnknownKey, MissingNamespace
+   * @see https://external-secrets.io/
+   */
+  public static external(options: ExternalDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new ExternalDelivery(options));
+  }
+
+  /**
+   * A `SecretProviderClass`: the Secrets Store CSI driver mounts the values into pods as files. No value is read here.
+   *
+   * Files are bound as ever. For variables the driver makes a Secret too, while a pod mounts the files; a binding of
+   * variables adds that mount.
+   *
+   * @param options the provider, and where it holds what
+   * @throws InvalidProviderClass; when a secret is bound, or the manifest is made, also UnsupportedByDelivery, InvalidExternalSecret
+   * @see https://secrets-store-csi-driver.sigs.k8s.io/
+   */
+  public static csi(options: CsiDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new CsiDelivery(options));
+  }
+
+  /**
+   * No object: somebody else makes the Secret, and the declared keys are what it must have. No value is read here.
+   *
+   * `npx cdk8s-secrets create` prints the commands that would make it.
+   */
+  public static existing(): SecretDelivery {
+    return new SecretDelivery(new ExistingDelivery());
   }
 
   /**

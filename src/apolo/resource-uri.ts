@@ -1,0 +1,48 @@
+import type { ApoloContext } from './apolo-context';
+import { normalizePath, quotePath, splitUri, unquotePath, type UriParts } from './uri-text';
+import type { Problem } from '../errors/problem';
+import { SecretsError } from '../errors/secrets-error';
+
+/** A resource of the platform: a scheme, a cluster and a quoted path that starts with `/`. */
+export interface ResourceUri {
+  readonly scheme: string;
+  readonly cluster: string;
+  readonly path: string;
+}
+
+/** What Apolo's client refuses, in its own words. */
+export function refused(message: string, next = 'write secret:KEY, secret:/PROJECT/KEY or secret://CLUSTER/ORG/PROJECT/KEY'): SecretsError {
+  return new SecretsError({ code: 'InvalidApoloReference', message, next } satisfies Problem);
+}
+
+/**
+ * Reads a URI as the client's command line does, and completes it from where the client stands.
+ *
+ * @throws SecretsError InvalidApoloReference
+ */
+export function parseResourceUri(text: string, scheme: string, context: ApoloContext): ResourceUri {
+  const parts = splitUri(text);
+  if (parts.scheme === '') throw refused(`URI Scheme not specified. Please specify one of ${scheme}.`);
+  if (parts.scheme !== scheme) throw refused(`Invalid scheme '${parts.scheme}:' (only '${scheme}:' is allowed)`);
+  for (const [sign, part, quoted] of [['#', 'Fragment', '%23'], ['?', 'Query', '%3F']]) {
+    if (text.includes(sign)) throw refused(`${part} part is not allowed in ${scheme} URI. Use '${quoted}' to quote '${sign}' in path.`);
+  }
+  if (parts.user !== undefined) throw refused(`User is not allowed in ${scheme} URI.`);
+  if (parts.password !== undefined) throw refused(`Password is not allowed in ${scheme} URI`);
+  if (parts.port !== undefined) throw refused(`Port is not allowed in ${scheme} URI`);
+  if (/[^\x21-\x7e]|[[\]\\]/.test(parts.host)) throw refused(`the cluster has characters that no host has in '${text}'`);
+  const path = unquotePath(parts.path);
+  if ((parts.host || path.replace(/^\/+/, '')).startsWith('~')) throw refused(`Cannot expand user for ${printed(parts)}`);
+  if (parts.host !== '') return { scheme, cluster: parts.host, path: parts.path };
+  return { scheme, cluster: context.cluster, path: normalizePath(quotePath(`/${completed(path, context)}`)) };
+}
+
+/** The path below the cluster: the project (and the organization) put before it, or only the organization before a `/`. */
+function completed(path: string, { org, project }: ApoloContext): string {
+  const inOrg = path.startsWith('/') ? path.replace(/^\/+/, '') : path === '' ? project : `${project}/${path}`;
+  return org === undefined ? inOrg : `${org}/${inOrg}`;
+}
+
+function printed({ scheme, host, path }: UriParts): string {
+  return host === '' && !path.startsWith('//') ? `${scheme}:${path}` : `${scheme}://${host}${path}`;
+}

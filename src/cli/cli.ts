@@ -1,0 +1,63 @@
+import { checkCommand } from './check-command';
+import { ExitCode, UsageError, type Command } from './command';
+import type { Io } from './io';
+import { Errors, SecretsError } from '../errors/secrets-error';
+import { didYouMean } from '../errors/suggest';
+import { TOOL } from '../report/tool';
+
+/** Every command; another one needs nothing but its place in this list. */
+const COMMANDS: readonly Command[] = [checkCommand];
+
+const USAGE = `Usage: ${TOOL.name} COMMAND [ARGUMENT…]
+
+Commands:
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
+
+Options:
+  --help     prints this, and after a command what it takes
+  --version  prints the version
+
+Exit codes: 0 clean, 1 findings, 2 unusable input or arguments.
+`;
+
+/** Runs the command line, and gives the exit code. Nothing is thrown, and nothing printed that could hold a value. */
+export async function runCli(args: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(args, io);
+  } catch (error) {
+    io.stderr.write(`${TOOL.name}: ${explain(error)}\n`);
+    return ExitCode.UNUSABLE;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
+  if (name === undefined) {
+    io.stderr.write(USAGE);
+    return ExitCode.UNUSABLE;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    io.stdout.write(USAGE);
+    return ExitCode.CLEAN;
+  }
+  if (name === '--version' || name === '-V') {
+    io.stdout.write(`${TOOL.version}\n`);
+    return ExitCode.CLEAN;
+  }
+  const command = COMMANDS.find(candidate => candidate.name === name);
+  if (command === undefined) {
+    throw new UsageError(`there is no command ${JSON.stringify(name)}; ${didYouMean(name, COMMANDS.map(known => known.name), 'commands')}`);
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.stdout.write(command.help);
+    return ExitCode.CLEAN;
+  }
+  return command.run(rest, io);
+}
+
+/** What to say of an error. Of one that nobody expected only the place is said: its text could hold anything. */
+function explain(error: unknown): string {
+  if (Errors.isSecretsError(error)) return (error as SecretsError).message;
+  if (error instanceof UsageError) return `${error.message}\nTry ${TOOL.name} --help`;
+  const { name, stack = '' } = error as Error;
+  return [`unexpected ${name}; please report it`, ...stack.split('\n').filter(line => /^\s+at /.test(line))].join('\n');
+}

@@ -1,0 +1,184 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { ExternalCreationPolicy, ExternalDeletionPolicy, policyProblem } from './external-policies';
+import type { ExternalRefresh } from './external-refresh';
+import type { ExternalSource } from './external-source';
+import { externalSecretSpec, EXTERNAL_SECRET, typeProblem } from './external-spec';
+import { problemsOf, remoteKeysOf } from './remote-keys';
+import { RemoteNaming } from './remote-naming';
+import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
+import { type ISecretStore, SecretStoreKind } from './store-reference';
+import type { Problem } from '../errors/problem';
+import { SecretsError } from '../errors/secrets-error';
+import { didYouMean } from '../errors/suggest';
+import { missingKeys } from '../kubernetes/required-keys';
+
+/**
+ * Options of `SecretDelivery.external`.
+ */
+export interface ExternalDeliveryOptions {
+  /**
+   * Where the values are: `StoreReference.secretStore('vault')`, `StoreReference.clusterSecretStore('vault')`, or a
+   * `SecretStore` or `ClusterSecretStore` of this program.
+   */
+  readonly store: ISecretStore;
+
+  /**
+   * Where the store holds the keys that have no `SensitiveValue.fromRemote` of their own.
+   *
+   * @default - what `RemoteNaming.….useFor(scope)` set nearest above the secret; without it, one entry of the secret's
+   *   name, with a property for each key. Not used where `sources` are given
+   */
+  readonly naming?: RemoteNaming;
+
+  /**
+   * Where the keys that have no `SensitiveValue.fromRemote` of their own come from, all at once. A later source wins.
+   *
+   * @default - each key has an entry of its own, or a property of one
+   */
+  readonly sources?: ExternalSource[];
+
+  /**
+   * When the values are fetched.
+   *
+   * @default ExternalRefresh.every(Duration.hours(1))
+   */
+  readonly refresh?: ExternalRefresh;
+
+  /**
+   * Who owns the Secret.
+   *
+   * @default ExternalCreationPolicy.OWNER
+   */
+  readonly creationPolicy?: ExternalCreationPolicy;
+
+  /**
+   * What happens to the Secret when the store no longer has its values.
+   *
+   * @default ExternalDeletionPolicy.RETAIN
+   */
+  readonly deletionPolicy?: ExternalDeletionPolicy;
+
+  /**
+   * Keys that are made by a Go template of what is fetched, by key: `{ url: 'postgres://{{ .username }}:{{ .password }}@db' }`.
+   *
+   * @default - none but those that a typed secret needs
+   * @see https://external-secrets.io/latest/guides/templating/
+   */
+  readonly templates?: { [key: string]: string };
+}
+
+/** An ExternalSecret: the External Secrets operator fetches the values. No value is read here. */
+export class ExternalDelivery implements DeliveryVariant {
+  public readonly name = 'external';
+
+  constructor(public readonly options: ExternalDeliveryOptions) {
+    const problem = policyProblem(this.creationPolicy, this.deletionPolicy);
+    if (problem !== undefined) throw new SecretsError(problem);
+    if (typeof options.store?.storeName !== 'string') {
+      throw new SecretsError({
+        code: 'InvalidSecretStore',
+        message: 'the store is none',
+        next: "give StoreReference.secretStore('…') or .clusterSecretStore('…'), or a SecretStore of this program",
+      });
+    }
+  }
+
+  public get creationPolicy(): ExternalCreationPolicy {
+    return this.options.creationPolicy ?? ExternalCreationPolicy.OWNER;
+  }
+
+  public get deletionPolicy(): ExternalDeletionPolicy {
+    return this.options.deletionPolicy ?? ExternalDeletionPolicy.RETAIN;
+  }
+
+  public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
+    return new DeliveredExternalSecret(scope, declaration, this);
+  }
+}
+
+class DeliveredExternalSecret implements DeliveredSecret {
+  public readonly name: string;
+  public readonly namespace?: string;
+  public readonly object: ApiObject;
+
+  constructor(private readonly scope: Construct, private readonly declaration: SecretDeclaration, private readonly delivery: ExternalDelivery) {
+    const { metadata, type, immutable } = declaration;
+    this.object = new ApiObject(scope, 'Resource', {
+      ...EXTERNAL_SECRET,
+      metadata,
+      spec: Lazy.any({
+        produce: () => externalSecretSpec({
+          metadata: this.object.metadata.toJson(),
+          type,
+          immutable,
+          store: delivery.options.store,
+          refresh: delivery.options.refresh,
+          creationPolicy: delivery.creationPolicy,
+          deletionPolicy: delivery.deletionPolicy,
+          sources: delivery.options.sources ?? [],
+          ...this.keys(),
+        }),
+      }),
+    });
+    this.name = this.object.name;
+    this.namespace = this.object.metadata.namespace;
+    const problem = this.storeProblem() ?? typeProblem(type, metadata?.annotations);
+    if (problem !== undefined) throw new SecretsError(problem);
+  }
+
+  public validate(): Problem[] {
+    const missing = missingKeys(this.declaration.type, new Set(this.declaration.values().keys()));
+    if (missing.length > 0) {
+      return [{
+        code: 'MissingKey',
+        message: `a secret of type ${JSON.stringify(this.declaration.type)} needs the key ${missing.map(key => JSON.stringify(key)).join(' or ')}`,
+        next: 'add it, or use the construct of that type, which knows its keys',
+      }];
+    }
+    return problemsOf(() => this.keys());
+  }
+
+  public checksumInput(): undefined {
+    return undefined;
+  }
+
+  public knownValues(): ReadonlyMap<string, Buffer> {
+    return new Map();
+  }
+
+  /** Where each key comes from. */
+  private keys() {
+    const { sources = [], templates: given = {} } = this.delivery.options;
+    const declared = [...this.declaration.values().keys()];
+    const naming = sources.length > 0 ? undefined : this.delivery.options.naming ?? RemoteNaming._of(this.scope);
+    const made = new Map(Object.entries(given));
+    for (const key of made.keys()) {
+      if (!declared.includes(key)) throw new SecretsError(undeclared(key, declared));
+    }
+    const keys = remoteKeysOf(this.declaration, this, naming, made);
+    if (keys.entries.size === 0 && keys.templates.size === 0 && sources.length === 0) throw new SecretsError(NO_DATA);
+    return keys;
+  }
+
+  /** A SecretStore serves the secrets of its own namespace only. */
+  private storeProblem(): Problem | undefined {
+    const { storeName, storeKind, storeNamespace } = this.delivery.options.store;
+    if (storeKind === SecretStoreKind.CLUSTER_SECRET_STORE || storeNamespace === undefined || storeNamespace === this.namespace) return undefined;
+    return {
+      code: 'NamespaceMismatch',
+      message: `the SecretStore ${JSON.stringify(storeName)} is in namespace ${JSON.stringify(storeNamespace)}, the secret in ${JSON.stringify(this.namespace ?? 'none')}`,
+      next: 'use a store of the same namespace, or a ClusterSecretStore',
+    };
+  }
+}
+
+const NO_DATA: Problem = {
+  code: 'InvalidExternalSecret',
+  message: 'the secret declares no key, and the delivery names no source',
+  next: 'declare its keys, or give the delivery sources: ExternalSource.extract, .find or .generator',
+};
+
+function undeclared(key: string, declared: readonly string[]): Problem {
+  return { code: 'UnknownKey', message: `a template makes the key ${JSON.stringify(key)}, which the secret does not declare`, next: didYouMean(key, declared, 'keys') };
+}

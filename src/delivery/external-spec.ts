@@ -1,0 +1,71 @@
+import { Duration } from 'cdk8s';
+import type { ExternalCreationPolicy, ExternalDeletionPolicy } from './external-policies';
+import { ExternalRefresh } from './external-refresh';
+import { type ExternalSource, remoteRefFields } from './external-source';
+import type { RemoteKeys } from './remote-keys';
+import { type ISecretStore, storeRef } from './store-reference';
+import type { Problem } from '../errors/problem';
+import { BOOTSTRAP_TOKEN, SERVICE_ACCOUNT_TOKEN } from '../kubernetes/secret-types';
+import type { RemoteRef } from '../value/remote-ref';
+
+export const EXTERNAL_SECRET = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret' } as const;
+
+/** What the spec of an ExternalSecret is made of. */
+export interface ExternalSecretParts extends RemoteKeys {
+  /** The metadata of the ExternalSecret itself. */
+  readonly metadata: any;
+  readonly type: string;
+  readonly immutable?: boolean;
+  readonly store: ISecretStore;
+  readonly refresh?: ExternalRefresh;
+  readonly creationPolicy: ExternalCreationPolicy;
+  readonly deletionPolicy: ExternalDeletionPolicy;
+  readonly sources: readonly ExternalSource[];
+}
+
+/**
+ * The spec of an ExternalSecret.
+ *
+ * What the server would fill in is written out, so that what is in the cluster is what is in the repository. A template
+ * is always there: without one the Secret would be of type `Opaque`, and with one it gets no other labels than its own.
+ */
+export function externalSecretSpec(parts: ExternalSecretParts): object {
+  const { metadata, sources } = parts;
+  const data = [...parts.entries, ...parts.parts].map(([secretKey, ref]: [string, RemoteRef]) => ({ secretKey, remoteRef: remoteRefFields(ref) }));
+  return {
+    secretStoreRef: storeRef(parts.store),
+    ...(parts.refresh ?? ExternalRefresh.every(Duration.hours(1)))._fields,
+    target: {
+      name: metadata.name,
+      creationPolicy: parts.creationPolicy,
+      deletionPolicy: parts.deletionPolicy,
+      immutable: parts.immutable,
+      template: {
+        engineVersion: 'v2',
+        mergePolicy: 'Replace',
+        type: parts.type,
+        metadata: { labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {} },
+        data: templateData(parts),
+      },
+    },
+    data: data.length > 0 ? data : undefined,
+    dataFrom: sources.length > 0 ? sources.map(source => source._fields) : undefined,
+  };
+}
+
+/** A template with data replaces everything that was fetched, so what was declared as it is must be in it too. */
+function templateData({ entries, templates }: ExternalSecretParts): Record<string, string> | undefined {
+  if (templates.size === 0) return undefined;
+  const asFetched = [...entries.keys()].map(key => [key, `{{ index . ${JSON.stringify(key)} }}`]);
+  return Object.fromEntries([...asFetched, ...templates]);
+}
+
+/** The types that the operator's webhook refuses. */
+export function typeProblem(type: string, annotations: Readonly<Record<string, string>> = {}): Problem | undefined {
+  const forbidden = type === BOOTSTRAP_TOKEN || (type === SERVICE_ACCOUNT_TOKEN && 'kubernetes.io/service-account.name' in annotations);
+  return forbidden ? {
+    code: 'InvalidExternalSecret',
+    message: `the External Secrets operator makes no secrets of type ${JSON.stringify(type)}`,
+    next: 'give this secret another delivery, for example SecretDelivery.manifest()',
+  } : undefined;
+}

@@ -1,0 +1,87 @@
+import { SecretsError } from '../errors/secrets-error';
+import { dns1123Subdomain } from '../kubernetes/names';
+
+/**
+ * The two kinds of stores of the External Secrets operator.
+ */
+export enum SecretStoreKind {
+  /** For ExternalSecrets of its own namespace. */
+  SECRET_STORE = 'SecretStore',
+  /** For ExternalSecrets of any namespace. */
+  CLUSTER_SECRET_STORE = 'ClusterSecretStore',
+}
+
+/**
+ * A store that ExternalSecrets fetch their values from.
+ */
+export interface ISecretStore {
+  /**
+   * Its name in the cluster.
+   */
+  readonly storeName: string;
+
+  /**
+   * Whether it serves one namespace or all.
+   */
+  readonly storeKind: SecretStoreKind;
+
+  /**
+   * The namespace that it serves.
+   *
+   * @default - not known, or all
+   */
+  readonly storeNamespace?: string;
+}
+
+/**
+ * A store that somebody else makes.
+ */
+export class StoreReference implements ISecretStore {
+  /**
+   * A SecretStore in the namespace of the secrets that use it.
+   *
+   * @param name its name
+   * @throws InvalidSecretStore
+   */
+  public static secretStore(name: string): StoreReference {
+    return new StoreReference(name, SecretStoreKind.SECRET_STORE);
+  }
+
+  /**
+   * A ClusterSecretStore.
+   *
+   * @param name its name
+   * @throws InvalidSecretStore
+   */
+  public static clusterSecretStore(name: string): StoreReference {
+    return new StoreReference(name, SecretStoreKind.CLUSTER_SECRET_STORE);
+  }
+
+  /**
+   * Its name in the cluster.
+   */
+  public readonly storeName: string;
+
+  /**
+   * Whether it serves one namespace or all.
+   */
+  public readonly storeKind: SecretStoreKind;
+
+  private constructor(name: string, kind: SecretStoreKind) {
+    const wrong = typeof name === 'string' ? dns1123Subdomain(name) : ['must be a text'];
+    if (wrong.length > 0) {
+      throw new SecretsError({
+        code: 'InvalidSecretStore',
+        message: `${JSON.stringify(name)} can be no name of a ${kind}: ${wrong.join(', ')}`,
+        next: 'use the name that kubectl get shows',
+      });
+    }
+    this.storeName = name;
+    this.storeKind = kind;
+  }
+}
+
+/** What a manifest holds of a store. */
+export function storeRef(store: ISecretStore): object {
+  return { name: store.storeName, kind: store.storeKind };
+}

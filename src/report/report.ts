@@ -1,0 +1,54 @@
+import { Severity, type AcknowledgedFinding, type Finding } from '../inspect/finding';
+import { minorOf, type KubernetesVersion } from '../kubernetes/versions';
+
+/** What a report is made of. */
+export interface Report {
+  /** The files that were read, `-` for standard input, in their order. */
+  readonly files: readonly string[];
+  readonly objectCount: number;
+  /** The versions of Kubernetes that were asked for. */
+  readonly versions: readonly KubernetesVersion[];
+  readonly findings: readonly Finding[];
+  readonly acknowledged: readonly AcknowledgedFinding[];
+}
+
+/** Findings by number. */
+export interface Counts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly acknowledged: number;
+}
+
+/** How many findings a report has. */
+export function countsOf({ findings, acknowledged }: Report): Counts {
+  const errors = findings.filter(finding => finding.severity === Severity.ERROR).length;
+  return { errors, warnings: findings.length - errors, acknowledged: acknowledged.length };
+}
+
+/** `Deployment team-a/api`. */
+export function objectName({ object: { apiVersion, kind, namespace, name } }: Finding): string {
+  const title = kind === '' ? apiVersion === '' ? 'document' : 'object' : kind;
+  return name === '' ? title : `${title} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/** `Kubernetes 1.28 to 1.30`, or nothing where a finding holds in every version that was asked for. */
+export function versionsText(finding: Finding, asked: readonly KubernetesVersion[]): string {
+  const { versions } = finding;
+  if (versions.length === asked.length) return '';
+  const minors = versions.map(minorOf);
+  const isRange = minors.length > 2 && minors[minors.length - 1] - minors[0] === minors.length - 1;
+  return `Kubernetes ${isRange ? `${versions[0]} to ${versions[versions.length - 1]}` : versions.join(', ')}`;
+}
+
+/** The findings of each file, in the order of the files; `-` is where the ones without a file go. */
+export function byFile<T>(files: readonly string[], items: readonly T[], findingOf: (item: T) => Finding): Map<string, T[]> {
+  const groups = new Map<string, T[]>(files.map(file => [file, []]));
+  for (const item of items) {
+    const file = findingOf(item).location?.file ?? '-';
+    const group = groups.get(file);
+    if (group === undefined) groups.set(file, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
