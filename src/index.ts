@@ -26,10 +26,14 @@ export { SealedSecretScope } from './delivery/sealed-secret-scope';
 export { SecretDelivery } from './delivery/secret-delivery';
 export { SecretStoreKind, StoreReference, type ISecretStore } from './delivery/store-reference';
 export { Errors, SecretsError } from './errors/secrets-error';
+export { type ContainerFile } from './inspect/container-files';
+export { ContainerView, type ContainerVariable, type ContainerViewOptions } from './inspect/container-view';
+export { VariableSource, VariableState } from './inspect/environment';
 export { Severity, Stage, type AcknowledgedFinding, type Finding, type ObjectReference, type SourceLocation } from './inspect/finding';
 export { Inspection } from './inspect/inspection';
 export { type Acknowledgement, type ExistingSecret, type InspectionOptions } from './inspect/inspection-options';
 export { SecretsValidation, type SecretsValidationProps } from './inspect/secrets-validation';
+export { FileSource } from './inspect/volume-files';
 export { KubernetesVersion } from './kubernetes/versions';
 export { OpenFaasStack, type FunctionOverrides, type OpenFaasStackFromFileProps, type OpenFaasStackProps } from './openfaas/openfaas-stack';
 export { BasicAuthSecret, type BasicAuthSecretProps } from './secret/basic-auth-secret';
@@ -39,6 +43,8 @@ export {
   Secret, type CommonSecretProps, type SecretFromDirectoryProps, type SecretFromEnvFileProps, type SecretFromNameOptions, type SecretProps,
   type TypedISecret, type TypedKeys, type TypedSecret, type TypedSecretFromNameOptions, type TypedSecretProps,
 } from './secret/secret';
+export { SecretGrants } from './secret/secret-grants';
+export { DeliveryKind, SecretPolicy } from './secret/secret-policy';
 export { SecretKey, type ISecret } from './secret/secret-reference';
 export { ServiceAccountTokenSecret, type ServiceAccountTokenSecretProps } from './secret/service-account-token-secret';
 export { SshAuthSecret, type SshAuthSecretProps } from './secret/ssh-auth-secret';

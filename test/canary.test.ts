@@ -223,6 +223,27 @@ describe('failing', () => {
       const db = declare(chart);
       newWorkload('Pod', chart).with(SecretBinding.files('/a', db, { volumeName: 'v' }), SecretBinding.files('/b', db, { volumeName: 'v', mode: '0444' }));
     }],
+    ['LeakedValue', 'a value in a ConfigMap and its annotations', chart => {
+      declare(chart);
+      new kplus.ConfigMap(chart, 'M', {
+        metadata: { annotations: { 'example.com/a': BASE64 } },
+        data: { a: `postgres://app:${CANARY}@db`, b: encodeURIComponent(CANARY) },
+      });
+      synth(chart);
+    }],
+    ['LeakedValue', 'a value in a variable, a command and another secret', chart => {
+      declare(chart);
+      new kplus.Pod(chart, 'P', { containers: [{ image: 'a', command: ['x', CANARY], envVariables: { A: kplus.EnvValue.fromValue(CANARY) } }] });
+      new kplus.Secret(chart, 'S', { stringData: { a: CANARY } });
+      synth(chart);
+    }],
+    ['HashedNameFixed', 'a key more', chart => {
+      new Secret(chart, 'S', { hashedName: true, data: { a: literal() } }).addData('b', literal());
+    }],
+    ['RolloutRequired', 'a secret whose name has no hash', chart => {
+      newWorkload('Deployment', chart).with(SecretBinding.envFrom(declare(chart)), SecretRollout.hashedName());
+      synth(chart);
+    }],
     ['InvalidFunctionName', 'a function', chart => new SecretBackedFunction(chart, 'F', { name: 'F', image: 'f', secrets: [declare(chart)] })],
     ['NotPortable', 'a function for Swarm', chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', portableSecrets: true, secrets: [declare(chart)] })],
   ];

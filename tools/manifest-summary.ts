@@ -12,10 +12,12 @@ export class ManifestSummary {
   /** Counts the objects of manifest files. */
   public static of(files: Files): ManifestSummary {
     const kinds = new Map<string, number>();
-    for (const text of files.values()) {
+    for (const [file, text] of files) {
+      // Files for other systems stand beside the manifests: scripts, stack files.
+      if (!file.endsWith('.yaml')) continue;
       for (const document of parseAllDocuments(text, { prettyErrors: false })) {
-        const kind = document.get('kind') as string;
-        kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+        const kind = document.get('kind') as string | undefined;
+        if (kind !== undefined) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
       }
     }
     return new ManifestSummary(files.size, kinds);

@@ -1,6 +1,7 @@
 import type { ApoloContext } from './apolo-context';
 import { ApoloSecretUri, SECRET_PREFIX } from './apolo-secret-uri';
-import { readEnvFile } from './env-lines';
+import { readEnvFile, type EnvEntry } from './env-lines';
+import { SecretsError } from '../errors/secrets-error';
 
 /**
  * Where further environment comes from.
@@ -37,13 +38,19 @@ export class ApoloEnv {
    * @throws FileUnreadable
    */
   public static parse(entries: string[], context: ApoloContext, options: ApoloEnvOptions = {}): ApoloEnv {
-    const lines = [...(options.envFiles ?? []).flatMap(readEnvFile), ...entries];
-    const values = new Map(lines.map(line => splitEntry(line, options.host ?? {})));
-    const secrets = [...values].filter(([, value]) => value.startsWith(SECRET_PREFIX));
-    return new ApoloEnv(
-      Object.fromEntries([...values].filter(([, value]) => !value.startsWith(SECRET_PREFIX))),
-      Object.fromEntries(secrets.map(([name, value]) => [name, ApoloSecretUri.parse(value, context)])),
-    );
+    const all = [...(options.envFiles ?? []).flatMap(readEnvFile), ...entries.map((text): EnvEntry => ({ text }))];
+    const latest = new Map<string, { readonly value: string; readonly entry: EnvEntry }>();
+    for (const entry of all) {
+      const [name, value] = splitEntry(entry, options.host ?? {});
+      latest.set(name, { value, entry });
+    }
+    const plain = new Map<string, string>();
+    const secrets = new Map<string, ApoloSecretUri>();
+    for (const [name, { value, entry }] of latest) {
+      if (value.startsWith(SECRET_PREFIX)) secrets.set(name, secretOf(value, context, entry));
+      else plain.set(name, value);
+    }
+    return new ApoloEnv(Object.fromEntries(plain), Object.fromEntries(secrets));
   }
 
   readonly #plain: { [name: string]: string };
@@ -69,8 +76,19 @@ export class ApoloEnv {
   }
 }
 
-function splitEntry(line: string, host: { readonly [name: string]: string }): [name: string, value: string] {
-  const sign = line.indexOf('=');
-  if (sign >= 0) return [line.slice(0, sign), line.slice(sign + 1)];
-  return [line, Object.hasOwn(host, line) ? host[line] : ''];
+function splitEntry({ text }: EnvEntry, host: { readonly [name: string]: string }): [name: string, value: string] {
+  const sign = text.indexOf('=');
+  if (sign >= 0) return [text.slice(0, sign), text.slice(sign + 1)];
+  return [text, Object.hasOwn(host, text) ? host[text] : ''];
+}
+
+/** The secret of an entry. What is wrong with one of a file is said with its line, and without what stands there. */
+function secretOf(value: string, context: ApoloContext, { file, line }: EnvEntry): ApoloSecretUri {
+  if (file === undefined) return ApoloSecretUri.parse(value, context);
+  try {
+    return ApoloSecretUri._parse(value, context, `${SECRET_PREFIX}…`);
+  } catch (error) {
+    if (!(error instanceof SecretsError)) throw error;
+    throw new SecretsError(error.toProblem(`${JSON.stringify(file)} line ${line}: ${error.problem}`));
+  }
 }

@@ -4,6 +4,7 @@ import type { ApoloContext } from './apolo-context';
 import { ApoloSecretUri } from './apolo-secret-uri';
 import { refused } from './resource-uri';
 import { SecretsError } from '../errors/secrets-error';
+import { childPath } from '../secret/construct-path';
 import type { ISecret } from '../secret/secret-reference';
 import { shellWord } from '../workload/secret-commands';
 
@@ -112,7 +113,7 @@ export class ApoloGrant {
         code: 'GrantTooWide',
         message: `a Role on the secret ${JSON.stringify(secret.name)} allows ${others === undefined ? 'all its keys, which are not known' : `${others.length} further keys`}; RBAC names Secrets, not keys`,
         next: `put the key ${JSON.stringify(this.uri.key)} into a Secret of its own, or say wholeSecret where all are meant`,
-      }, `${scope.node.path}/${id}`);
+      }, childPath(scope, id));
     }
     const { namespace } = secret;
     const role = new ApiObject(scope, id, {

@@ -30,9 +30,9 @@ interface JobVariant {
   readonly isPlatform: boolean;
   readonly pullSecrets: readonly string[];
   readonly secrets: readonly ISecret[];
+  /** The keys of the job's own project, where they are known. */
+  readonly keys?: ReadonlySet<string>;
   find(uri: ApoloSecretUri): KeyReference;
-  /** Which of these keys are known to be missing, sorted. */
-  missing(uris: readonly ApoloSecretUri[]): string[];
 }
 
 /**
@@ -45,13 +45,12 @@ export class ApoloJobForm {
    * @param options who starts the job, and what is known of the project
    */
   public static platform(options: ApoloPlatformOptions = {}): ApoloJobForm {
-    const keys = options.keys && new Set(options.keys);
     return new ApoloJobForm({
       isPlatform: true,
       pullSecrets: options.owner === undefined ? [] : [`neurouser-${options.owner}`],
       secrets: [],
+      keys: options.keys && new Set(options.keys),
       find: uri => ({ secretName: platformSecretName(uri.projectPath), key: uri.key }),
-      missing: uris => keys === undefined ? [] : [...new Set(uris.map(uri => uri.key))].filter(key => !keys.has(key)).sort(),
     });
   }
 
@@ -68,7 +67,6 @@ export class ApoloJobForm {
       pullSecrets: [],
       secrets: own,
       find: ({ key }) => ({ secretName: secretWithKey(own, key).name, key }),
-      missing: () => [],
     });
   }
 

@@ -4,14 +4,17 @@ import type { ApoloContext } from './apolo-context';
 import { ApoloEnv } from './apolo-env';
 import { ApoloJobForm } from './apolo-job-form';
 import { apoloPodSpec, type ApoloPod } from './apolo-pod';
+import type { ApoloSecretUri } from './apolo-secret-uri';
 import { ApoloVolume } from './apolo-volume';
-import { platformNamespace } from './platform-names';
+import { platformNamespace, platformSecretName } from './platform-names';
 import { platformKey, platformMountPath, platformMountPaths, platformPath, platformUri } from './platform-rules';
 import { namespaceProblem } from '../binding/namespace-rule';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { addWarning } from '../errors/warning';
 import { envName } from '../kubernetes/env-names';
+import { saidOf } from '../secret/construct-path';
+import { Secret } from '../secret/secret';
 import { shellWord } from '../workload/secret-commands';
 
 /**
@@ -141,10 +144,15 @@ export class ApoloJob extends Construct {
    */
   constructor(scope: Construct, id: string, props: ApoloJobProps) {
     super(scope, id);
-    this.#props = props;
-    this.#volumes = (props.volumes ?? []).map(volume => this.#here(() => ApoloVolume.parse(volume, props.context)));
+    this.#props = {
+      ...props,
+      context: { ...props.context },
+      entrypoint: props.entrypoint && [...props.entrypoint],
+      command: props.command && [...props.command],
+    };
+    this.#volumes = (props.volumes ?? []).map(volume => saidOf(this.node.path, () => ApoloVolume.parse(volume, props.context)));
     const entries = Object.entries(props.env ?? {}).map(([name, value]) => `${name}=${value}`);
-    this.#env = this.#here(() => ApoloEnv.parse(entries, props.context, { envFiles: props.envFiles }));
+    this.#env = saidOf(this.node.path, () => ApoloEnv.parse(entries, props.context, { envFiles: props.envFiles }));
     const form = props.form ?? ApoloJobForm.platform();
     this.#check(form);
     this.resource = this.#make(form);
@@ -195,7 +203,9 @@ export class ApoloJob extends Construct {
     const { cluster } = this.#props.context;
     const uris = [...this.#files().map(({ secret }) => secret!), ...Object.values(this.#env.secrets)];
     const paths = this.#files().map(({ containerPath }) => containerPath);
-    const missing = form._variant.missing(uris);
+    const { keys } = form._variant;
+    const own = uris.filter(({ projectPath }) => projectPath === projectPathOf(this.#props.context)).map(({ key }) => key);
+    const missing = keys === undefined ? [] : [...new Set(own)].filter(key => !keys.has(key)).sort();
     this.#refuse('RefusedByApolo', [
       ...this.#volumes.filter(({ secret }) => secret === undefined).map(({ kind, uri }) => `'${uri}' is a ${kind} volume; a job here takes secrets only`),
       ...uris.flatMap(uri => [
@@ -216,45 +226,59 @@ export class ApoloJob extends Construct {
   }
 
   #make(form: ApoloJobForm): ApiObject {
-    const { metadata, context, user } = this.#props;
-    const { isPlatform } = form._variant;
+    const { metadata, context } = this.#props;
     const spec = apoloPodSpec(this.#pod(form));
-    if (isPlatform && user !== undefined && user !== 0 && this.#files().length > 0) {
+    if (form._variant.isPlatform) {
+      const namespace = metadata?.namespace ?? platformNamespace(context.org, context.project);
+      this.#referToPlatform(form, namespace);
+      return new ApiObject(this, 'Resource', { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, namespace }, spec });
+    }
+    return new ApiObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { backoffLimit: 0, template: { spec } } });
+  }
+
+  /** The Secrets that the platform makes of the projects whose secrets the job uses, and what it does otherwise than one may think. */
+  #referToPlatform(form: ApoloJobForm, namespace: string): void {
+    const { context, user } = this.#props;
+    const uris = [...this.#files().map(({ secret }) => secret!), ...Object.values(this.#env.secrets)];
+    for (const path of new Set(uris.map(({ projectPath }) => projectPath))) {
+      const isOwn = path === projectPathOf(context);
+      const name = platformSecretName(path);
+      Secret.fromSecretName(this, name, name, { namespace, keys: isOwn && form._variant.keys ? [...form._variant.keys] : undefined });
+      if (isOwn) continue;
+      addWarning(this, {
+        code: 'SecretOfOtherProject',
+        message: `the platform looks for the secrets of '${path}' in the namespace of the job's own project`,
+        next: 'add the secret to the project of the job',
+      });
+    }
+    if (user !== undefined && user !== 0 && this.#files().length > 0) {
       addWarning(this, {
         code: 'UnreadableSecretFile',
         message: `the platform makes secret files that only root can read, and the job runs as user ${user}`,
         next: 'take the secrets as environment variables, or run the job as root',
       });
     }
-    if (isPlatform) {
-      const namespace = metadata?.namespace ?? platformNamespace(context.org, context.project);
-      return new ApiObject(this, 'Resource', { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, namespace }, spec });
-    }
-    return new ApiObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { backoffLimit: 0, template: { spec } } });
   }
 
   #pod(form: ApoloJobForm): ApoloPod {
     const { image, entrypoint, command, cpu, memory, user, group } = this.#props;
     const { find, pullSecrets, isPlatform } = form._variant;
+    const found = (uri: ApoloSecretUri) => saidOf(this.node.path, () => find(uri));
     return {
       image,
-      entrypoint: entrypoint && [...entrypoint],
-      command: command && [...command],
+      entrypoint,
+      command,
       cpu,
       memory,
       plainEnv: this.#env.plain,
-      secretEnv: Object.entries(this.#env.secrets).map(([name, uri]) => ({ name, ...this.#here(() => find(uri)) })),
-      files: this.#files().map(({ secret, containerPath }) => ({ path: platformPath(containerPath), ...this.#here(() => find(secret!)) })),
+      secretEnv: Object.entries(this.#env.secrets).map(([name, uri]) => ({ name, ...found(uri) })),
+      files: this.#files().map(({ secret, containerPath }) => ({ path: platformPath(containerPath), ...found(secret!) })),
       pullSecrets,
       ...isPlatform ? {} : { user, group },
     };
   }
+}
 
-  #here<T>(make: () => T): T {
-    try {
-      return make();
-    } catch (error) {
-      throw error instanceof SecretsError && error.constructPath === undefined ? error.at(this.node.path) : error;
-    }
-  }
+function projectPathOf({ org, project }: ApoloContext): string {
+  return org === undefined ? project : `${org}/${project}`;
 }

@@ -23,8 +23,17 @@ export class ApoloSecretUri {
    * @throws InvalidApoloReference in the words of the client
    */
   public static parse(text: string, context: ApoloContext): ApoloSecretUri {
-    const uri = parseResourceUri(text, 'secret', context);
-    if (uri.path === '' || uri.path.endsWith('/') || isProjectOnly(text)) throw refused(`the key is empty in '${text}'`);
+    return ApoloSecretUri._parse(text, context);
+  }
+
+  /**
+   * Reads a URI that may not be shown in messages.
+   *
+   * @internal
+   */
+  public static _parse(text: string, context: ApoloContext, shown?: string): ApoloSecretUri {
+    const uri = parseResourceUri(text, 'secret', context, shown);
+    if (uri.path === '' || uri.path.endsWith('/') || isProjectOnly(text)) throw refused(`the key is empty in '${shown ?? text}'`);
     return new ApoloSecretUri(uri);
   }
 

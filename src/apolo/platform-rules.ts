@@ -34,8 +34,10 @@ export function platformPath(path: string): string {
 
 /** Paths of one job's secret files. */
 export function platformMountPaths(paths: readonly string[]): string[] {
-  const clean = paths.map(platformPath);
-  return [...new Set(clean.filter((path, index) => clean.indexOf(path) !== index))].map(path => `destination path '${path}' was encountered multiple times`);
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const path of paths.map(platformPath)) (seen.has(path) ? twice : seen).add(path);
+  return [...twice].map(path => `destination path '${path}' was encountered multiple times`);
 }
 
 /** The key of a secret. */

@@ -18,9 +18,10 @@ export function refused(message: string, next = 'write secret:KEY, secret:/PROJE
 /**
  * Reads a URI as the client's command line does, and completes it from where the client stands.
  *
+ * @param shown what messages show in place of the URI
  * @throws SecretsError InvalidApoloReference
  */
-export function parseResourceUri(text: string, scheme: string, context: ApoloContext): ResourceUri {
+export function parseResourceUri(text: string, scheme: string, context: ApoloContext, shown?: string): ResourceUri {
   const parts = splitUri(text);
   if (parts.scheme === '') throw refused(`URI Scheme not specified. Please specify one of ${scheme}.`);
   if (parts.scheme !== scheme) throw refused(`Invalid scheme '${parts.scheme}:' (only '${scheme}:' is allowed)`);
@@ -30,9 +31,9 @@ export function parseResourceUri(text: string, scheme: string, context: ApoloCon
   if (parts.user !== undefined) throw refused(`User is not allowed in ${scheme} URI.`);
   if (parts.password !== undefined) throw refused(`Password is not allowed in ${scheme} URI`);
   if (parts.port !== undefined) throw refused(`Port is not allowed in ${scheme} URI`);
-  if (/[^\x21-\x7e]|[[\]\\]/.test(parts.host)) throw refused(`the cluster has characters that no host has in '${text}'`);
+  if (/[^\x21-\x7e]|[[\]\\]/.test(parts.host)) throw refused(`the cluster has characters that no host has in '${shown ?? text}'`);
   const path = unquotePath(parts.path);
-  if ((parts.host || path.replace(/^\/+/, '')).startsWith('~')) throw refused(`Cannot expand user for ${printed(parts)}`);
+  if ((parts.host || path.replace(/^\/+/, '')).startsWith('~')) throw refused(`Cannot expand user for ${shown ?? printed(parts)}`);
   if (parts.host !== '') return { scheme, cluster: parts.host, path: parts.path };
   return { scheme, cluster: context.cluster, path: normalizePath(quotePath(`/${completed(path, context)}`)) };
 }

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { VolumeFiles } from './volume-files';
 import { csiClass } from '../delivery/csi-delivery';
 import type { CsiVolume } from '../delivery/csi-volume';
@@ -26,7 +26,7 @@ export function withoutSecret(secret: ISecret, use: string): Problem | undefined
  *
  * A volume with every key of one secret uses the class of that secret; any other gets a class of its own.
  *
- * @param scope the volume, below which a class is made
+ * @param scope the construct below which a class is made
  */
 export function csiSource(scope: Construct, files: readonly VolumeFiles[], mode: number | undefined): object | undefined {
   const volumes = files.map(({ secret }) => csiVolumeOf(secret));
@@ -41,5 +41,5 @@ export function csiSource(scope: Construct, files: readonly VolumeFiles[], mode:
   }
   if (files.length === 1 && files[0].items === undefined && mode === undefined) return first!.source;
   // a secret may get further keys after this
-  return csiClass(scope, files.map((source, index) => ({ volume: volumes[index]!, files: () => source.listed(mode) })));
+  return csiClass(new Construct(scope, 'ProviderClass'), files.map((source, index) => ({ volume: volumes[index]!, files: () => source.listed(mode) })));
 }

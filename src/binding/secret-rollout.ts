@@ -2,6 +2,10 @@ import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct, IMixin } from 'constructs';
 import { secretChecksum } from './secret-checksum';
+import { formatProblem, type Problem } from '../errors/problem';
+import { SecretsError } from '../errors/secrets-error';
+import { secretReferences, SecretUse } from '../inspect/secret-references';
+import { SecretRegistry } from '../secret/secret-registry';
 
 /** The annotation that carries the checksum; Helm charts use the same. */
 export const CHECKSUM_ANNOTATION = 'checksum/secret';
@@ -22,6 +26,26 @@ export abstract class SecretRollout implements IMixin {
    */
   public static checksum(): SecretRollout {
     return new ChecksumRollout();
+  }
+
+  /**
+   * The names of the secrets: those that the pods see as variables or files must be declared with `hashedName: true`, so
+   * that another value is another name, and the pods are replaced. Others are an error.
+   *
+   * The old Secret stays until it is pruned, so a rollout can be taken back.
+   */
+  public static hashedName(): SecretRollout {
+    return new HashedNameRollout();
+  }
+
+  /**
+   * Annotations for Reloader, a controller that restarts pods when a Secret that they see changes in the cluster. It is the
+   * way for values that this program never sees, and publishes nothing of them.
+   *
+   * @see https://github.com/stakater/Reloader
+   */
+  public static reloader(): SecretRollout {
+    return new ReloaderRollout();
   }
 
   /**
@@ -70,6 +94,40 @@ class ChecksumRollout extends SecretRollout {
   }
 }
 
+class HashedNameRollout extends SecretRollout {
+  public applyTo(construct: IConstruct): void {
+    if (construct instanceof kplus.AbstractPod) this._annotations(construct, construct.metadata.namespace, () => podSpecOf(construct));
+  }
+
+  public _annotations(scope: IConstruct, namespace: string | undefined, podSpec: () => unknown): Record<string, any> {
+    scope.node.addValidation({ validate: () => withoutHashedName(scope, namespace, podSpec()).map(formatProblem) });
+    return {};
+  }
+}
+
+class ReloaderRollout extends SecretRollout {
+  public applyTo(construct: IConstruct): void {
+    if (!(construct instanceof kplus.AbstractPod)) return;
+    if (construct.kind === 'Pod') {
+      throw new SecretsError({
+        code: 'UnsupportedWorkload',
+        message: 'nothing restarts a Pod that no workload made',
+        next: 'make it a Deployment, StatefulSet or DaemonSet',
+      }, construct.node.path);
+    }
+    for (const [name, value] of Object.entries(this._annotations(construct, construct.metadata.namespace, () => podSpecOf(construct)))) {
+      construct.metadata.addAnnotation(name, value);
+    }
+  }
+
+  public _annotations(_: IConstruct, __: string | undefined, podSpec: () => unknown): Record<string, any> {
+    return {
+      'secret.reloader.stakater.com/auto': 'true',
+      'secretproviderclass.reloader.stakater.com/auto': Lazy.any({ produce: () => mountsProviderClass(podSpec()) ? 'true' : undefined }),
+    };
+  }
+}
+
 class NoRollout extends SecretRollout {
   public applyTo(): void {}
 
@@ -89,4 +147,20 @@ function podSpecOf(workload: kplus.AbstractPod): object {
     })),
     volumes: [...volumes].map(volume => volume._toKube()),
   };
+}
+
+/** The secrets that a pod sees as variables or files, and whose names stay when their values change. */
+function withoutHashedName(scope: IConstruct, namespace: string | undefined, podSpec: unknown): Problem[] {
+  const registry = SecretRegistry.of(scope);
+  const seen = secretReferences(podSpec).filter(({ how }) => how !== SecretUse.IMAGE_PULL && how !== SecretUse.VOLUME_DRIVER);
+  const names = new Set(seen.map(({ secretName }) => secretName));
+  return [...names].filter(name => registry.find(namespace, name)?._hasHashedName !== true).map(name => ({
+    code: 'RolloutRequired',
+    message: `the name of secret ${JSON.stringify(name)} stays when its values change, so nothing restarts these pods`,
+    next: 'declare it with hashedName: true, or use SecretRollout.checksum() or .reloader()',
+  }));
+}
+
+function mountsProviderClass(podSpec: any): boolean {
+  return (podSpec.volumes ?? []).some((volume: any) => volume.csi?.volumeAttributes?.secretProviderClass !== undefined);
 }

@@ -116,7 +116,9 @@ export class SecretVolume extends Construct implements kplus.IStorage {
    *
    * @internal
    */
-  public static _identify(sources: SecretVolumeSource[], options: CommonSecretVolumeOptions, constructPath: string): { name: string; content: string } {
+  public static _identify(
+    sources: SecretVolumeSource[], options: CommonSecretVolumeOptions, constructPath: string,
+  ): { name: string; content: string } {
     const files = sources.map(source => new VolumeFiles(source.secret, source, constructPath));
     const mode = fileModeOf(options.mode, constructPath);
     const name = nameOf(files, mode, options.volumeName);

@@ -4,7 +4,7 @@ import type { CsiProvider } from './csi-provider';
 import type { CsiSelection, CsiVolume } from './csi-volume';
 import { problemsOf, remoteKeysOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
-import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
+import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { TLS } from '../kubernetes/secret-types';
@@ -60,6 +60,10 @@ export class CsiDelivery implements DeliveryVariant {
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
     return new DeliveredProviderClass(scope, declaration, this.options);
+  }
+
+  public nameHash(): string {
+    throw valuesNotKnown(this.name);
   }
 }
 

@@ -1,6 +1,7 @@
-import { type ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
-import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { objectName } from './object-name';
+import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { declareExisting } from '../inspect/app-manifests';
 
@@ -11,6 +12,10 @@ export class ExistingDelivery implements DeliveryVariant {
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
     return new DeliveredExistingSecret(scope, declaration);
   }
+
+  public nameHash(): string {
+    throw valuesNotKnown(this.name);
+  }
 }
 
 class DeliveredExistingSecret implements DeliveredSecret {
@@ -18,10 +23,8 @@ class DeliveredExistingSecret implements DeliveredSecret {
   public readonly namespace?: string;
 
   constructor(scope: Construct, { metadata, type, values }: SecretDeclaration) {
-    const chart = Chart.of(scope);
-    // The name is that of the object which other deliveries make: it comes from the path alone.
-    this.name = metadata?.name ?? chart.generateObjectName(new Construct(scope, 'Resource') as ApiObject);
-    this.namespace = metadata?.namespace ?? chart.namespace;
+    this.name = objectName(scope, metadata);
+    this.namespace = metadata?.namespace ?? Chart.of(scope).namespace;
     declareExisting(scope, {
       name: this.name,
       namespace: this.namespace,

@@ -6,7 +6,7 @@ import type { ExternalSource } from './external-source';
 import { externalSecretSpec, EXTERNAL_SECRET, typeProblem } from './external-spec';
 import { problemsOf, remoteKeysOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
-import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
+import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import { type ISecretStore, SecretStoreKind } from './store-reference';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
@@ -94,6 +94,10 @@ export class ExternalDelivery implements DeliveryVariant {
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
     return new DeliveredExternalSecret(scope, declaration, this);
+  }
+
+  public nameHash(): string {
+    throw valuesNotKnown(this.name);
   }
 }
 

@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
 import type { Problem } from '../errors/problem';
+import { kustomizeNameHash } from '../kubernetes/name-hash';
 
 /** A plain `v1/Secret` with its values, in base64, in the manifest. */
 export class ManifestDelivery implements DeliveryVariant {
@@ -9,6 +10,11 @@ export class ManifestDelivery implements DeliveryVariant {
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
     return new DeliveredManifest(scope, declaration);
+  }
+
+  /** The hash that kustomize gives the name of such a Secret. */
+  public nameHash(declaration: SecretDeclaration): string {
+    return kustomizeNameHash(declaration.type, base64Data(declaration));
   }
 }
 
@@ -22,7 +28,12 @@ class DeliveredManifest implements DeliveredSecret {
       metadata: declaration.metadata,
       type: declaration.type,
       immutable: declaration.immutable,
-      data: Lazy.any({ produce: () => this.base64Data() }),
+      data: Lazy.any({
+        produce: () => {
+          const data = base64Data(declaration);
+          return Object.keys(data).length > 0 ? data : undefined;
+        },
+      }),
     });
   }
 
@@ -45,9 +56,8 @@ class DeliveredManifest implements DeliveredSecret {
   public knownValues(): ReadonlyMap<string, Buffer> {
     return this.declaration.read();
   }
+}
 
-  private base64Data(): Record<string, string> | undefined {
-    const entries = [...this.declaration.read()].map(([key, bytes]) => [key, bytes.toString('base64')]);
-    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-  }
+function base64Data(declaration: SecretDeclaration): Record<string, string> {
+  return Object.fromEntries([...declaration.read()].map(([key, bytes]) => [key, bytes.toString('base64')]));
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { SEALED_SECRET, sealedSpec } from './sealed-manifest';
@@ -8,6 +9,7 @@ import { SealingCertificate } from './sealing-certificate';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import { portableHash } from '../kubernetes/name-hash';
 import type { SensitiveValue } from '../value/sensitive-value';
 
 /**
@@ -83,6 +85,20 @@ export class SealedDelivery implements DeliveryVariant {
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
     return new DeliveredSealedSecret(scope, declaration, this);
+  }
+
+  /** A keyed hash: without the key nobody can test a guess of the values with it. */
+  public nameHash(declaration: SecretDeclaration): string {
+    if (this.#determinismKey === undefined) {
+      throw new SecretsError({
+        code: 'UnsupportedByDelivery',
+        message: 'the name of a sealed secret shows no plain hash of its values: whoever reads the repository could test guesses with it',
+        next: 'give the delivery a determinismKey, which the hash is then made with, or leave hashedName out',
+      });
+    }
+    const hmac = createHmac('sha256', this.#determinismKey._read()).update(`cdk8s-secrets/sealed/name/v1\0${declaration.type}`);
+    for (const [key, bytes] of declaration.read()) hmac.update(`\0${key}\0${bytes.length}\0`).update(bytes);
+    return portableHash(hmac.digest());
   }
 
   /** The ciphertext of one value. */

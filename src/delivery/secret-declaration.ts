@@ -2,6 +2,7 @@ import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { CsiVolume } from './csi-volume';
 import type { Problem } from '../errors/problem';
+import { SecretsError } from '../errors/secrets-error';
 import type { SensitiveValue } from '../value/sensitive-value';
 
 /** What was declared of one secret: all that a delivery needs to bring it to the cluster. */
@@ -27,6 +28,8 @@ export interface DeliveryVariant {
    * the secret's name is the same with every delivery. Values are read only when it is rendered.
    */
   deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret;
+  /** A hash of the values that a name may show to everybody. Throws where there can be none. */
+  nameHash(declaration: SecretDeclaration): string;
 }
 
 /** One declared secret, as its delivery brings it to the cluster. */
@@ -44,4 +47,13 @@ export interface DeliveredSecret {
   checksumInput(key: string): Buffer | undefined;
   /** The values, by key, where the delivery reads them. */
   knownValues(): ReadonlyMap<string, Buffer>;
+}
+
+/** Why a delivery that never sees the values makes no hash of them. */
+export function valuesNotKnown(delivery: string): SecretsError {
+  return new SecretsError({
+    code: 'UnsupportedByDelivery',
+    message: `SecretDelivery.${delivery} never sees the values, so no hash of them can be in the name`,
+    next: 'leave hashedName out, and let a controller restart the pods: SecretRollout.reloader()',
+  });
 }

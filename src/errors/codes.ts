@@ -17,7 +17,7 @@ export interface CodeEntry {
 export const CODES = {
   // ---- names -------------------------------------------------------------------------------------------------------
   InvalidName: {
-    cause: 'The name of a Secret is no lower-case DNS subdomain of at most 253 bytes; the API server refuses it.',
+    cause: 'The name of a Secret or of another object is no lower-case DNS subdomain of at most 253 bytes: the API server refuses the object, and a reference to it finds nothing.',
     example: "metadata: { name: 'My_Secret' }",
     fix: "Use lower-case letters, digits, '-' and '.', with a letter or digit at both ends.",
   },
@@ -172,6 +172,41 @@ export const CODES = {
     example: 'a kustomize namespace over a SealedSecret, or ApiObject.of(secret).addJsonPatch(JsonPatch.replace("/metadata/name", "b"))',
     fix: 'Change the name or namespace where the secret is declared, so that it is sealed again.',
   },
+  HashedNameFixed: {
+    cause: 'A key was added to a secret whose name already holds a hash of its values.',
+    example: "new Secret(chart, 'Db', { hashedName: true, … }).addData('password', …)",
+    fix: 'Declare all keys at once.',
+  },
+  RolloutRequired: {
+    cause: 'A workload sees a secret, and nothing would restart its pods when a value changes: variables stay as they were.',
+    example: 'deployment.with(SecretRollout.hashedName()) where the secret has no hashed name',
+    fix: 'Use SecretRollout.checksum() or .reloader(), or declare the secret with hashedName: true.',
+  },
+  PlaintextForbidden: {
+    cause: 'A policy forbids values in manifests, and a Secret has some.',
+    example: 'SecretPolicy.forbidPlaintext(app) and a secret with SecretDelivery.manifest()',
+    fix: 'Give the secret another delivery, or make an exception with a reason: Inspection.acknowledge.',
+  },
+  VariablesForbidden: {
+    cause: 'A policy allows secrets as files only, and a container gets one as environment variables.',
+    example: 'SecretPolicy.filesOnly(app) and SecretBinding.env(…)',
+    fix: 'Bind it as files, or make an exception with a reason: Inspection.acknowledge.',
+  },
+  ImmutableRequired: {
+    cause: 'A policy demands that secrets are immutable, and one is not.',
+    example: 'SecretPolicy.requireImmutable(app) and a secret without immutable: true',
+    fix: 'Declare it with hashedName: true or immutable: true, or make an exception with a reason: Inspection.acknowledge.',
+  },
+  ModeTooOpen: {
+    cause: 'A policy limits the permissions of files of secrets, and a volume has more. Without a mode it is 0644.',
+    example: "SecretPolicy.maxMode(app, '0440') and SecretBinding.files('/etc/db', db)",
+    fix: 'Give the binding or the volume a mode, or make an exception with a reason: Inspection.acknowledge.',
+  },
+  DeliveryForbidden: {
+    cause: 'A policy allows some deliveries only, and a secret has another one.',
+    example: 'SecretPolicy.allowDeliveries(app, DeliveryKind.SEALED) and a secret with SecretDelivery.manifest()',
+    fix: 'Use one that is allowed, or make an exception with a reason: Inspection.acknowledge.',
+  },
   RemoteValue: {
     cause: 'A delivery needs a value that is in a store which only the cluster can read.',
     example: "new Secret(chart, 'Db', { data: { password: SensitiveValue.fromRemote({ key: 'db' }) } }) with SecretDelivery.manifest()",
@@ -247,6 +282,17 @@ export const CODES = {
     fix: "Use lower-case letters, digits and '-', at most 45.",
   },
 
+  InvalidFunctionImage: {
+    cause: 'A function has no image; OpenFaaS refuses it.',
+    example: "new SecretBackedFunction(chart, 'F', { name: 'f', image: '' })",
+    fix: 'Name the image.',
+  },
+  InvalidQuantity: {
+    cause: 'An amount of memory or CPU is no quantity of Kubernetes, or a negative one; the API server refuses it.',
+    example: "limits: { memory: '40MB' }",
+    fix: "Write it like '40Mi' or '100m'.",
+  },
+
   // ---- OpenFaaS, Docker Swarm, Apolo -----------------------------------------------------------------------------------
   InvalidStackFile: {
     cause: 'A stack file, or an environment file that it names, is one that faas-cli refuses. The message has the file, the line and the reason, no value.',
@@ -283,6 +329,11 @@ export const CODES = {
     example: "volumes: ['secret:key:/mnt/k:ro']",
     fix: 'Write secret:KEY:/path for a file and NAME=secret:KEY for a variable.',
   },
+  SecretOfOtherProject: {
+    cause: 'A warning: a job on the platform uses a secret of another project. The platform keeps the secrets of a project in a namespace of its own, and looks for this one in that of the job.',
+    example: "env: { A: 'secret:/otherproject/key' }",
+    fix: 'Add the secret to the project of the job.',
+  },
   UnreadableSecretFile: {
     cause: 'A warning: the platform mounts secret files with mode 0400, owned by root, and the job runs as another user, which can not read them.',
     example: "new ApoloJob(…, { user: 1000, volumes: ['secret:key:/path'] })",
@@ -309,6 +360,11 @@ export const CODES = {
     cause: 'An object of the app cannot be rendered, so it could be neither inspected nor written.',
     example: 'a Deployment without containers',
     fix: 'Follow the message, which is that of cdk8s or cdk8s-plus.',
+  },
+  InvalidDate: {
+    cause: 'The date of an inspection, at which certificates must still be valid, is none.',
+    example: "{ today: 'tomorrow' }",
+    fix: 'Write it like 2030-01-31.',
   },
   UnknownCode: {
     cause: 'Findings were acknowledged by a code that does not exist, or without a reason.',

@@ -62,7 +62,7 @@ export const REFUSAL_CODES = {
   },
   InvalidVolumeName: {
     cause: 'The name of a volume is no DNS label: lower case, no dots, at most 63 bytes. Names of Secrets may be longer and have dots, so one cannot always be made of the other.',
-    example: "volumes: [{ name: secret-my.secret, secret: … }]",
+    example: 'volumes: [{ name: secret-my.secret, secret: … }]',
     fix: "Use lower-case letters, digits and '-'.",
   },
   InvalidContainerName: {
@@ -91,7 +91,7 @@ export const REFUSAL_CODES = {
     fix: 'Use numbers from 1 to 65535 and names of at most 15 characters.',
   },
   SelectorMismatch: {
-    cause: "The selector of a workload does not select the pods of its template.",
+    cause: 'The selector of a workload does not select the pods of its template.',
     example: 'matchLabels: { app: web } with a template labelled app: api',
     fix: 'Make the two agree.',
   },

@@ -87,7 +87,7 @@ export const SILENT_CODES = {
   },
   SubPathMissingFile: {
     cause: 'subPath names a file that the volume does not have: the container gets an empty directory of that name, and keeps it when the key appears.',
-    example: "subPath: passwrd",
+    example: 'subPath: passwrd',
     fix: 'Use the path of one of the files.',
   },
   SubPathNeverUpdates: {
@@ -121,7 +121,7 @@ export const SILENT_CODES = {
     fix: 'Use the host of the image; for Docker Hub https://index.docker.io/v1/.',
   },
   SuppressedPullSecrets: {
-    cause: "The pull secrets of a ServiceAccount are used only where the pod names none.",
+    cause: 'The pull secrets of a ServiceAccount are used only where the pod names none.',
     example: 'a pod with one pull secret, and a ServiceAccount with another',
     fix: 'Name them all in the pod, or none.',
   },

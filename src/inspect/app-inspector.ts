@@ -5,9 +5,9 @@ import type { Finding } from './finding';
 import { Inspection } from './inspection';
 import { SynthRun } from './synth-run';
 import { formatProblem } from '../errors/problem';
+import { WARNING } from '../errors/warning';
 
 const INSPECTORS = new WeakMap<IConstruct, AppInspector>();
-const WARNING = 'cdk8s-secrets:warning';
 
 /** What is wrong with each construct: lines that cdk8s reports with the construct's path. */
 type Report = ReadonlyMap<IConstruct, readonly string[]>;
@@ -22,7 +22,8 @@ export class AppInspector {
     const { root } = construct.node;
     let inspector = INSPECTORS.get(root);
     if (inspector === undefined) INSPECTORS.set(root, inspector = new AppInspector(root));
-    inspector.run.watch(Chart.of(construct), ['toJson']);
+    const chart = construct.node.scopes.find(scope => Chart.isChart(scope));
+    if (chart !== undefined) inspector.run.watch(chart as Chart, ['toJson']);
     return inspector;
   }
 

@@ -38,6 +38,11 @@ export function acknowledge(scope: IConstruct, code: string, reason: string): vo
   scope.node.addMetadata(ACKNOWLEDGED, { code, reason });
 }
 
+/** Whether findings of a code may stay on a construct. */
+export function isAcknowledged(construct: IConstruct, code: string): boolean {
+  return construct.node.scopes.some(scope => scope.node.metadata.some(({ type, data }) => type === ACKNOWLEDGED && data.code === code));
+}
+
 /**
  * Renders every object of an app, in the order of its tree.
  *

@@ -30,12 +30,15 @@ export class ByteMatcher {
     let states = 1;
     patterns.forEach((pattern, index) => {
       let state = ROOT;
-      for (const byte of pattern.subarray(0, MAX_DEPTH)) {
+      for (let at = 0; at < pattern.length && at < MAX_DEPTH; at++) {
+        const byte = pattern[at];
         let next = this.#edges.get(state, byte);
         if (next === NONE) {
           next = states++;
           this.#edges.set(state, byte, next);
-          [parents[next], bytes[next], depths[next]] = [state, byte, depths[state] + 1];
+          parents[next] = state;
+          bytes[next] = byte;
+          depths[next] = at + 1;
         }
         state = next;
       }
@@ -85,10 +88,13 @@ export class ByteMatcher {
 }
 
 /** The states, the shallow ones first. */
-function byDepth(depths: Uint8Array): number[] {
-  const buckets: number[][] = Array.from({ length: MAX_DEPTH + 1 }, () => []);
-  depths.forEach((depth, state) => buckets[depth].push(state));
-  return buckets.flat();
+function byDepth(depths: Uint8Array): Int32Array {
+  const starts = new Int32Array(MAX_DEPTH + 2);
+  for (const depth of depths) starts[depth + 1]++;
+  for (let depth = 1; depth < starts.length; depth++) starts[depth] += starts[depth - 1];
+  const states = new Int32Array(depths.length);
+  depths.forEach((depth, state) => { states[starts[depth]++] = state; });
+  return states;
 }
 
 /** Which state follows which on which byte: a hash table with open addresses, at most half full. */

@@ -1,10 +1,10 @@
+import type { VolumeMount } from './api';
+import { serviceAccountOf, type PlacedContainer, type PlacedVolume, type PodContext } from './pod-context';
 import { referencesIn } from '../kubernetes/expansion';
 import { directoryModeWithFsGroup, fileModeWithFsGroup, formatMode } from '../kubernetes/modes';
 import { cleanPath } from '../kubernetes/paths';
-import type { VolumeMount } from './api';
-import { serviceAccountOf, type PlacedContainer, type PlacedVolume, type PodContext } from './pod-context';
 import { sourcesOf } from './validate/volumes';
-import { commonUser, filesThatStay, FileSource, type VolumeFile } from './volume-files';
+import { commonUser, FileSource, type VolumeFile } from './volume-files';
 
 /** A file or a directory that a container has from a volume. */
 export interface ContainerFile {
@@ -129,8 +129,7 @@ class ContainerTree {
       return;
     }
     const subPath = cleanPath(mount.subPath || subPathExpr).replace(/^\.\.data(?:\/|$)/, '');
-    const present = filesThatStay(files);
-    const single = present.find(file => file.path === subPath);
+    const single = files.byPath.get(subPath);
     this.#hide(at);
     if (single !== undefined) {
       this.#files.set(at, this.#fileAt(at, single));
@@ -138,7 +137,8 @@ class ContainerTree {
     }
     this.#place(at, FileSource.VOLUME, origin);
     const prefix = subPath === '' ? '' : `${subPath}/`;
-    this.#write(at, present.filter(file => file.path.startsWith(prefix)).map(file => ({ ...file, path: file.path.slice(prefix.length) })));
+    const present = [...files.byPath.values()].filter(file => file.path.startsWith(prefix));
+    this.#write(at, present.map(file => ({ ...file, path: file.path.slice(prefix.length) })));
     for (const { source, from } of files.open) this.#files.set(`${at}/* ${from}`, { path: `${at}/*`, directory: false, source, origin: from });
   }
 

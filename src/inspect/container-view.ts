@@ -1,10 +1,10 @@
-import { minorOf, type KubernetesVersion } from '../kubernetes/versions';
 import { filesOfContainer, type ContainerFile } from './container-files';
 import { effectiveSettings, environmentOf, VariableState, type VariableSource } from './environment';
 import type { PlacedContainer, PodContext } from './pod-context';
 import { missingValues } from './sub-path-expr';
 import { renderTable } from './text-table';
 import { renderTree } from './text-tree';
+import { minorOf, type KubernetesVersion } from '../kubernetes/versions';
 
 /** Which container of a workload is looked into, and as of which version. */
 export interface ContainerViewOptions {

@@ -33,12 +33,12 @@ export class FindingsOfObject {
   }
 
   /** The API server refuses the object when it reads it. */
-  public cannotDecode(path: FieldPath, message: string): void {
+  public cannotDecode(path: FieldPath, message: string, next = 'give the field a value of its type'): void {
     this.#add({
       code: 'WrongFieldType',
       path,
       message,
-      next: 'give the field a value of its type',
+      next,
       stage: Stage.DECODING,
       severity: Severity.ERROR,
       range: EVERY_VERSION,

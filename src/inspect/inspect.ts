@@ -1,4 +1,3 @@
-import { ALL_VERSIONS, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
 import type { AppCheck } from './app-checks';
 import { check } from './checks/checks';
 import { Cluster } from './cluster';
@@ -7,7 +6,10 @@ import type { Draft } from './findings-of-object';
 import type { Acknowledgement, InspectionOptions } from './inspection-options';
 import { referenceTo, type Manifest } from './manifest';
 import type { ManifestSource } from './manifest-source';
+import { quote } from './quote';
 import { readManifests } from './read-manifests';
+import { SecretsError } from '../errors/secrets-error';
+import { ALL_VERSIONS, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
 import { validateUpdates } from './validate/updates';
 import { validate } from './validate/validate';
 
@@ -24,10 +26,15 @@ export interface Inspected {
  *
  * @param before the manifests that they replace
  * @param checks checks beyond those that all manifests are given
+ * @throws InvalidDate
  */
 export function inspect(
   sources: readonly ManifestSource[], options: InspectionOptions, before: readonly ManifestSource[] = [], checks: readonly AppCheck[] = [],
 ): Inspected {
+  const { today } = options;
+  if (today !== undefined && Number.isNaN(Date.parse(today))) {
+    throw new SecretsError({ code: 'InvalidDate', message: `${quote(today)} is no date`, next: 'write it like 2030-01-31' });
+  }
   const manifests = readManifests(sources, options.namespace ?? '');
   for (const manifest of manifests) {
     if (manifest.readable) validate(manifest);
@@ -36,7 +43,8 @@ export function inspect(
   const cluster = new Cluster(manifests, options);
   check(cluster);
   for (const further of checks) further(cluster);
-  const versions = options.versions ?? [...ALL_VERSIONS];
+  const asked = options.versions ?? [];
+  const versions = ALL_VERSIONS.filter(version => asked.length === 0 || asked.includes(version));
   const findings: Finding[] = [];
   const acknowledged: AcknowledgedFinding[] = [];
   for (const manifest of manifests) {

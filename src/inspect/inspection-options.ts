@@ -78,14 +78,14 @@ export interface InspectionOptions {
   /**
    * The versions of Kubernetes that the manifests are for.
    *
-   * @default - every version from 1.28 to 1.33, so that what passes passes everywhere
+   * @default - every version from 1.28 to 1.33, so that what passes passes everywhere (an empty list means the same)
    */
   readonly versions?: KubernetesVersion[];
 
   /**
    * The day on which certificates and tokens must still be valid, as an ISO 8601 date (`2030-01-31`) or time.
    *
-   * The clock is never read, so that one input has one outcome.
+   * The clock is never read, so that one input has one outcome. Anything else than a date fails with `InvalidDate`.
    *
    * @default - expiry is not checked
    */

@@ -1,10 +1,15 @@
 import { ByteMatcher } from './byte-matcher';
 import { FieldPath } from './field-path';
-import { formsOf, isSearched, ValueForm } from './value-forms';
+import { formsOf, isSearched, MIN_SEARCHED_BYTES, ValueForm } from './value-forms';
 import type { Problem } from '../errors/problem';
 
 const REDACTED = '[sensitive]';
-const NO_TEXT = Buffer.alloc(0);
+const NOTHING: ReadonlyMap<number, ValueForm> = new Map();
+/** The least number of characters that the shortest value can have: of three bytes each. */
+const MIN_SEARCHED_UNITS = MIN_SEARCHED_BYTES / 3;
+/** How many short texts are remembered, and how short they are. */
+const MAX_CLEAN = 50_000;
+const MAX_REMEMBERED = 64;
 
 /** One declared value, and where it belongs. */
 export interface DeclaredValue {
@@ -38,6 +43,8 @@ export class LeakGuard {
   /** What each declared place holds, in base64. */
   readonly #places = new Map<string, string>();
   readonly #matcher: ByteMatcher;
+  /** Texts in which nothing stands: names of fields and other texts come again in every manifest. */
+  readonly #clean = new Set<string>();
   #scratch = Buffer.allocUnsafe(65_536);
 
   constructor(declared: Iterable<DeclaredValue>) {
@@ -60,6 +67,7 @@ export class LeakGuard {
   /** The leaks in a manifest, in the order of its fields. Nobody can nest deeper than the stack: there is no recursion. */
   public inManifest(manifest: any): Leak[] {
     const isSecret = manifest?.kind === 'Secret' && manifest.apiVersion === 'v1';
+    if (!this.#mayLeak(manifest, isSecret)) return [];
     const leaks: Leak[] = [];
     const report = (found: ReadonlyMap<number, ValueForm>, path: FieldPath, where: string) => {
       for (const [value, form] of found) leaks.push({ ...this.#problem(value, form, where), path });
@@ -87,6 +95,34 @@ export class LeakGuard {
     return leaks;
   }
 
+  /** Whether a value stands anywhere in a manifest where it is not declared: one search in all its texts, with which most manifests are done. */
+  #mayLeak(manifest: any, isSecret: boolean): boolean {
+    if (this.#forms.length === 0) return false;
+    const texts: string[] = [];
+    const rest: unknown[] = [manifest];
+    for (let node = rest.pop(); node !== undefined || rest.length > 0; node = rest.pop()) {
+      if (typeof node === 'object' && node !== null) {
+        const inData = isSecret && node === manifest.data;
+        for (const key of Object.keys(node)) {
+          const child = (node as Record<string, unknown>)[key];
+          texts.push(key);
+          const isDeclared = inData && typeof child === 'string'
+            && this.#places.get(placeOf(manifest.metadata?.namespace, manifest.metadata?.name, key)) === child;
+          if (!isDeclared && child !== undefined) rest.push(child);
+        }
+      } else if (node !== null && node !== undefined) {
+        const text = String(node);
+        texts.push(text);
+        if (/[\r\n]/.test(text)) texts.push(text.replace(/\s+/g, ''));
+      }
+    }
+    let found = false;
+    this.#matcher.search(this.#bytesOf(texts.join('\0')), () => {
+      found = true;
+    });
+    return found;
+  }
+
   /** The leaks in a text that is no manifest: the name of a file, for example. */
   public inText(text: string, where: string): Problem[] {
     return [...this.#find(text)].map(([value, form]) => this.#problem(value, form, where));
@@ -94,8 +130,8 @@ export class LeakGuard {
 
   /** Which values stand in a text, and in which form each was seen first. */
   #find(text: string): ReadonlyMap<number, ValueForm> {
+    if (text.length < MIN_SEARCHED_UNITS || this.#clean.has(text) || this.#forms.length === 0) return NOTHING;
     const found = new Map<number, ValueForm>();
-    if (this.#forms.length === 0) return found;
     this.#matcher.search(this.#bytesOf(text), pattern => {
       const { value, form } = this.#forms[pattern];
       if (!found.has(value)) found.set(value, form);
@@ -107,11 +143,11 @@ export class LeakGuard {
         if (form === ValueForm.BASE64 && !found.has(value)) found.set(value, form);
       });
     }
+    if (found.size === 0 && text.length <= MAX_REMEMBERED && this.#clean.size < MAX_CLEAN) this.#clean.add(text);
     return found;
   }
 
   #bytesOf(text: string): Buffer {
-    if (text.length === 0) return NO_TEXT;
     if (text.length * 3 > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(text.length * 6);
     return this.#scratch.subarray(0, this.#scratch.write(text, 0, 'utf8'));
   }

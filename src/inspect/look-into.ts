@@ -1,15 +1,16 @@
-import { SecretsError } from '../errors/secrets-error';
-import { didYouMean } from '../errors/suggest';
 import { ContainerView, type ContainerViewOptions } from './container-view';
 import type { Inspected } from './inspect';
-import { containersOf, podContext } from './pod-context';
+import { podContext } from './pod-context';
 import { quote } from './quote';
+import { SecretsError } from '../errors/secrets-error';
+import { didYouMean } from '../errors/suggest';
 
 /** How many names a suggestion is looked for among. */
 const MAX_CANDIDATES = 100;
 
 /** The view of one container of the manifests that were inspected. */
-export function lookInto({ cluster, versions }: Inspected, kind: string, name: string, container: string, options: ContainerViewOptions): ContainerView {
+export function lookInto(inspected: Inspected, kind: string, name: string, container: string, options: ContainerViewOptions): ContainerView {
+  const { cluster, versions } = inspected;
   const { namespace, version = versions[versions.length - 1] } = options;
   const ofKind = cluster.manifests.filter(manifest => manifest.kind === kind && manifest.pods.length > 0);
   const manifest = ofKind.find(candidate => candidate.name === name && (namespace === undefined || candidate.namespace === namespace));
@@ -21,7 +22,7 @@ export function lookInto({ cluster, versions }: Inspected, kind: string, name: s
     });
   }
   const context = podContext(cluster, manifest, manifest.pods[0]);
-  const containers = containersOf(context.pod);
+  const containers = context.containers;
   const placed = containers.find(candidate => candidate.container.name === container);
   if (placed === undefined) {
     throw new SecretsError({

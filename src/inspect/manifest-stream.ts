@@ -32,14 +32,11 @@ export function readManifestStream(text: string, options: StreamOptions = {}): M
   const { file, places = new LastPlaces(), onProgress } = options;
   if (text.length > MAX_TEXT) throw unreadableManifest(`it has more than ${MAX_TEXT} characters`, 'split it', file);
   const sources: ManifestSource[] = [];
-  const add = (part: DocumentText, { value, duplicateFields }: ParsedDocument) => {
-    if (value === null) return;
-    sources.push({ manifest: value, duplicateFields, locate: path => places.find(part, path) });
-  };
-
   let read = 0;
   for (const part of split(text, file)) {
-    for (const { document, parsed } of part.text.trimStart().startsWith('{') ? parseBraces(part) : [parsePart(part)]) add(document, parsed);
+    for (const { document, parsed: { value, duplicateFields } } of readPart(part)) {
+      if (value !== null) sources.push({ manifest: value, duplicateFields, locate: path => places.find(document, path) });
+    }
     read += part.text.length;
     onProgress?.(read);
   }
@@ -77,8 +74,16 @@ interface Read {
   readonly parsed: ParsedDocument;
 }
 
-/** What begins with a brace: JSON objects one after the other, or else YAML. */
-function parseBraces(part: DocumentText): Read[] {
+function readPart(part: DocumentText): Read[] {
+  try {
+    return part.text.trimStart().startsWith('{') ? readBraces(part) : [readYaml(part)];
+  } catch (error) {
+    throw error instanceof Unreadable ? locate(error, part) : error;
+  }
+}
+
+/** What begins with a brace: JSON objects one after the other, or else YAML. Where it is neither, what got further says why. */
+function readBraces(part: DocumentText): Read[] {
   const { text, file } = part;
   try {
     let { line } = part;
@@ -88,27 +93,22 @@ function parseBraces(part: DocumentText): Read[] {
       at = parsed.start;
       return { document: { text: text.slice(parsed.start, parsed.end), line, file, parse: JsonDocument.read }, parsed };
     });
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
+  } catch (jsonError) {
     try {
-      return [parsePart(part)];
-    } catch {
-      throw locate(error, part);
+      return [readYaml(part)];
+    } catch (yamlError) {
+      if (!(jsonError instanceof Unreadable && yamlError instanceof Unreadable)) throw yamlError;
+      throw jsonError.offset < yamlError.offset ? yamlError : jsonError;
     }
   }
 }
 
-function parsePart(document: DocumentText): Read {
-  const { text, parse } = document;
-  try {
-    const control = CONTROL.exec(text);
-    if (control !== null) {
-      throw new Unreadable('a control character stands in it', control.index, 'write it as an escape in double quotes, or keep the value in base64');
-    }
-    return { document, parsed: parse(text) };
-  } catch (error) {
-    throw error instanceof Unreadable ? locate(error, document) : error;
+function readYaml(document: DocumentText): Read {
+  const control = CONTROL.exec(document.text);
+  if (control !== null) {
+    throw new Unreadable('a control character stands in it', control.index, 'write it as an escape in double quotes, or keep the value in base64');
   }
+  return { document, parsed: parseYaml(document.text) };
 }
 
 /** The error, with its file and line. */

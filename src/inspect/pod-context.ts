@@ -13,6 +13,7 @@ export interface PodContext {
   readonly pod: PodTemplate;
   readonly namespace: string;
   readonly out: FindingsOfObject;
+  readonly containers: readonly PlacedContainer[];
   readonly volumes: readonly PlacedVolume[];
 }
 
@@ -36,11 +37,11 @@ export function podContext(cluster: Cluster, manifest: Manifest, pod: PodTemplat
     const path = pod.path.child('volumes').index(index);
     return { volume, path, files: holdsFiles(volume) ? filesOf(volume, path, pod.spec, namespace, cluster) : undefined };
   });
-  return { cluster, manifest, pod, namespace, out, volumes };
+  return { cluster, manifest, pod, namespace, out, containers: containersOf(pod), volumes };
 }
 
-/** Every container of the pods, init containers first. */
-export function containersOf({ spec, path }: PodTemplate): PlacedContainer[] {
+/** Every container of a pod, init containers first. */
+function containersOf({ spec, path }: PodTemplate): PlacedContainer[] {
   return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap(list => {
     return (spec[list] ?? []).map((container, index) => ({ container, path: path.child(list).index(index) }));
   });

@@ -25,7 +25,7 @@ export interface SecretReference {
 }
 
 /** The field of a volume source that names the secret that its driver reads. */
-const DRIVER_SECRETS: Readonly<Record<string, readonly string[]>> = {
+const DRIVER_SECRETS: readonly (readonly [string, readonly string[]])[] = Object.entries({
   csi: ['nodePublishSecretRef', 'name'],
   azureFile: ['secretName'],
   cephfs: ['secretRef', 'name'],
@@ -35,7 +35,7 @@ const DRIVER_SECRETS: Readonly<Record<string, readonly string[]>> = {
   rbd: ['secretRef', 'name'],
   scaleIO: ['secretRef', 'name'],
   storageos: ['secretRef', 'name'],
-};
+});
 
 /**
  * Every reference to a secret in a pod spec, in the order of its fields. What is malformed in it is passed over.
@@ -80,7 +80,8 @@ function fromVolume(volume: Record<string, unknown>, path: FieldPath, references
     const field = path.child('projected', 'sources').index(index).child('secret');
     addFiles(references, source.name, source.items, { how: SecretUse.PROJECTED_VOLUME, optional: source.optional === true, field }, 'name');
   });
-  for (const [source, fields] of Object.entries(DRIVER_SECRETS)) {
+  for (const [source, fields] of DRIVER_SECRETS) {
+    if (volume[source] === undefined) continue;
     const name = fields.reduce<unknown>((value, field) => record(value)[field], volume[source]);
     add(references, name, { how: SecretUse.VOLUME_DRIVER, optional: false, field: path.child(source, ...fields) });
   }

@@ -1,7 +1,7 @@
-import { referencesIn } from '../kubernetes/expansion';
 import type { Container } from './api';
 import { effectiveSettings, VariableSource, VariableState, type Environment, type Setting } from './environment';
 import type { PodContext } from './pod-context';
+import { referencesIn } from '../kubernetes/expansion';
 
 /** Variables that Kubernetes sets for every Service of the namespace. */
 const SERVICE_VARIABLE = /^[A-Z][A-Z0-9_]*_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;

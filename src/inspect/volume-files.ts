@@ -35,6 +35,12 @@ export interface VolumeFile {
 export interface VolumeFiles {
   /** Every file, in the order in which they are written: of two at one path the later one stays. */
   readonly written: readonly VolumeFile[];
+  /** The files that stay, by their paths. */
+  readonly byPath: ReadonlyMap<string, VolumeFile>;
+  /** The directories that the files are in, besides that of the volume. */
+  readonly folders: ReadonlySet<string>;
+  /** A path that is a file and a directory at once, if there is one: the kubelet cannot set such a volume up. */
+  readonly clash?: PathClash;
   /** The sources of which it is not known what files they make. */
   readonly open: readonly { readonly source: FileSource; readonly from: string; readonly field: FieldPath }[];
   /** Why the kubelet cannot set the volume up, as it prints it where its words do not depend on chance. */
@@ -71,25 +77,7 @@ export function filesOf(volume: Volume, path: FieldPath, pod: PodSpec, namespace
     const mode = modeOf(projected.defaultMode, at);
     (projected.sources ?? []).forEach((source, index) => writer.addProjection(source, at.child('sources').index(index), mode, pod));
   }
-  writer.check();
-  return writer;
-}
-
-/** The files that stay: of several at one path the one that is written last. */
-export function filesThatStay(files: VolumeFiles): VolumeFile[] {
-  return [...new Map(files.written.map(file => [file.path, file])).values()];
-}
-
-/** The first file of a volume whose folder is a file too, if there is one: the kubelet cannot set such a volume up. */
-export function findClash(files: readonly VolumeFile[]): PathClash | undefined {
-  const byPath = new Map(files.map(file => [file.path, file]));
-  for (const file of files) {
-    for (let slash = file.path.lastIndexOf('/'); slash > 0; slash = file.path.lastIndexOf('/', slash - 1)) {
-      const below = byPath.get(file.path.slice(0, slash));
-      if (below !== undefined) return { file, below };
-    }
-  }
-  return undefined;
+  return writer.finish();
 }
 
 const TOKEN_MODE = 0o600;
@@ -121,6 +109,9 @@ function tokenMode(pod: PodSpec, otherwise: Mode): Mode {
 
 class VolumeWriter implements VolumeFiles {
   public readonly written: VolumeFile[] = [];
+  public readonly byPath = new Map<string, VolumeFile>();
+  public readonly folders = new Set<string>();
+  public clash?: PathClash;
   public readonly open: { readonly source: FileSource; readonly from: string; readonly field: FieldPath }[] = [];
   public failure?: { readonly message: string; readonly field: FieldPath };
 
@@ -172,16 +163,30 @@ class VolumeWriter implements VolumeFiles {
     }
   }
 
-  /** Two paths of which one would have to be a file and a folder. */
-  public check(): void {
-    const clash = findClash(this.written);
+  /** Looks for paths that exclude each other, once everything is written. */
+  public finish(): VolumeFiles {
+    for (const file of this.byPath.values()) {
+      for (let slash = file.path.lastIndexOf('/'); slash > 0; slash = file.path.lastIndexOf('/', slash - 1)) {
+        const folder = file.path.slice(0, slash);
+        this.folders.add(folder);
+        const below = this.byPath.get(folder);
+        if (below !== undefined) this.clash ??= { file, below };
+      }
+    }
+    const { clash } = this;
     if (clash !== undefined) this.#fail(`${clash.below.path} is a file, and ${clash.file.path} needs a folder there`, clash.file.field);
+    return this;
   }
 
   #write(file: VolumeFile): void {
     const failure = kubeletPathFailure(file.path);
-    if (failure === undefined) this.written.push({ ...file, path: cleanPath(file.path) });
-    else this.#fail(failure, file.field);
+    if (failure !== undefined) {
+      this.#fail(failure, file.field);
+      return;
+    }
+    const written = { ...file, path: cleanPath(file.path) };
+    this.written.push(written);
+    this.byPath.set(written.path, written);
   }
 
   #keysOf(source: FileSource, name: string): { readonly exists: boolean; readonly keys?: ReadonlySet<string> } {

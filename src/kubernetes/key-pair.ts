@@ -5,9 +5,23 @@ interface PemBlock {
   readonly text: string;
 }
 
+const BEGIN = '-----BEGIN ';
+const END = '-----END ';
+const DASHES = '-----';
+
+/** The blocks of a text, in one pass: each ends at the next end after its beginning, which must be of its type. */
 function pemBlocks(bytes: Buffer): PemBlock[] {
-  const blocks = bytes.toString('latin1').matchAll(/-----BEGIN ([^\r\n-]+)-----[\s\S]*?-----END \1-----/g);
-  return [...blocks].map(match => ({ type: match[1], text: match[0] }));
+  const text = bytes.toString('latin1');
+  const blocks: PemBlock[] = [];
+  let end = text.indexOf(END);
+  for (let begin = text.indexOf(BEGIN); begin !== -1 && end !== -1; begin = text.indexOf(BEGIN, begin + BEGIN.length)) {
+    if (end < begin) end = text.indexOf(END, begin);
+    const typeAt = begin + BEGIN.length;
+    const type = text.slice(typeAt, Math.max(typeAt, text.indexOf(DASHES, typeAt)));
+    const last = `${END}${type}${DASHES}`;
+    if (end !== -1 && type !== '' && !/[\r\n]/.test(type) && text.startsWith(last, end)) blocks.push({ type, text: text.slice(begin, end + last.length) });
+  }
+  return blocks;
 }
 
 const isPrivateKey = (block: PemBlock) => block.type === 'PRIVATE KEY' || block.type.endsWith(' PRIVATE KEY');

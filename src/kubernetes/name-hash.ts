@@ -27,7 +27,7 @@ export interface KubectlHashInput {
  */
 export function kubectlNameHash({ name, type, immutable, data }: KubectlHashInput): string {
   const fields = immutable === undefined ? '' : `"immutable":${immutable},`;
-  return encode(`{"data":${goJsonMap(data)},${fields}"kind":"Secret","name":${goJson(name)},"type":${goJson(type)}}`);
+  return portableHash(`{"data":${goJsonMap(data)},${fields}"kind":"Secret","name":${goJson(name)},"type":${goJson(type)}}`);
 }
 
 /**
@@ -40,13 +40,14 @@ export function kubectlNameHash({ name, type, immutable, data }: KubectlHashInpu
  */
 export function kustomizeNameHash(type: string, data: Readonly<Record<string, string>>): string {
   const lines = Object.fromEntries(Object.entries(data).map(([key, base64]) => [key, kustomizeLines(base64)]));
-  return encode(`{"data":${goJsonMap(lines)},"kind":"Secret","name":"","type":${goJson(type)}}`);
+  return portableHash(`{"data":${goJsonMap(lines)},"kind":"Secret","name":"","type":${goJson(type)}}`);
 }
 
 function kustomizeLines(base64: string): string {
   return base64.length < KUSTOMIZE_LINE ? base64 : base64.replace(/.{1,70}/g, line => `${line}\n`);
 }
 
-function encode(json: string): string {
-  return createHash('sha256').update(json).digest('hex').slice(0, NAME_HASH_LENGTH).replace(/[013ae]/g, digit => SAFE_DIGITS[digit]);
+/** Ten characters of a SHA-256 that can stand in a name and spell no words. */
+export function portableHash(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, NAME_HASH_LENGTH).replace(/[013ae]/g, digit => SAFE_DIGITS[digit]);
 }

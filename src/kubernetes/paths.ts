@@ -49,8 +49,12 @@ export function kubeletPathFailure(path: string): string | undefined {
   return cleanPath(path) === '' ? 'the path is the volume itself, which is a directory' : undefined;
 }
 
+/** A path of which no element is empty or starts with a dot. */
+const PLAIN_PATH = /^\/?[^/.][^/]*(?:\/[^/.][^/]*)*$/;
+
 /** The path as the kernel reads it: no empty or `.` elements, `..` taken back, no `/` at the end. */
 export function cleanPath(path: string): string {
+  if (PLAIN_PATH.test(path)) return path;
   const cleaned: string[] = [];
   for (const element of path.split('/')) {
     if (element === '..') cleaned.pop();

@@ -8,6 +8,7 @@ import { stackText, type WrittenFunction } from './stack-writer';
 import type { SecretRollout } from '../binding/secret-rollout';
 import { SecretsError } from '../errors/secrets-error';
 import { addWarning } from '../errors/warning';
+import { saidOf } from '../secret/construct-path';
 import type { ISecret } from '../secret/secret-reference';
 import type { FunctionForm } from '../workload/function-form';
 import { imageName } from '../workload/image-name';
@@ -194,7 +195,7 @@ export class OpenFaasStack extends Construct {
     return stack;
   }
 
-  readonly #functions: SecretBackedFunction[] = [];
+  readonly #functions = new Map<string, SecretBackedFunction>();
   readonly #warnings: string[] = [];
   /** What the file says of the functions that were read from it. */
   readonly #written = new Map<SecretBackedFunction, StackFunction>();
@@ -215,7 +216,7 @@ export class OpenFaasStack extends Construct {
    * The functions; those of a file sorted by name.
    */
   public get functions(): SecretBackedFunction[] {
-    return [...this.#functions];
+    return [...this.#functions.values()];
   }
 
   /**
@@ -232,26 +233,26 @@ export class OpenFaasStack extends Construct {
    * @throws InvalidFunctionName where the stack has one of that name
    */
   public addFunction(fn: SecretBackedFunction): void {
-    if (this.#functions.some(({ functionName }) => functionName === fn.functionName)) {
+    if (this.#functions.has(fn.functionName)) {
       throw new SecretsError({
         code: 'InvalidFunctionName',
         message: `the stack has a function ${JSON.stringify(fn.functionName)} already`,
         next: 'give one of them another name, or make a second stack',
       }, this.node.path);
     }
-    this.#functions.push(fn);
+    this.#functions.set(fn.functionName, fn);
   }
 
   /**
    * A stack file with all functions, for `faas-cli deploy -f`. It names secrets and holds no value of any.
    */
   public toStackYaml(): string {
-    return stackText(this.#functions.map(fn => this.#entry(fn)), this.#gateway);
+    return stackText(this.functions.map(fn => this.#entry(fn)), this.#gateway);
   }
 
   #read(props: OpenFaasStackFromFileProps): void {
     const environment = props.substitute ?? true ? props.environment ?? process.env : undefined;
-    const file = this.#here(() => loadStack(props.path, environment));
+    const file = saidOf(this.node.path, () => loadStack(props.path, environment));
     this.#gateway = file.gateway;
     for (const { code, line, message } of file.warnings) {
       const text = `${JSON.stringify(props.path)} line ${line}: ${message}`;
@@ -260,7 +261,7 @@ export class OpenFaasStack extends Construct {
     }
     const secrets = new StackSecrets(this, props.secrets ?? [], props.secretsFolder);
     for (const entry of file.functions) {
-      const fn = this.#make(entry, props, secrets);
+      const fn = saidOfLine(props.path, entry, this.node.path, () => this.#make(entry, props, secrets));
       this.#written.set(fn, entry);
       this.addFunction(fn);
     }
@@ -274,7 +275,7 @@ export class OpenFaasStack extends Construct {
       name: entry.name,
       image: imageName(entry.image),
       namespace,
-      secrets: secretNames.map(name => this.#here(() => secrets.find(name, namespace))),
+      secrets: secretNames.map(name => secrets.find(name, namespace)),
       fprocess: entry.fprocess || undefined,
       environment: mergeEnvironment(entry.environment, [], overrides.environment),
       labels: mergeTexts(entry.labels, overrides.labels),
@@ -304,12 +305,14 @@ export class OpenFaasStack extends Construct {
       requests: requests && { memory: '', cpu: '', ...requests },
     };
   }
+}
 
-  #here<T>(read: () => T): T {
-    try {
-      return read();
-    } catch (error) {
-      throw error instanceof SecretsError && error.constructPath === undefined ? error.at(this.node.path) : error;
-    }
+/** Makes a function; what it is refused for is said with the line of the file that it is from. */
+function saidOfLine<T>(path: string, { line }: StackFunction, constructPath: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof SecretsError)) throw error;
+    throw new SecretsError(error.toProblem(`${JSON.stringify(path)} line ${line}: ${error.problem}`), error.constructPath ?? constructPath);
   }
 }

@@ -18,7 +18,8 @@ export function mergeTexts(own: Texts | undefined, overrides: Texts = {}): Recor
 
 /** Secrets: those of the command line first, then the function's own that are not among them. */
 export function mergeSecrets(own: readonly string[], added: readonly string[] = []): string[] {
-  return [...added, ...own.filter(secret => !added.includes(secret))];
+  const before = new Set(added);
+  return [...added, ...own.filter(secret => !before.has(secret))];
 }
 
 /** Constraints: those of the file replace those of the command line. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { SecretsError } from '../errors/secrets-error';
-import { quoteList } from '../errors/suggest';
 import { dns1123Subdomain } from '../kubernetes/names';
 import { Secret } from '../secret/secret';
 import type { ISecret } from '../secret/secret-reference';
@@ -15,13 +14,16 @@ export class StackSecrets {
   readonly #scope: Construct;
   readonly #made = new Map<string, ISecret>();
 
-  constructor(scope: Construct, private readonly given: readonly ISecret[], private readonly folder: string | undefined) {
+  readonly #given = new Map<string, ISecret[]>();
+
+  constructor(scope: Construct, given: readonly ISecret[], private readonly folder: string | undefined) {
     this.#scope = new Construct(scope, 'Secrets');
+    for (const secret of given) this.#given.set(secret.name, [...this.#given.get(secret.name) ?? [], secret]);
   }
 
   /** The secret of that name for a function in the namespace; it is made once. */
   public find(name: string, namespace: string): ISecret {
-    const given = this.given.filter(secret => secret.name === name);
+    const given = this.#given.get(name) ?? [];
     const nearest = given.find(secret => secret.namespace === namespace) ?? given[0];
     if (nearest !== undefined) return nearest;
     const id = `${namespace}.${name}`;
@@ -36,7 +38,7 @@ export class StackSecrets {
       throw new SecretsError({
         code: 'InvalidName',
         message: `${JSON.stringify(name)} can be no secret of a function: ${problems.join(', ')}`,
-        next: `rename it in the stack file${this.given.length === 0 ? '' : `; the secrets given are ${quoteList(this.given.map(secret => secret.name))}`}`,
+        next: 'rename it in the stack file',
       });
     }
     if (this.folder === undefined) return Secret.fromSecretName(this.#scope, id, name, { namespace, keys: [name] });

@@ -1,17 +1,25 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { saidOf } from './construct-path';
+import { hashedMetadata } from './hashed-name';
 import { labelProblem, nameProblem } from './metadata-rules';
 import { SecretBase } from './secret-base';
 import { SecretData } from './secret-data';
 import { SecretRegistry } from './secret-registry';
 import type { CsiVolume } from '../delivery/csi-volume';
-import type { DeliveredSecret } from '../delivery/secret-declaration';
+import { objectName } from '../delivery/object-name';
+import type { DeliveredSecret, SecretDeclaration } from '../delivery/secret-declaration';
 import { SecretDelivery } from '../delivery/secret-delivery';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import type { SensitiveValue } from '../value/sensitive-value';
 import type { ValueOrigin } from '../value/value-source';
+
+const NAME_IS_FIXED: Problem = {
+  code: 'HashedNameFixed',
+  message: 'the hash in the name was made of the keys that the secret was declared with',
+  next: 'declare all keys at once, in `data`',
+};
 
 /** What a declared secret is made of. */
 export interface SecretDefinition {
@@ -22,6 +30,7 @@ export interface SecretDefinition {
   /** The keys that the cluster adds, where others than those of `data` can be used. */
   readonly clusterKeys?: readonly string[];
   readonly delivery?: SecretDelivery;
+  readonly hashedName?: boolean;
 }
 
 /**
@@ -54,6 +63,20 @@ export abstract class DeclaredSecret extends SecretBase {
    */
   public readonly secretType?: string;
 
+  /**
+   * Whether the name changes with the values.
+   *
+   * @internal
+   */
+  public readonly _hasHashedName: boolean;
+
+  /**
+   * What its delivery is called.
+   *
+   * @internal
+   */
+  public readonly _deliveryName: string;
+
   readonly #data: SecretData;
   readonly #clusterKeys: readonly string[];
   readonly #delivered: DeliveredSecret;
@@ -68,14 +91,21 @@ export abstract class DeclaredSecret extends SecretBase {
     this.#check(labelProblem(definition.metadata));
 
     const delivery = definition.delivery ?? SecretDelivery._settle(this);
-    this.#delivered = saidOf(this.node.path, () => delivery._variant.deliver(this, {
+    this._deliveryName = delivery._variant.name;
+    const declaration: SecretDeclaration = {
       metadata: definition.metadata,
       type: definition.type,
       immutable: definition.immutable,
       values: () => data.values(),
       read: () => data.read(),
       problems: () => data.problems(),
-    }));
+    };
+    this._hasHashedName = definition.hashedName === true;
+    this.#delivered = saidOf(this.node.path, () => delivery._variant.deliver(this, this._hasHashedName ? {
+      ...declaration,
+      metadata: hashedMetadata(definition.metadata, objectName(this, definition.metadata), delivery._variant.nameHash(declaration)),
+      immutable: true,
+    } : declaration));
     this.name = this.#delivered.name;
     this.resourceName = this.name;
     this.namespace = this.#delivered.namespace;
@@ -110,6 +140,15 @@ export abstract class DeclaredSecret extends SecretBase {
   }
 
   /**
+   * Whether an object was made for it.
+   *
+   * @internal
+   */
+  public get _hasObject(): boolean {
+    return this.#delivered.object !== undefined;
+  }
+
+  /**
    * The values, by key, where the delivery reads them.
    *
    * @internal
@@ -129,6 +168,7 @@ export abstract class DeclaredSecret extends SecretBase {
 
   /** @internal */
   protected _add(key: string, value: SensitiveValue): void {
+    if (this._hasHashedName) this.#check(NAME_IS_FIXED);
     saidOf(this.node.path, () => this.#data.add(key, value));
   }
 

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { SecretGrants } from './secret-grants';
 import { type ISecret, SecretKey } from './secret-reference';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
@@ -58,8 +59,14 @@ export abstract class SecretBase extends Construct implements ISecret {
    */
   public abstract readonly secretType?: string;
 
+  /**
+   * Who may do what with the secret, through the API.
+   */
+  public readonly grants: SecretGrants;
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    this.grants = new SecretGrants(this);
     AppInspector.of(this);
   }
 

@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import type { SecretGrants } from './secret-grants';
 import { SecretsError } from '../errors/secrets-error';
 import { dataKey } from '../kubernetes/keys';
 
@@ -28,6 +29,11 @@ export interface ISecret extends kplus.ISecret {
    * @default - not known: any key can be asked for
    */
   readonly keyNames?: string[] | undefined;
+
+  /**
+   * Who may do what with the secret, through the API.
+   */
+  readonly grants: SecretGrants;
 
   /**
    * A reference to one of its keys.

@@ -35,6 +35,18 @@ export interface CommonSecretProps {
    * @default - the delivery set nearest above it with `SecretDelivery.….useFor(scope)`, else `SecretDelivery.manifest()`
    */
   readonly delivery?: SecretDelivery;
+
+  /**
+   * Whether the name ends in a hash of the values, as kustomize's `secretGenerator` makes it. The secret is then immutable:
+   * another value is another Secret, and every workload that sees it is rolled out. Old ones have the same label
+   * `cdk8s-secrets/hashed-name-of`, by which they can be pruned.
+   *
+   * The values are read when the secret is declared. Whoever can read the name can test guesses of the values with it,
+   * unless the delivery is `sealed` with a determinism key.
+   *
+   * @default false
+   */
+  readonly hashedName?: boolean;
 }
 
 /**
@@ -227,7 +239,7 @@ export class Secret extends DeclaredSecret {
 }
 
 function propsOf(props: SecretFromEnvFileProps): SecretProps {
-  return { metadata: props.metadata, immutable: props.immutable, delivery: props.delivery, type: props.type };
+  return { metadata: props.metadata, immutable: props.immutable, delivery: props.delivery, hashedName: props.hashedName, type: props.type };
 }
 
 /** Properties of `Secret.typed`. */

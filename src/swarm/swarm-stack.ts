@@ -144,7 +144,7 @@ export class SwarmStack {
         mode,
       })),
       readOnly: spec.readOnlyRootFilesystem,
-      constraints: options.constraints ?? constraintsOf(spec),
+      constraints: [...options.constraints ?? constraintsOf(spec)],
       replicas: options.replicas ?? initialReplicas(spec.labels?.[SCALE_MIN_LABEL]),
       limits: resourcesOf(spec.limits, fn.node.path),
       reservations: resourcesOf(spec.requests, fn.node.path),

@@ -37,6 +37,8 @@ export interface FunctionSpec {
   /** The names of all secrets, in the order and as often as they were given. */
   readonly secretNames: readonly string[];
   readonly secrets: readonly FunctionSecret[];
+  /** The source of the volume of secrets, where the CSI driver brings them. */
+  readonly csiSource?: object;
   readonly pullSecrets: readonly string[];
 }
 
@@ -128,7 +130,7 @@ function volumesOf(spec: FunctionSpec): { volume: object; mount: object }[] {
   if (spec.secrets.length > 0) {
     const name = secretsVolumeName(spec.name);
     volumes.push({
-      volume: { name, projected: { sources: spec.secrets.map(secretSource) } },
+      volume: { name, ...spec.csiSource ?? { projected: { sources: spec.secrets.map(secretSource) } } },
       mount: { name, mountPath: secretsPath(spec), readOnly: true },
     });
   }

@@ -1,15 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FunctionForm } from './function-form';
-import { type FunctionSpec, secretsPath, secretsVolumeName, SECRETS_MOUNT_PATH } from './function-spec';
+import { functionProblems, portabilityProblem } from './function-rules';
+import { type FunctionSpec, secretsPath, SECRETS_MOUNT_PATH } from './function-spec';
+import { csiSource, withoutSecret } from '../binding/csi-source';
 import { namespaceProblem } from '../binding/namespace-rule';
 import type { SecretRollout } from '../binding/secret-rollout';
 import { collidingFiles, VolumeFiles } from '../binding/volume-files';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { addWarning } from '../errors/warning';
-import { dns1035Label, MAX_LABEL_LENGTH } from '../kubernetes/names';
-import { portableName } from '../kubernetes/portable-name';
 import { isPullSecretType } from '../kubernetes/secret-types';
 import type { ISecret } from '../secret/secret-reference';
 
@@ -218,12 +218,13 @@ export class SecretBackedFunction extends Construct {
   readonly #secrets: readonly ISecret[];
   readonly #pullSecrets: readonly ISecret[];
   readonly #fileSecrets: readonly ISecret[];
+  readonly #csiSource?: object;
 
   /**
    * @param scope the construct it belongs to
    * @param id the id of the construct
    * @param props what the function is made of
-   * @throws InvalidFunctionName, NamespaceMismatch, DuplicateFile, NotPortable
+   * @throws InvalidFunctionName, InvalidEnvName, InvalidLabel, InvalidQuantity, NamespaceMismatch, DuplicateFile, NotPortable
    */
   constructor(scope: Construct, id: string, props: SecretBackedFunctionProps) {
     super(scope, id);
@@ -241,7 +242,7 @@ export class SecretBackedFunction extends Construct {
     this.#pullSecrets = secrets.filter(secret => isPullSecretType(secret.secretType ?? ''));
     this.#fileSecrets = secrets.filter(secret => !this.#pullSecrets.includes(secret));
     this.functionName = props.name;
-    this.#refuse(nameProblem(props.name, this.#fileSecrets.length > 0));
+    for (const problem of functionProblems(this._spec())) this.#refuse(problem);
     if (props.portableSecrets) for (const secret of this.#fileSecrets) this.#refuse(portabilityProblem(secret));
 
     const form = props.form ?? FunctionForm.deployment();
@@ -250,6 +251,8 @@ export class SecretBackedFunction extends Construct {
     this.resource = resource;
     this.service = service;
     for (const secret of secrets) this.#refuse(namespaceProblem(secret, 'function', resource.metadata.namespace));
+    for (const secret of form._makesPods ? this.#pullSecrets : secrets) this.#refuse(withoutSecret(secret, 'a function'));
+    this.#csiSource = csiSource(this, this.#fileSecrets.map(secret => new VolumeFiles(secret, {}, this.node.path)), undefined);
     for (const secret of this.#fileSecrets) markForOpenFaas(secret);
     this.#checkFiles(form);
   }
@@ -285,6 +288,7 @@ export class SecretBackedFunction extends Construct {
       legacySecretsPath: this.#props.legacySecretsPath ?? false,
       secretNames: this.#secrets.map(secret => secret.name),
       secrets: this.#fileSecrets.map(secret => ({ name: secret.name, keys: secret.keyNames })),
+      csiSource: this.#csiSource,
       pullSecrets: this.#pullSecrets.map(secret => secret.name),
     };
   }
@@ -312,33 +316,6 @@ export class SecretBackedFunction extends Construct {
   #refuse(problem: Problem | undefined): void {
     if (problem !== undefined) throw new SecretsError(problem, this.node.path);
   }
-}
-
-function nameProblem(name: string, hasFiles: boolean): Problem | undefined {
-  const longest = hasFiles ? MAX_LABEL_LENGTH - secretsVolumeName('').length : MAX_LABEL_LENGTH;
-  const wrong = typeof name === 'string' ? dns1035Label(name) : ['must be a text'];
-  if (wrong.length === 0 && name.length > longest) {
-    wrong.push(`must be no more than ${longest} characters, so that its volume ${secretsVolumeName('NAME')} has at most ${MAX_LABEL_LENGTH}`);
-  }
-  return wrong.length === 0 ? undefined : {
-    code: 'InvalidFunctionName',
-    message: `${JSON.stringify(name)} can be no name of a function: ${wrong.join(', ')}`,
-    next: `use lower-case letters, digits and '-', starting with a letter, at most ${longest}`,
-  };
-}
-
-/** What keeps a function with this secret from running on Docker Swarm too. */
-function portabilityProblem(secret: ISecret): Problem | undefined {
-  const [reason] = portableName(secret.name);
-  const others = (secret.keyNames ?? []).filter(key => key !== secret.name);
-  if (reason === undefined && others.length === 0) return undefined;
-  return {
-    code: 'NotPortable',
-    message: reason === undefined
-      ? `secret ${JSON.stringify(secret.name)} has the key ${JSON.stringify(others[0])}; a secret of Docker Swarm is one value, the file of its name`
-      : `secret ${JSON.stringify(secret.name)} has a name that is not valid everywhere: ${reason}`,
-    next: "give each secret one key, named like it, of lower-case letters, digits, '-' and '.', at most 64",
-  };
 }
 
 /** The label by which `faas-cli secret list` finds a secret; one that has it already keeps its own. */

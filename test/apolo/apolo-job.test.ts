@@ -137,6 +137,13 @@ describe('on the platform', () => {
     expect(job({ user: 1000, env: { A: 'secret:k' } }, 'Env').node.metadata).toEqual([]);
   });
 
+  test('a secret of another project is a warning', () => {
+    const { metadata } = job({ env: { A: 'secret:/other/k', B: 'secret:k' } }).node;
+    expect(metadata.map(({ data }) => [data.code, data.message])).toEqual([
+      ['SecretOfOtherProject', "the platform looks for the secrets of 'myorg/other' in the namespace of the job's own project"],
+    ]);
+  });
+
   test('a name that is too long for a volume is cut and made unique', () => {
     const context = { cluster: 'default', org: 'a'.repeat(40), project: 'b'.repeat(40) };
     const [volume] = manifest({ context, volumes: ['secret:k:/k'] }).spec.volumes;
@@ -169,6 +176,8 @@ describe('on plain secrets, after the platform', () => {
   test('without files, or as root, no group is needed', () => {
     const form = ApoloJobForm.kubernetes([secret('k', 'k')]);
     expect(manifest({ env: { A: 'secret:k' }, user: 1000, group: 2000, form }).spec.template.spec.securityContext).toEqual({ runAsUser: 1000, runAsGroup: 2000 });
+    const root = job({ volumes: ['secret:k:/k'], user: 0, form }, 'Root').resource.toJson();
+    expect(root.spec.template.spec.securityContext).toEqual({ runAsUser: 0 });
   });
 
   test.each([

@@ -6,7 +6,7 @@ import type { ApoloContext } from '../../src/apolo/apolo-context';
 import { ApoloEnv, type ApoloEnvOptions } from '../../src/apolo/apolo-env';
 import { ApoloSecretUri } from '../../src/apolo/apolo-secret-uri';
 import { ApoloVolume, ApoloVolumeKind } from '../../src/apolo/apolo-volume';
-import { envFileLines } from '../../src/apolo/env-lines';
+import { envFileEntries } from '../../src/apolo/env-lines';
 import { normalizePath, quotePath, requotePath, unquotePath } from '../../src/apolo/uri-text';
 import { Errors } from '../../src/errors/secrets-error';
 
@@ -190,6 +190,17 @@ describe('acceptance', () => {
       expect(env([], CONTEXT, { envFiles })).toEqual([{ 'export E': '1', 'A': '"quoted"', 'B': 'a # b ', 'C': '', 'D': '' }, {}]);
     });
 
+    test.each([
+      ['a fragment', 'secret:c4n4ry#x', "Fragment part is not allowed in secret URI. Use '%23' to quote '#' in path."],
+      ['a home folder', 'secret:~c4n4ry', 'Cannot expand user for secret:…'],
+      ['a cluster that is none', 'secret://c4n4ry[/k', "the cluster has characters that no host has in 'secret:…'"],
+      ['no key', 'secret:c4n4ry/', "the key is empty in 'secret:…'"],
+    ])('fails on %s with file and line, and does not show what stands there', (_, value, reason) => {
+      const path = file('env', `# comment\n\nA=x\nB=${value}\n`);
+      expect(env([], CONTEXT, { envFiles: [path] })).toBe(`${JSON.stringify(path)} line 4: ${reason}`);
+      expect(env(['B=overridden'], CONTEXT, { envFiles: [path] })).toEqual([{ A: 'x', B: 'overridden' }, {}]);
+    });
+
     test('fails on a file that is missing or no UTF-8, and shows nothing of what is in it', () => {
       expect(() => env([], CONTEXT, { envFiles: [join(folder, 'none')] })).toThrow(expect.objectContaining({ code: 'FileUnreadable' }));
       const bad = file('bad', Buffer.concat([Buffer.from('A=c4n4ry'), Buffer.from([0xff])]));
@@ -232,6 +243,16 @@ test.each([
 });
 
 test.each([
+  ['storage::/b', 'storage://default/myorg/myproj'],
+  ['storage:a/..:/b', 'storage://default/myorg/myproj/'],
+  ['storage:a/./b/../c:/b', 'storage://default/myorg/myproj/a/c'],
+  ['storage://c/a/.:/b', 'storage://c/a/'],
+  ['disk:/other/d:/b', 'disk://default/myorg/other/d'],
+])('the URI of the volume %s is %s', (text, uri) => {
+  expect(ApoloVolume.parse(text, CONTEXT).uri).toBe(uri);
+});
+
+test.each([
   ['secret:k:/m', 'secret://default/myorg/myproj/k:/m'],
   ['storage:a:/b:ro', 'storage://default/myorg/myproj/a:/b:ro'],
   ['disk:a:/b', 'disk://default/myorg/myproj/a:/b'],
@@ -262,6 +283,6 @@ test('a full URI is read as itself, wherever the client stands', () => {
 test('an env file has as many entries as lines that say something', () => {
   const line = fc.string({ unit: fc.constantFrom(...'A=# \t"'.split('')) });
   fc.assert(fc.property(fc.array(line), lines => {
-    expect(envFileLines(lines.join('\n'))).toEqual(lines.map(text => text.trimStart()).filter(text => text !== '' && !text.startsWith('#')));
+    expect(envFileEntries(lines.join('\n'), 'env').map(entry => entry.text)).toEqual(lines.map(text => text.trimStart()).filter(text => text !== '' && !text.startsWith('#')));
   }));
 });

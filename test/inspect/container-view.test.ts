@@ -1,6 +1,6 @@
+import { deployment, keyRef, pod, podWithMounts, podWithVolumes, secret, whole } from './manifests';
 import { Inspection } from '../../src/inspect/inspection';
 import { KubernetesVersion } from '../../src/kubernetes/versions';
-import { deployment, keyRef, pod, podWithMounts, podWithVolumes, secret, whole } from './manifests';
 
 const db = secret('db', { password: 'p4ssw0rd', user: 'u' });
 const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'conf' }, data: { LEVEL: 'info' } };
@@ -104,6 +104,14 @@ describe('the files', () => {
   test('are hidden by a mount at a place above them or their own', () => {
     const mounts = podWithMounts([{ mountPath: '/a/b' }, { mountPath: '/a', subPath: 'user' }, { mountPath: '/c/user', subPath: 'password' }, { mountPath: '/c' }]);
     expect(paths([db, { ...mounts, spec: { ...mounts.spec, ...noToken } }])).toEqual(['/a', '/a/b', '/a/b/password', '/a/b/user', '/c', '/c/password', '/c/user']);
+  });
+
+  test('are hidden by a file in the place of their directory', () => {
+    const outer = { name: 'w', secret: { secretName: 'db', items: [{ key: 'user', path: 'a/b' }] } };
+    const manifest = pod({
+      volumeMounts: [{ name: 'w', mountPath: '/c' }, { name: 'v', mountPath: '/c/a', subPath: 'user' }],
+    }, { volumes: [outer, { name: 'v', secret: { secretName: 'db' } }], ...noToken });
+    expect(paths([db, manifest])).toEqual(['/c', '/c/a']);
   });
 
   test('of a subPath are a file, a part of the volume, or an empty directory', () => {

@@ -1,7 +1,7 @@
+import { deployment, pod, secret, whole } from './manifests';
 import { Severity, Stage } from '../../src/inspect/finding';
 import { Inspection } from '../../src/inspect/inspection';
 import { ALL_VERSIONS, KubernetesVersion } from '../../src/kubernetes/versions';
-import { deployment, pod, secret, whole } from './manifests';
 
 const { V1_28, V1_29, V1_30, V1_32, V1_33 } = KubernetesVersion;
 const bad = secret('My_Secret');
@@ -52,6 +52,11 @@ describe('the versions', () => {
     expect(Inspection.fromManifests(manifests, { versions: [V1_30, V1_32] }).findings.map(finding => finding.versions)).toEqual([[V1_30]]);
   });
 
+  test('are those that are given, once each and in their order', () => {
+    expect(Inspection.fromManifests(manifests, { versions: [V1_30, V1_28, V1_30] }).findings[0].versions).toEqual([V1_28, V1_30]);
+    expect(Inspection.fromManifests(manifests, { versions: [] }).findings[0].versions).toHaveLength(4);
+  });
+
   test('decide whether there is a finding at all', () => {
     expect(Inspection.fromManifests(manifests, { versions: [V1_32, V1_33] }).findings).toEqual([]);
   });
@@ -68,6 +73,10 @@ describe('the versions', () => {
     const since30 = ['1.30', '1.31', '1.32', '1.33'];
     expect(Inspection.fromManifests([manifest]).refusals.map(({ code, versions }) => [code, versions])).toEqual([['InvalidPath', since30], ['UnknownVolume', since30]]);
   });
+});
+
+test('fails when the date of the inspection is none', () => {
+  expect(() => Inspection.fromManifests([], { today: 'tomorrow' })).toThrow(expect.objectContaining({ code: 'InvalidDate' }));
 });
 
 describe('acknowledged findings', () => {

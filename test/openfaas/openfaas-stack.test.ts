@@ -232,6 +232,10 @@ test.each([
   ['a file that is missing', one('environment_file: [none.yml]'), {}, 'FileUnreadable'],
   ['a name with an underscore', one('secrets: [secret_api_key]'), {}, 'InvalidName'],
   ['a name that is too long for Docker Swarm', one(`secrets: [${'a'.repeat(65)}]`), { portableSecrets: true }, 'NotPortable'],
+  ['a name with a capital', 'provider: {name: openfaas}\nfunctions: {F: {image: x}}\n', {}, 'InvalidFunctionName'],
+  ['a variable that none can be', one('environment: {1ST: x}'), {}, 'InvalidEnvName'],
+  ['a label that none can be', one('labels: {l: a b}'), {}, 'InvalidLabel'],
+  ['an amount that is none', one('limits: {memory: 40MB}'), {}, 'InvalidQuantity'],
   ['a function whose name is too long for its volume', `provider: {name: openfaas}\nfunctions: {${'f'.repeat(46)}: {image: x, secrets: [s]}}\n`, {}, 'InvalidFunctionName'],
 ])('fails on %s, with the path of a construct', (_, text, props, code) => {
   try {
@@ -239,6 +243,7 @@ test.each([
   } catch (error) {
     expect(Errors.codeOf(error)).toBe(code);
     expect((error as any).constructPath).toMatch(/^c\/Stack/);
+    if (code !== 'FileUnreadable') expect((error as any).problem).toMatch(/stack.yaml" line \d+: /);
     return;
   }
   throw new Error('nothing was refused');

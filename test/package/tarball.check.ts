@@ -102,6 +102,51 @@ test('loads in plain JavaScript, by require and by import', () => {
   for (const file of ['plain.cjs', 'plain.mjs']) expect(run(process.execPath, file)).toBe('function function function\n');
 });
 
+test('has the command cdk8s-secrets, which exits with 0, 1 and 2', () => {
+  const pod = (key: string) => `apiVersion: v1
+kind: Pod
+metadata: { name: api }
+spec:
+  containers:
+    - name: app
+      image: example.com/api:1
+      env: [{ name: A, valueFrom: { secretKeyRef: { name: db, key: ${key} } } }]
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: db }
+data: { a: YQ== }
+`;
+  for (const [file, text] of [['good.yaml', pod('a')], ['bad.yaml', pod('b')], ['broken.yaml', 'a: [']]) writeFileSync(join(app, file), text);
+
+  expect(run('npx', 'cdk8s-secrets', '--version').trim()).toBe(PACKAGE.version);
+  expect(run('npx', 'cdk8s-secrets', 'check', 'good.yaml')).toMatch(/^0 errors, /);
+  expect(() => run('npx', 'cdk8s-secrets', 'check', 'bad.yaml')).toThrow(/8 +error +UnknownKey +Pod api/);
+  expect(() => run('npx', 'cdk8s-secrets', 'check', 'broken.yaml')).toThrow(/UnreadableManifest: "broken\.yaml", line 1: /);
+}, 2 * MINUTES);
+
+test('has a validation plugin for `cdk8s synth`, which names the construct', () => {
+  const settings = readFileSync(join(app, 'cdk8s.yaml'), 'utf8');
+  const main = readFileSync(join(app, 'main.ts'), 'utf8');
+  const plugin = 'validations: [{ package: ./node_modules/cdk8s-secrets, version: 0.0.0, class: SecretsValidation }]';
+  const program = (key: string) => `import { ApiObject, App, Chart } from 'cdk8s';
+    const chart = new Chart(new App(), 'plain');
+    const env = [{ name: 'A', valueFrom: { secretKeyRef: { name: 'db', key: '${key}' } } }];
+    new ApiObject(chart, 'Db', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db' }, data: { a: 'YQ==' } });
+    new ApiObject(chart, 'Api', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'api' }, spec: { containers: [{ name: 'app', image: 'example.com/api:1', env }] } });
+    App.of(chart).synth();`;
+  writeFileSync(join(app, 'cdk8s.yaml'), `${settings.trimEnd()}\n${plugin}\n`);
+  try {
+    writeFileSync(join(app, 'main.ts'), program('a'));
+    expect(run('npx', 'cdk8s', 'synth')).toContain('Validations finished');
+    writeFileSync(join(app, 'main.ts'), program('b'));
+    expect(() => run('npx', 'cdk8s', 'synth')).toThrow(/UnknownKey \(1 occurrences\)[^]*Construct Path: plain\/Api/);
+  } finally {
+    writeFileSync(join(app, 'cdk8s.yaml'), settings);
+    writeFileSync(join(app, 'main.ts'), main);
+  }
+}, 2 * MINUTES);
+
 test('a mistake ends `cdk8s synth` with its code, the path of the construct and the next step', () => {
   const main = readFileSync(join(app, 'main.ts'), 'utf8');
   writeFileSync(join(app, 'main.ts'), main.replace("credentials.key('password')", "credentials.key('passwrd')"));

@@ -44,9 +44,12 @@ describe.each(SECRETS)('%s is taken wherever cdk8s-plus takes an ISecret', (_, k
   test('EnvValue.fromSecretValue, and its own envValue', () => {
     const { chart, secret } = setUp();
     const reference = { valueFrom: { secretKeyRef: { name: secret.name, key } } };
-    expect(podSpec(chart, {}, {
-      envVariables: { A: kplus.EnvValue.fromSecretValue({ secret, key }), B: secret.envValue(key, { optional: true }), C: secret.key(key).envValue() },
-    }).containers[0].env).toEqual([
+    const envVariables = {
+      A: kplus.EnvValue.fromSecretValue({ secret, key }),
+      B: secret.envValue(key, { optional: true }),
+      C: secret.key(key).envValue(),
+    };
+    expect(podSpec(chart, {}, { envVariables }).containers[0].env).toEqual([
       { name: 'A', ...reference },
       { name: 'B', valueFrom: { secretKeyRef: { ...reference.valueFrom.secretKeyRef, optional: true } } },
       { name: 'C', ...reference },

@@ -15,7 +15,9 @@ const integer = must('a integer', value => Number.isInteger(value));
 const list = (item: Check): Check => (value, path) => Array.isArray(value)
   ? value.flatMap((entry, index) => item(entry, `${path}.${index}`)) : [`${path} must be a list`];
 
-const either = (...checks: Check[]): Check => (value, path) => checks.some(check => check(value, path).length === 0) ? [] : checks.at(-1)!(value, path);
+const either = (...checks: Check[]): Check => (value, path) => (
+  checks.some(check => check(value, path).length === 0) ? [] : checks.at(-1)!(value, path)
+);
 
 const object = (fields: Record<string, Check>, others?: [pattern: RegExp, check: Check]): Check => (value, path) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${path} must be a mapping`];

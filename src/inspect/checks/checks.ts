@@ -8,6 +8,7 @@ import { checkOtherConsumers } from './other-consumers';
 import { checkPullSecrets } from './pull-secrets';
 import { checkReadability } from './readability';
 import { checkReferences } from './references';
+import { checkSealedSecret } from './sealed-secret';
 import { checkSecret } from './secret';
 import { checkMountable } from './service-accounts';
 import { checkVolumes } from './volumes';
@@ -22,6 +23,7 @@ export function check(cluster: Cluster): void {
   for (const manifest of cluster.manifests) {
     if (!manifest.readable) continue;
     if (manifest.kind === 'Secret' && manifest.decoded !== undefined) checkSecret(manifest, cluster);
+    checkSealedSecret(manifest);
     checkLastApplied(manifest);
     checkRollout(manifest);
     checkOtherConsumers(manifest, cluster);

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
+import { quoteList } from '../../errors/suggest';
 import { envName } from '../../kubernetes/env-names';
 import { collapsesDollars, mangles, referencesIn } from '../../kubernetes/expansion';
 import { MAX_VARIABLE_SIZE } from '../../kubernetes/sizes';
 import { effectiveSettings, environmentOf, SKIPS_KEYS_UNTIL, VariableSource, VariableState, type Environment, type Setting } from '../environment';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
-import { containersOf, type PlacedContainer, type PodContext } from '../pod-context';
+import type { PlacedContainer, PodContext } from '../pod-context';
 import { quote } from '../quote';
 import { mayBeSet, missingValues } from '../sub-path-expr';
 
@@ -14,7 +15,7 @@ const NEWER = SKIPS_KEYS_UNTIL + 1;
 
 /** What a container gets that its manifest does not show. */
 export function checkEnvironment(context: PodContext): void {
-  for (const placed of containersOf(context.pod)) {
+  for (const placed of context.containers) {
     const { container, path } = placed;
     const environment = environmentOf(container, path, context.namespace, context.cluster, NEWER);
     checkShadowing(environment, context.out);
@@ -40,6 +41,7 @@ function describe({ source, from, key }: Setting): string {
 /** Of several settings of one variable the last one counts. */
 function checkShadowing(environment: Environment, out: FindingsOfObject): void {
   const last = new Map<string, Setting>();
+  const lost = new Map<FieldPath, Map<FieldPath, [Setting, Setting][]>>();
   for (const setting of environment.settings) {
     if (setting.state === VariableState.ABSENT) continue;
     const before = last.get(setting.name);
@@ -51,20 +53,41 @@ function checkShadowing(environment: Environment, out: FindingsOfObject): void {
         ? `the variable ${quote(setting.name)} stands twice, which server-side apply refuses`
         : `the variable ${quote(setting.name)} stands twice: the last one counts, and server-side apply refuses it`, 'leave one of them out');
     } else if (before.source === VariableSource.SECRET || setting.source === VariableSource.SECRET) {
-      out.surprises('ShadowedVariable', setting.path, `the variable ${quote(setting.name)} comes from ${describe(setting)}, and no longer from ${describe(before)}`,
-        'give one of them another name or prefix, or take single keys with valueFrom');
+      const byLoser = lost.get(setting.path) ?? new Map<FieldPath, [Setting, Setting][]>();
+      const pairs = byLoser.get(before.path) ?? [];
+      pairs.push([setting, before]);
+      lost.set(setting.path, byLoser.set(before.path, pairs));
     }
   }
+  for (const [path, byLoser] of lost) {
+    for (const pairs of byLoser.values()) reportLost(pairs, path, out);
+  }
+}
+
+/** What one entry takes from another: a single variable, or several of two whole sources. */
+function reportLost(pairs: readonly (readonly [Setting, Setting])[], path: FieldPath, out: FindingsOfObject): void {
+  const [[setting, before]] = pairs;
+  const next = 'give one of them another name or prefix, or take single keys with valueFrom';
+  if (pairs.length === 1) {
+    out.surprises('ShadowedVariable', path, `the variable ${quote(setting.name)} comes from ${describe(setting)}, and no longer from ${describe(before)}`, next);
+    return;
+  }
+  const whole = ({ source, from }: Setting) => `${NOUNS[source]} ${quote(from)}`;
+  out.surprises('ShadowedVariable', path,
+    `the variables ${quoteList(pairs.map(([{ name }]) => name))} come from ${whole(setting)}, and no longer from ${whole(before)}`, next);
 }
 
 /** Keys of whole Secrets that are no names of variables, or none that a shell can use. */
 function checkNames(environment: Environment, out: FindingsOfObject): void {
   const bySource = new Map<FieldPath, Setting[]>();
   for (const setting of environment.settings) {
-    if (setting.whole && setting.source === VariableSource.SECRET) bySource.set(setting.path, [...bySource.get(setting.path) ?? [], setting]);
+    if (!setting.whole || setting.source !== VariableSource.SECRET) continue;
+    const settings = bySource.get(setting.path);
+    if (settings === undefined) bySource.set(setting.path, [setting]);
+    else settings.push(setting);
   }
   for (const [path, settings] of bySource) {
-    const list = (chosen: readonly Setting[]) => chosen.map(({ name }) => quote(name)).join(', ');
+    const list = (chosen: readonly Setting[]) => quoteList(chosen.map(({ name }) => name));
     const next = 'give it a prefix, or take single keys with valueFrom';
     const skipped = settings.filter(({ name }) => envName(name).length > 0);
     if (skipped.length > 0) {
@@ -81,18 +104,18 @@ function checkValues(environment: Environment, { cluster, namespace, out }: PodC
     if (source !== VariableSource.SECRET || state !== VariableState.SET || key === undefined) continue;
     const contents = cluster.secrets.get(namespace, from)?.contents;
     if (contents === undefined || !contents.keys.has(key)) continue;
-    const what = `the value of ${quote(key)} in the Secret ${quote(from)}`;
+    const what = () => `the value of ${quote(key)} in the Secret ${quote(from)}`;
     const size = Buffer.byteLength(name) + 1 + contents.size(key) + 1;
     if (size > MAX_VARIABLE_SIZE) {
-      out.fails('OversizedVariable', path, `${what} makes a variable of ${size} bytes, and Linux takes ${MAX_VARIABLE_SIZE}: the container does not start`,
+      out.fails('OversizedVariable', path, `${what()} makes a variable of ${size} bytes, and Linux takes ${MAX_VARIABLE_SIZE}: the container does not start`,
         'mount it as a file');
       continue;
     }
     const bytes = contents.bytes(key)!;
     if (bytes.includes(0)) {
-      out.fails('BinaryVariable', path, `${what} has a zero byte, which no variable can hold: the container does not start`, 'mount it as a file');
+      out.fails('BinaryVariable', path, `${what()} has a zero byte, which no variable can hold: the container does not start`, 'mount it as a file');
     } else if (!isUtf8(bytes)) {
-      out.surprises('BinaryVariable', path, `${what} is no UTF-8 text; not every version of Kubernetes and runtime takes that for a variable`, 'mount it as a file');
+      out.surprises('BinaryVariable', path, `${what()} is no UTF-8 text; not every version of Kubernetes and runtime takes that for a variable`, 'mount it as a file');
     }
   }
 }

@@ -2,13 +2,18 @@ import { lastAppliedSize } from '../../kubernetes/last-applied';
 import { MAX_ANNOTATIONS_SIZE } from '../../kubernetes/sizes';
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../manifest';
+import { record } from '../untyped';
 
 /** Kinds of objects that hold whole files, and so may be too large for kubectl's annotation. */
 const LARGE_KINDS: ReadonlySet<string> = new Set(['Secret', 'ConfigMap', 'SealedSecret']);
 
+/** With fewer characters than this in its texts no object comes near the limit, even if each of them is escaped. */
+const SMALL = MAX_ANNOTATIONS_SIZE / 16;
+
 /** Objects that `kubectl apply` cannot apply on the client's side. */
-export function checkLastApplied({ kind, raw, metadata, findings: out }: Manifest): void {
-  if (!LARGE_KINDS.has(kind)) return;
+export function checkLastApplied(manifest: Manifest): void {
+  const { kind, raw, metadata, findings: out } = manifest;
+  if (!LARGE_KINDS.has(kind) || isSmall(manifest)) return;
   let size = lastAppliedSize(raw) ?? 0;
   for (const [key, value] of metadata.annotations ?? []) size += Buffer.byteLength(key) + Buffer.byteLength(value);
   if (size > MAX_ANNOTATIONS_SIZE) {
@@ -16,4 +21,14 @@ export function checkLastApplied({ kind, raw, metadata, findings: out }: Manifes
       `kubectl apply keeps the whole object in an annotation; with it they would have ${size} bytes, and ${MAX_ANNOTATIONS_SIZE} are allowed`,
       'apply it with --server-side, or split it');
   }
+}
+
+/** Whether all texts of an object are short together, so that it need not be written to know that it is not too large. */
+function isSmall({ raw, metadata }: Manifest): boolean {
+  let size = 0;
+  for (const texts of [raw.data, raw.stringData, raw.binaryData, record(raw.spec).encryptedData, raw.metadata]) {
+    for (const value of Object.values(record(texts))) size += typeof value === 'string' ? value.length : 0;
+  }
+  for (const value of metadata.annotations?.values() ?? []) size += value.length;
+  return size < SMALL;
 }

@@ -1,9 +1,13 @@
+import { didYouMean } from '../../errors/suggest';
 import { cleanPath } from '../../kubernetes/paths';
 import type { Container, Volume, VolumeMount } from '../api';
 import type { FieldPath } from '../field-path';
-import { containersOf, type PodContext } from '../pod-context';
+import type { PodContext } from '../pod-context';
 import { quote } from '../quote';
-import { filesThatStay, type VolumeFiles } from '../volume-files';
+import type { VolumeFiles } from '../volume-files';
+
+/** How many names a suggestion is looked for among. */
+const MAX_CANDIDATES = 50;
 
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 
@@ -21,7 +25,7 @@ interface PlacedMount {
 /** Mounts that hide or break each other, or hold something else than they read. */
 export function checkMounts(context: PodContext): void {
   const volumes = new Map(context.volumes.map(({ volume, files }) => [volume.name ?? '', { volume, files }]));
-  for (const { container, path } of containersOf(context.pod)) {
+  for (const { container, path } of context.containers) {
     const mounts = (container.volumeMounts ?? []).map((mount, index): PlacedMount => ({
       mount,
       path: path.child('volumeMounts').index(index),
@@ -87,14 +91,11 @@ function checkSubPath(placed: PlacedMount, { cluster, namespace, out }: PodConte
   const subPath = cleanPath(mount.subPath ?? '').replace(/^\.\.data\//, '');
   if (subPath === '' || files === undefined || files.failure !== undefined || !isSecretMount(placed)) return;
   const at = path.child('subPath');
-  const paths = filesThatStay(files).map(file => file.path);
-  const isFile = paths.includes(subPath);
-  const isFolder = paths.some(file => file.startsWith(`${subPath}/`));
-  if (isFolder) {
+  if (files.folders.has(subPath)) {
     out.surprises('SubPathNeverUpdates', at, `${quote(subPath)} is a folder of the volume, and becomes empty with the first change of a Secret`, 'mount the whole volume');
-  } else if (!isFile && files.open.length === 0) {
+  } else if (!files.byPath.has(subPath) && files.open.length === 0) {
     out.fails('SubPathMissingFile', at, `the volume has no file ${quote(subPath)}: the container gets an empty directory of that name`,
-      paths.length === 0 ? 'mount the whole volume' : `files: ${paths.slice(0, 10).map(quote).join(', ')}`);
+      files.byPath.size === 0 ? 'mount the whole volume' : didYouMean(subPath, [...files.byPath.keys()].slice(0, MAX_CANDIDATES), 'files'));
   } else if (volume !== undefined && secretNames(volume).some(name => cluster.secrets.get(namespace, name)?.rotates)) {
     out.surprises('SubPathNeverUpdates', at, `the file ${quote(subPath)} keeps its contents until the container restarts, and its Secret is replaced from time to time`,
       'mount the whole volume, where files follow the Secret');
@@ -135,15 +136,14 @@ function checkOverlaps(mounts: readonly PlacedMount[], container: Container, { o
 function checkNested(inner: PlacedMount, outer: PlacedMount, container: Container, out: PodContext['out']): void {
   const { mount, path, at } = inner;
   const place = `${quote(at)}, inside the mount at ${quote(outer.at)}`;
-  const isFile = inner.files !== undefined && filesThatStay(inner.files).some(file => file.path === cleanPath(mount.subPath ?? ''));
-  if (isFile) {
+  if (inner.files?.byPath.has(cleanPath(mount.subPath ?? ''))) {
     out.fails('BrokenMount', path.child('mountPath'),
       `the container ${quote(container.name ?? '')} does not start: a file cannot be mounted at ${place}, where the kubelet has made a directory`,
       'put both into one projected volume');
     return;
   }
   const below = at.slice(outer.at.length + 1);
-  if (outer.files !== undefined && (outer.mount.subPath ?? '') === '' && filesThatStay(outer.files).some(file => file.path === below || file.path.startsWith(`${below}/`))) {
+  if ((outer.mount.subPath ?? '') === '' && (outer.files?.byPath.has(below) || outer.files?.folders.has(below))) {
     out.surprises('HiddenMount', path.child('mountPath'), `the mount at ${place} hides the files that the volume has there`, 'use another path');
   }
 }

@@ -1,7 +1,7 @@
 import { pullSecretKey, readPullCredentials, registryMatches } from '../../kubernetes/pull-secret';
 import { isPullSecretType } from '../../kubernetes/secret-types';
 import type { FieldPath } from '../field-path';
-import { containersOf, serviceAccountOf, type PodContext } from '../pod-context';
+import { serviceAccountOf, type PodContext } from '../pod-context';
 import { quote } from '../quote';
 
 /** Pull secrets that the kubelet cannot use, or will not. */
@@ -22,7 +22,7 @@ export function checkPullSecrets(context: PodContext): void {
   checkSuppressed(context, seen);
 }
 
-function checkPullSecret(name: string, path: FieldPath, { pod, cluster, namespace, out }: PodContext): void {
+function checkPullSecret(name: string, path: FieldPath, { containers, cluster, namespace, out }: PodContext): void {
   const secret = cluster.secrets.get(namespace, name);
   if (secret?.type === undefined) return;
   if (!isPullSecretType(secret.type)) {
@@ -33,7 +33,7 @@ function checkPullSecret(name: string, path: FieldPath, { pod, cluster, namespac
   const text = secret.contents?.bytes(pullSecretKey(secret.type))?.toString('utf8');
   if (text === undefined) return;
   const { servers, problem } = readPullCredentials(secret.type, text);
-  const images = containersOf(pod).map(({ container }) => container.image ?? '').filter(image => image !== '');
+  const images = containers.map(({ container }) => container.image ?? '').filter(image => image !== '');
   if (problem !== undefined || servers.length === 0 || images.length === 0) return;
   if (!servers.some(server => images.some(image => registryMatches(server, image)))) {
     out.surprises('UnmatchedRegistry', path, `none of the registries of the Secret ${quote(name)} is that of an image of this pod`,

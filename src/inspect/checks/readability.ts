@@ -1,21 +1,21 @@
 import { formatMode, hasBits } from '../../kubernetes/modes';
 import type { Container, PodSpec } from '../api';
-import { containersOf, type PodContext } from '../pod-context';
+import type { PodContext } from '../pod-context';
 import { quote } from '../quote';
-import { FileSource, filesThatStay, type VolumeFile } from '../volume-files';
+import { FileSource, type VolumeFile } from '../volume-files';
 
 /** Files of Secrets that nobody but root may read, in containers that do not run as root. */
-export function checkReadability({ pod, volumes, out }: PodContext): void {
+export function checkReadability({ pod, containers, volumes, out }: PodContext): void {
   const { spec } = pod;
   if (spec.securityContext?.fsGroup !== undefined) return;
-  const users = containersOf(pod).filter(({ container }) => !isRoot(container, spec));
+  const users = containers.filter(({ container }) => !isRoot(container, spec));
   if (users.length === 0) return;
   for (const { volume, files } of volumes) {
     if (files === undefined) continue;
     const reported = new Set<string>();
     for (const { container } of users) {
       if (!(container.volumeMounts ?? []).some(mount => mount.name === volume.name)) continue;
-      for (const file of filesThatStay(files)) {
+      for (const file of files.byPath.values()) {
         const field = file.modeField ?? file.field;
         if (file.source !== FileSource.SECRET || mayRead(file, container, spec) || reported.has(field.toString())) continue;
         reported.add(field.toString());

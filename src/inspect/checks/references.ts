@@ -9,6 +9,9 @@ import type { PodContext } from '../pod-context';
 import { quote } from '../quote';
 import { secretReferences, SecretUse, type SecretReference } from '../secret-references';
 
+/** How many keys a suggestion is looked for among. */
+const MAX_CANDIDATES = 50;
+
 /** A use of a Secret by something that must find it in its own namespace. */
 interface Use {
   readonly namespace: string;
@@ -35,7 +38,7 @@ function checkReference(reference: SecretReference, namespace: string, cluster: 
     if (how !== SecretUse.ENV) out.fails('InvalidKey', field, `no Secret can have the key ${quote(key)}`, 'name a key that it has');
   } else if (secret?.keys !== undefined && !secret.keys.has(key)) {
     const message = `the Secret ${quote(name)} has no key ${quote(key)}`;
-    const next = didYouMean(key, [...secret.keys], 'keys');
+    const next = didYouMean(key, [...secret.keys].slice(0, MAX_CANDIDATES), 'keys');
     if (optional) out.surprises('UnknownKey', field, `${message}, and as the reference is optional, nobody says so`, next);
     else out.fails('UnknownKey', field, `${message}: ${CONSEQUENCES[how]}`, next);
   }

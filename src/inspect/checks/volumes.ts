@@ -3,19 +3,19 @@ import { cleanPath, kubeletPathFailure } from '../../kubernetes/paths';
 import type { Volume } from '../api';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
-import { containersOf, type PodContext } from '../pod-context';
+import type { PodContext } from '../pod-context';
 import { quote } from '../quote';
 import { projectionSources } from '../validate/projected-volume';
 import { sourcesOf } from '../validate/volumes';
-import { FileSource, findClash, type VolumeFile, type VolumeFiles } from '../volume-files';
+import { FileSource, type VolumeFile, type VolumeFiles } from '../volume-files';
 
 /** Decimal numbers that were meant as octal ones: read in octal they are modes people use, and as they stand nobody does. */
 const DECIMAL_MODES: ReadonlySet<number> = new Set([400, 440, 444, 500]);
 
 /** What a volume holds, other than what it says. */
 export function checkVolumes(context: PodContext): void {
-  const { pod, out } = context;
-  const mounted = new Set(containersOf(pod).flatMap(({ container: { volumeMounts = [], volumeDevices = [] } }) => {
+  const { containers, out } = context;
+  const mounted = new Set(containers.flatMap(({ container: { volumeMounts = [], volumeDevices = [] } }) => {
     return [...volumeMounts, ...volumeDevices].map(({ name }) => name);
   }));
   for (const { volume, path, files } of context.volumes) {
@@ -55,9 +55,8 @@ function checkSources(volume: Volume, path: FieldPath, out: FindingsOfObject): v
   }
 }
 
-function checkFiles({ written }: VolumeFiles, { pod, out }: PodContext): void {
+function checkFiles({ written, clash }: VolumeFiles, { pod, out }: PodContext): void {
   const fsGroup = pod.spec.securityContext?.fsGroup;
-  const clash = findClash(written);
   if (clash !== undefined) {
     out.fails('DuplicateFile', clash.file.field, `${quote(clash.below.path)} is a file, and ${quote(clash.file.path)} needs a folder there: the pod does not start (FailedMount)`,
       'give one of them another path');

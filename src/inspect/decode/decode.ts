@@ -1,8 +1,9 @@
 import { didYouMean } from '../../errors/suggest';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
+import { quote } from '../quote';
 import { jsonType, scalarProblem } from './scalars';
-import { fieldsOf, type FieldType } from './schema';
+import { fieldsOf, type Field, type FieldType, type ScalarName } from './schema';
 
 /** Whether fields that a type does not have are findings. */
 export enum UnknownFields {
@@ -11,6 +12,9 @@ export enum UnknownFields {
   /** They are not: the object is of a type that has more fields than ours. */
   IGNORED,
 }
+
+/** How many findings an object may have before nothing is suggested any more. */
+const MAX_SUGGESTIONS = 100;
 
 /**
  * Reads a value as the API server does: fields of another type are findings, fields that do not exist are findings where
@@ -30,8 +34,8 @@ export function decodeStruct(value: unknown, struct: string, path: FieldPath, ou
     const field = fields.get(name);
     if (field === undefined) {
       if (unknownFields === UnknownFields.REFUSED && child !== undefined) {
-        out.notStrict('UnknownField', path.child(name), `there is no field ${JSON.stringify(name)} in ${struct}`,
-          didYouMean(name, [...fields.keys()].filter(known => fields.get(known)!.range.until === undefined), 'fields'));
+        out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} in ${struct}`,
+          out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fields), 'fields') : 'leave it out');
       }
       continue;
     }
@@ -43,6 +47,11 @@ export function decodeStruct(value: unknown, struct: string, path: FieldPath, ou
     if (read !== undefined) decoded[name] = read;
   }
   return decoded;
+}
+
+/** The names of the fields that newer versions have too. */
+function currentFields(fields: ReadonlyMap<string, Field>): string[] {
+  return [...fields].filter(([, field]) => field.range.until === undefined).map(([name]) => name);
 }
 
 /** The field exists, but not in every version. */
@@ -86,11 +95,20 @@ function decodeValue(value: unknown, type: FieldType, path: FieldPath, out: Find
     case 'scalar': {
       const problem = scalarProblem(type.name, value);
       if (problem === undefined) return value;
-      out.cannotDecode(path, problem);
+      out.cannotDecode(path, problem, NEXT_STEPS[type.name]);
       return undefined;
     }
   }
 }
+
+/** What to do where a scalar has another type, as YAML gives it. */
+const NEXT_STEPS: Readonly<Partial<Record<ScalarName, string>>> = {
+  string: 'put the value in quotes',
+  bool: 'write true or false, without quotes',
+  int32: 'write a whole number, without quotes',
+  int64: 'write a whole number, without quotes',
+  bytes: 'encode the value in base64, or move it to stringData',
+};
 
 /** What Go makes of a `null` in a list or a map. */
 function emptyValue(type: FieldType): unknown {

@@ -19,26 +19,31 @@ export function maskTrailingDash(name: string): string {
 
 /** Name, namespace, labels and annotations: ValidateObjectMeta. */
 export function validateMetadata(meta: ObjectMeta, path: FieldPath, out: FindingsOfObject, nameRule: NameRule = dns1123Subdomain): void {
-  const { name = '', generateName = '', namespace = '' } = meta;
+  const { name = '', generateName = '' } = meta;
   if (generateName !== '') {
-    refuseName(nameRule(maskTrailingDash(generateName)), generateName, 'the start of a name', path.child('generateName'), out);
+    refuseName(nameRule(maskTrailingDash(generateName)), generateName, 'start of a name', path.child('generateName'), out);
   }
   if (name !== '') {
-    refuseName(nameRule(name), name, 'a name', path.child('name'), out);
+    refuseName(nameRule(name), name, 'name', path.child('name'), out);
   } else if (generateName === '') {
     out.refuse('RequiredField', path.child('name'), 'the object has no name', 'give it a name or a generateName');
   }
+  validateCommonMetadata(meta, path, out);
+}
+
+/** What every object must keep to; the rules of names differ from kind to kind. */
+export function validateCommonMetadata({ namespace = '', labels, annotations }: ObjectMeta, path: FieldPath, out: FindingsOfObject): void {
   const wrong = namespace === '' ? [] : dns1123Label(namespace);
   if (wrong.length > 0) {
     out.refuse('InvalidNamespace', path.child('namespace'), `${quote(namespace)} can be no namespace: ${wrong.join(', ')}`,
       "use lower-case letters, digits and '-', at most 63 characters");
   }
-  validateLabels(meta.labels, path.child('labels'), out);
-  validateAnnotations(meta.annotations, path.child('annotations'), out);
+  validateLabels(labels, path.child('labels'), out);
+  validateAnnotations(annotations, path.child('annotations'), out);
 }
 
 function refuseName(wrong: string[], name: string, what: string, path: FieldPath, out: FindingsOfObject): void {
-  if (wrong.length > 0) out.refuse('InvalidName', path, `${quote(name)} can be no ${what.replace(/^an? /, '')}: ${wrong.join(', ')}`, FIX_NAME);
+  if (wrong.length > 0) out.refuse('InvalidName', path, `${quote(name)} can be no ${what}: ${wrong.join(', ')}`, FIX_NAME);
 }
 
 /** Labels of an object, a template or a selector: ValidateLabels. */

@@ -1,14 +1,17 @@
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../manifest';
-import { validateMetadata } from './metadata';
+import { validateCommonMetadata, validateMetadata } from './metadata';
 import { validatePodSpec } from './pod-spec';
 import { validateSecret } from './secret';
 import { validateCronJob, validateJob, validatePod, validatePodTemplate, validateReplicated } from './workloads';
+
+const METADATA = FieldPath.ROOT.child('metadata');
 
 /** What the API server does with an object that it could read: it validates it. */
 export function validate(manifest: Manifest): void {
   const { decoded, kind, findings: out } = manifest;
   if (decoded === undefined) {
+    validateCommonMetadata(manifest.metadata, METADATA, out);
     for (const { spec, path } of manifest.pods) validatePodSpec(spec, path, out, { complete: false });
     return;
   }
@@ -19,7 +22,7 @@ export function validate(manifest: Manifest): void {
     case 'Job': return validateJob(decoded, out);
     case 'CronJob': return validateCronJob(decoded, out);
     case 'ConfigMap':
-    case 'ServiceAccount': return validateMetadata(decoded.metadata ?? {}, FieldPath.ROOT.child('metadata'), out);
+    case 'ServiceAccount': return validateMetadata(decoded.metadata ?? {}, METADATA, out);
     default: return validateReplicated(kind, decoded, out);
   }
 }

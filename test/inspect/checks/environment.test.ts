@@ -16,6 +16,14 @@ testPairs({
     path: 'spec.containers[0].envFrom[1]',
     says: ['"PASSWORD"', '"other"', '"db"'],
   },
+  'warns once when two whole Secrets have several keys in common': {
+    wrong: [db, secret('copy', { USER: 'v', PASSWORD: 'q' }), pod({ envFrom: [whole('db'), whole('copy')] })],
+    right: [db, secret('copy', { USER: 'v', PASSWORD: 'q' }), pod({ envFrom: [whole('db'), whole('copy', { prefix: 'COPY_' })] })],
+    code: 'ShadowedVariable',
+    severity: WARNING,
+    path: 'spec.containers[0].envFrom[1]',
+    says: ['"PASSWORD", "USER"', 'the Secret "copy"', 'the Secret "db"'],
+  },
   'warns when env sets what a whole Secret has set': {
     wrong: [db, pod({ envFrom: [whole('db')], env: [{ name: 'USER', value: 'me' }] })],
     right: [db, pod({ envFrom: [whole('db')], env: [{ name: 'ME', value: 'me' }] })],

@@ -112,6 +112,11 @@ test('a subPath of a volume whose keys are not known is no finding', () => {
   expect(findings).toEqual([]);
 });
 
+test('a subPath of a Secret that is not there is found once', () => {
+  const { findings } = Inspection.fromManifests([podWithMounts([{ mountPath: '/m', subPath: 'x' }])]);
+  expect(findings.map(finding => finding.code)).toEqual(['UnknownSecret']);
+});
+
 test('a subPath through the directory that the kubelet swaps is that of the file', () => {
   expect(Inspection.fromManifests([db, podWithMounts([{ mountPath: '/m', subPath: '..data/user' }])]).findings).toEqual([]);
 });

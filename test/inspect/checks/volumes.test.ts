@@ -27,7 +27,7 @@ testPairs({
   },
   'fails when only root and its group may read, and the container is in another': {
     wrong: projected([{ secret: { name: 'db' } }], { defaultMode: 0o440 }).map(manifest => withUser(manifest, { runAsUser: 1000, runAsGroup: 1000 })),
-    right: projected([{ secret: { name: 'db' } }], { defaultMode: 0o440 }).map(manifest => withUser(manifest, { runAsUser: 1000, supplementalGroups: [0] })),
+    right: projected([{ secret: { name: 'db' } }], { defaultMode: 0o440 }).map(manifest => withUser(manifest, { runAsUser: 1000, runAsGroup: 1000, supplementalGroups: [0] })),
     code: 'UnreadableFile',
     severity: ERROR,
     path: 'spec.volumes[0].projected.defaultMode',

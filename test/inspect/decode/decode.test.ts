@@ -106,6 +106,11 @@ describe('a field that does not exist', () => {
   });
 });
 
+test('null in a list is an empty item', () => {
+  const { findings } = Inspection.fromManifests([pod({}, { containers: [null] })]);
+  expect(findings.map(({ code, path }) => [code, path])).toEqual([['RequiredField', 'spec.containers[0].name'], ['RequiredField', 'spec.containers[0].image']]);
+});
+
 test('what the API server cannot read is not validated', () => {
   const { findings } = Inspection.fromManifests([{ ...withMode('0400'), metadata: { name: 'My_Pod' } }], { missingSecrets: false });
   expect(findings.map(finding => finding.code)).toEqual(['WrongFieldType']);

@@ -148,6 +148,13 @@ describe('a name', () => {
   });
 });
 
+test('labels, annotations and namespaces are those of every object', () => {
+  const metadata = { name: 'system:x', namespace: 'a.b', labels: { 'a b': 'x' }, annotations: { 'a b': 'x' } };
+  expect(refusals({ apiVersion: 'x/v1', kind: 'X', metadata })).toEqual([
+    ['InvalidNamespace', 'metadata.namespace'], ['InvalidLabel', 'metadata.labels'], ['InvalidLabel', 'metadata.annotations'],
+  ]);
+});
+
 test.each([[1_048_576, 0], [1_048_577, 1]])('a Secret of %i bytes has %i findings', (size, count) => {
   const half = Math.floor(size / 2);
   const manifest = secret('s', { a: Buffer.alloc(half), b: Buffer.alloc(size - half) });

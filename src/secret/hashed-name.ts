@@ -1,0 +1,12 @@
+import type { ApiObjectMetadata } from 'cdk8s';
+import { portableHash } from '../kubernetes/name-hash';
+import { labelValue } from '../kubernetes/names';
+
+/** The label by which all Secrets of one declaration are found, whatever their hashes: old ones can be pruned by it. */
+export const HASHED_NAME_LABEL = 'cdk8s-secrets/hashed-name-of';
+
+/** The metadata of a secret whose name ends in a hash of its values. */
+export function hashedMetadata(metadata: ApiObjectMetadata | undefined, name: string, hash: string): ApiObjectMetadata {
+  const label = labelValue(name).length === 0 ? name : portableHash(name);
+  return { ...metadata, name: `${name}-${hash}`, labels: { ...metadata?.labels, [HASHED_NAME_LABEL]: label } };
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { askKubectlsReader, type Answer } from './yaml-reader';
+import CASES from './yaml-reader/cases.json';
+import { Errors } from '../../src/errors/secrets-error';
+import { readManifestStream } from '../../src/inspect/manifest-stream';
+
+interface Case {
+  readonly text: string;
+  /** Null where kubectl refuses the text. */
+  readonly documents: Answer;
+}
+
+const cases: readonly Case[] = CASES;
+
+/** What kubectl refuses and the parser here takes, because YAML 1.2 has it: nothing of a manifest is read otherwise than kubectl reads it. */
+const LAXER: readonly string[] = ['a: "a\\/b"\n', '"a\\/b": 1\n'];
+/** What kubectl takes and is refused here: no version of YAML has it. */
+const STRICTER: readonly string[] = ['a: [-]\n'];
+
+function ours(text: string): Answer {
+  try {
+    return readManifestStream(text).map(({ manifest }) => comparable(manifest));
+  } catch (error) {
+    if (Errors.codeOf(error) === 'UnreadableManifest') return null;
+    throw error;
+  }
+}
+
+/** Without the difference of a bigint and a number, and of 0 and -0: JSON has one kind of number. */
+function comparable(value: unknown): unknown {
+  if (typeof value === 'bigint' || value === 0) return Number(value) + 0;
+  if (Array.isArray(value)) return value.map(comparable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, comparable(child)]));
+}
+
+const read = cases.filter(({ documents, text }) => documents !== null && !STRICTER.includes(text));
+const refused = cases.filter(({ documents, text }) => documents === null && !LAXER.includes(text));
+
+test.each(read.map(({ text, documents }) => [text, documents] as const))('reads %j as kubectl does', (text, documents) => {
+  expect(ours(text)).toEqual(comparable(documents));
+});
+
+test.each(refused.map(({ text }) => text))('refuses %j as kubectl does', text => {
+  expect(ours(text)).toBeNull();
+});
+
+describe('with the code of kubectl itself', () => {
+  const answers = askKubectlsReader(cases.map(({ text }) => text));
+  const testWithGo = typeof answers === 'string' ? test.skip : test;
+  const unless = typeof answers === 'string' ? ` (skipped: ${answers})` : '';
+
+  testWithGo(`the recorded answers are those of today${unless}`, () => {
+    expect(comparable(answers)).toEqual(comparable(cases.map(({ documents }) => documents)));
+  });
+
+  testWithGo(`texts of random scalars, keys and maps are read alike, where both read them${unless}`, () => {
+    const texts = fc.sample(manifestText, { numRuns: 3000, seed: 20_300_131 });
+    const theirs = askKubectlsReader(texts) as Answer[];
+    const both = texts.map((text, index) => ({ text, ours: ours(text), theirs: comparable(theirs[index]) }))
+      .filter(({ ours: a, theirs: b }) => a !== null && b !== null);
+    expect(both.length).toBeGreaterThan(1000);
+    for (const { text, ours: a, theirs: b } of both) expect({ text, documents: a }).toEqual({ text, documents: b });
+  }, 60_000);
+});
+
+/** Numbers that are nearly numbers, words that are nearly booleans. */
+const scalar = fc.oneof(
+  fc.stringMatching(/^[-+]?[0-9_.eExXbBoO]{1,8}$/),
+  fc.stringMatching(/^[-+]?(?:0[xX][0-9a-f_]{1,6}|0[oO]?[0-7_]{1,6}|0[bB][01_]{1,6}|[0-9]{1,20}(?:\.[0-9]{0,6})?(?:e[-+]?[0-9]{1,2})?)$/),
+  fc.constantFrom('yes', 'No', 'on', 'OFF', 'y', 'N', 'true', 'tRue', 'null', '~', 'NULL', '', '.inf', '.5', '1:30', '2001-01-01', '<<', '='),
+  fc.constantFrom("'5'", '"yes"', '!!str 5', '!!float 5'),
+);
+const manifestText = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), scalar), { selector: ([key]) => key, minLength: 1 })
+  .chain(fields => scalar.map(key => `${fields.map(([name, value]) => `${name}: ${value}`).join('\n')}\ne:\n  ${key}: [${key}]\n`));

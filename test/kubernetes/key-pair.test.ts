@@ -1,0 +1,50 @@
+import { keyPairProblem, leafCertificate } from '../../src/kubernetes/key-pair';
+import { missingKeys } from '../../src/kubernetes/required-keys';
+import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/key-pairs';
+
+const problem = (certificate: string, privateKey: string) => keyPairProblem(Buffer.from(certificate), Buffer.from(privateKey));
+
+test.each<[string, string, string]>([
+  ['a pair', CERTIFICATE, PRIVATE_KEY],
+  ['a chain', CERTIFICATE + OTHER_CERTIFICATE, PRIVATE_KEY],
+  ['other line breaks', CERTIFICATE.replace(/\n/g, '\r\n'), PRIVATE_KEY.replace(/\n/g, '\r\n')],
+  ['text around it', `subject: a\n${CERTIFICATE}`, `\n${PRIVATE_KEY}\n`],
+])('%s can be used together', (_, certificate, privateKey) => {
+  expect(problem(certificate, privateKey)).toBeUndefined();
+});
+
+test.each<[string, string, string, RegExp]>([
+  ['the keys of two', CERTIFICATE, OTHER_PRIVATE_KEY, /does not match/],
+  ['a chain in the wrong order', OTHER_CERTIFICATE + CERTIFICATE, PRIVATE_KEY, /does not match/],
+  ['swapped', PRIVATE_KEY, CERTIFICATE, /switched/],
+  ['two certificates', CERTIFICATE, CERTIFICATE, /holds a certificate and no key/],
+  ['no certificate', '', PRIVATE_KEY, /no PEM block of type CERTIFICATE/],
+  ['no key', CERTIFICATE, '', /no PEM block of type PRIVATE KEY/],
+  ['a broken certificate', CERTIFICATE.replace('MII', 'XXX'), PRIVATE_KEY, /certificate cannot be parsed/],
+  ['a broken key', CERTIFICATE, PRIVATE_KEY.replace('MIG', 'XXX'), /private key cannot be parsed/],
+])('%s cannot', (_, certificate, privateKey, text) => {
+  expect(problem(certificate, privateKey)).toMatch(text);
+});
+
+test.each(['-----BEGIN CERTIFICATE-----', '-----BEGIN ', '-----END CERTIFICATE-----', '-----BEGIN CERTIFICATE-----\n-----END X-----\n'])(
+  'ten million characters of %j are judged quickly', text => {
+    expect(problem(text.repeat(10_000_000 / text.length), PRIVATE_KEY)).toMatch(/no PEM block of type CERTIFICATE/);
+  });
+
+test('the first certificate of a chain is the leaf', () => {
+  expect(leafCertificate(Buffer.from(CERTIFICATE + OTHER_CERTIFICATE))!.subject).toBe('CN=a.example.com');
+  expect(leafCertificate(Buffer.from(PRIVATE_KEY))).toBeUndefined();
+});
+
+test.each<[string, string[], string[]]>([
+  ['Opaque', [], []],
+  ['kubernetes.io/tls', ['tls.crt'], ['tls.key']],
+  ['kubernetes.io/ssh-auth', [], ['ssh-privatekey']],
+  ['kubernetes.io/dockerconfigjson', ['.dockercfg'], ['.dockerconfigjson']],
+  ['kubernetes.io/dockercfg', [], ['.dockercfg']],
+  ['kubernetes.io/basic-auth', [], ['username', 'password']],
+  ['kubernetes.io/basic-auth', ['password'], []],
+  ['helm.sh/release.v1', [], []],
+])('a Secret of the type %s with the keys %j lacks %j', (type, keys, missing) => {
+  expect(missingKeys(type, new Set(keys))).toEqual(missing);
+});

@@ -1,0 +1,20 @@
+import { ALL_VERSIONS, coversEveryVersion, KubernetesVersion, minorOf, versionsIn } from '../../src/kubernetes/versions';
+
+test('versions are in their order', () => {
+  expect(ALL_VERSIONS.map(minorOf)).toEqual([28, 29, 30, 31, 32, 33]);
+});
+
+test.each([
+  [{}, ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33']],
+  [{ since: 32 }, ['1.32', '1.33']],
+  [{ until: 29 }, ['1.28', '1.29']],
+  [{ since: 30, until: 30 }, ['1.30']],
+  [{ since: 34 }, []],
+])('the range %j holds in %j', (range, versions) => {
+  expect(versionsIn(range, ALL_VERSIONS)).toEqual(versions);
+  expect(coversEveryVersion(range)).toBe(versions.length === ALL_VERSIONS.length);
+});
+
+test('a range is looked up in the versions that are asked for, in their order', () => {
+  expect(versionsIn({ since: 30 }, [KubernetesVersion.V1_33, KubernetesVersion.V1_28])).toEqual(['1.33']);
+});

@@ -1,0 +1,75 @@
+import { CLEAN, finding, REPORT } from './sample-report';
+import { CODES } from '../../src/errors/codes';
+import { sarifReport } from '../../src/report/sarif-report';
+
+const run = (report = REPORT) => JSON.parse(sarifReport(report)).runs[0];
+
+test('is SARIF 2.1.0 of one run of this tool', () => {
+  const { $schema, version, runs } = JSON.parse(sarifReport(REPORT));
+
+  expect({ $schema, version, runs: runs.length }).toEqual({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: 1 });
+  expect(runs[0].tool.driver).toMatchObject({ name: 'cdk8s-secrets', version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+});
+
+test('has a rule with help for each code that was found, and each result points to its rule', () => {
+  const { tool, results } = run();
+
+  expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(['InvalidKey', 'UnknownKey', 'UnusableVariableName']);
+  expect(tool.driver.rules[1]).toEqual({
+    id: 'UnknownKey',
+    name: 'UnknownKey',
+    shortDescription: { text: 'Unknown key' },
+    fullDescription: { text: CODES.UnknownKey.cause },
+    help: { text: expect.stringContaining(CODES.UnknownKey.fix), markdown: expect.stringContaining(CODES.UnknownKey.example) },
+  });
+  for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
+});
+
+test('has a result for each finding, with its place', () => {
+  expect(run().results[0]).toEqual({
+    ruleId: 'UnknownKey',
+    ruleIndex: 1,
+    level: 'error',
+    message: {
+      text: 'Deployment team-a/api: spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key: '
+        + 'the Secret "db" has no key "passwrd"; did you mean "password"? keys: "password"',
+    },
+    locations: [{
+      physicalLocation: { artifactLocation: { uri: 'app/api.yaml' }, region: { startLine: 23 } },
+      logicalLocations: [{
+        name: 'api',
+        fullyQualifiedName: 'team-a/Deployment/api/spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key',
+        kind: 'resource',
+      }],
+    }],
+    partialFingerprints: { 'finding/v1': expect.stringMatching(/^[0-9a-f]{64}$/) },
+  });
+  expect(run().results[1]).toMatchObject({ level: 'warning', message: { text: expect.stringContaining('(Kubernetes 1.28, 1.29)') } });
+});
+
+test('suppresses what was acknowledged, with the reason', () => {
+  expect(run().results[2]).toMatchObject({ ruleId: 'InvalidKey', suppressions: [{ kind: 'external', justification: 'goes away with <v2> & "later"' }] });
+});
+
+test('gives a finding the same fingerprint wherever it stands', () => {
+  const moved = run({ ...CLEAN, findings: [finding({ document: 5, location: { file: 'b.yaml', line: 2 } }), finding({ path: '' })] });
+
+  expect(moved.results[0].partialFingerprints).toEqual(run().results[0].partialFingerprints);
+  expect(moved.results[1].partialFingerprints).not.toEqual(run().results[0].partialFingerprints);
+});
+
+test.each([
+  ['a b/ü#.yaml', 'a%20b/%C3%BC%23.yaml'], ['/tmp/a b.yaml', 'file:///tmp/a%20b.yaml'],
+])('names the file %s by the URI %s', (file, uri) => {
+  const { results, artifacts } = run({ ...CLEAN, files: [file], findings: [finding({ location: { file, line: 1 } })] });
+
+  expect(results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(uri);
+  expect(artifacts).toEqual([{ location: { uri } }]);
+});
+
+test('names no file for standard input', () => {
+  const { results, artifacts } = run({ ...CLEAN, files: ['-'], findings: [finding({ location: { file: '-', line: 1 } })] });
+
+  expect(results[0].locations[0].physicalLocation).toBeUndefined();
+  expect(artifacts).toEqual([]);
+});
