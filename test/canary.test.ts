@@ -5,8 +5,9 @@ import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
-  BasicAuthSecret, BootstrapTokenSecret, ContainerSelector, DockerConfigSecret, Secret, SecretBackedDeployment, SecretBackedFunction, SecretBackedJob,
-  SecretBackedPod, SecretBinding, SecretDelivery, SecretRollout, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, TlsSecret,
+  BasicAuthSecret, BootstrapTokenSecret, ContainerSelector, DeliveryKind, DockerConfigSecret, Secret, SecretBackedDeployment,
+  SecretBackedFunction, SecretBackedJob, SecretBackedPod, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume,
+  SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, TlsSecret,
 } from '../src';
 import { newChart } from './support/charts';
 import { withEnvironment } from './support/environment';
@@ -243,6 +244,15 @@ describe('failing', () => {
     ['RolloutRequired', 'a secret whose name has no hash', chart => {
       newWorkload('Deployment', chart).with(SecretBinding.envFrom(declare(chart)), SecretRollout.hashedName());
       synth(chart);
+    }],
+    ['DeliveryForbidden', 'a delivery that a policy forbids', chart => {
+      SecretPolicy.allowDeliveries(chart, DeliveryKind.SEALED);
+      declare(chart);
+      synth(chart);
+    }],
+    ['MissingNamespace', 'a grant to an account of no namespace', () => {
+      const chart = new Chart(new App(), 'c');
+      declare(chart).grants.read(new kplus.ServiceAccount(chart, 'A'));
     }],
     ['InvalidFunctionName', 'a function', chart => new SecretBackedFunction(chart, 'F', { name: 'F', image: 'f', secrets: [declare(chart)] })],
     ['NotPortable', 'a function for Swarm', chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', portableSecrets: true, secrets: [declare(chart)] })],

@@ -36,6 +36,6 @@ export function referenceTo(manifest: Manifest): ObjectReference {
 
 /** What makes two manifests one object: group, kind, namespace and name. Versions of one group share their objects. */
 export function identityOf(manifest: Manifest): string {
-  const [group] = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/') : [''];
-  return JSON.stringify([group, manifest.kind, manifest.namespace, manifest.name]);
+  const group = manifest.apiVersion.slice(0, Math.max(0, manifest.apiVersion.indexOf('/')));
+  return `${group}\0${manifest.kind}\0${manifest.namespace}\0${manifest.name}`;
 }

@@ -31,6 +31,7 @@ export function minorOf(version: KubernetesVersion): number {
 /** Those of the versions that lie in the range, in their order. */
 export function versionsIn(range: VersionRange, versions: readonly KubernetesVersion[]): KubernetesVersion[] {
   const { since = 0, until = Infinity } = range;
+  if (since === 0 && until === Infinity) return [...versions];
   return versions.filter(version => since <= minorOf(version) && minorOf(version) <= until);
 }
 

@@ -8,11 +8,13 @@ import { stackText, type WrittenFunction } from './stack-writer';
 import type { SecretRollout } from '../binding/secret-rollout';
 import { SecretsError } from '../errors/secrets-error';
 import { addWarning } from '../errors/warning';
+import { isPullSecretType } from '../kubernetes/secret-types';
 import { saidOf } from '../secret/construct-path';
 import type { ISecret } from '../secret/secret-reference';
 import type { FunctionForm } from '../workload/function-form';
 import { imageName } from '../workload/image-name';
 import { SecretBackedFunction } from '../workload/secret-backed-function';
+import { secretCommand, shellWord } from '../workload/secret-commands';
 
 /** Where OpenFaaS looks for functions, if it is told nothing else. */
 const DEFAULT_NAMESPACE = 'openfaas-fn';
@@ -250,6 +252,21 @@ export class OpenFaasStack extends Construct {
     return stackText(this.functions.map(fn => this.#entry(fn)), this.#gateway);
   }
 
+  /**
+   * The commands that create the secrets of the functions with faas-cli, for a cluster that gets no manifests of them.
+   *
+   * They hold no value: each takes it from its file or its environment variable, or waits for it on standard input. Image-pull
+   * credentials, and secrets with other keys than one named like them, are left out: faas-cli can make neither.
+   */
+  public secretCommands(): string[] {
+    const secrets = new Map(this.functions.flatMap(fn => fn.secrets).map(secret => [`${secret.namespace}/${secret.name}`, secret]));
+    return [...secrets].sort(([a], [b]) => a < b ? -1 : 1).map(([, secret]) => secret).filter(isMadeByFaasCli).map(secret => {
+      const create = `faas-cli secret create ${shellWord(secret.name)}${secret.namespace === undefined ? '' : ` --namespace ${secret.namespace}`}`;
+      // Of standard input faas-cli would cut the white space at both ends.
+      return secretCommand({ name: secret.name, secret, key: secret.name }, file => `${create} --from-file=${file}`, `${create} --trim=false`);
+    });
+  }
+
   #read(props: OpenFaasStackFromFileProps): void {
     const environment = props.substitute ?? true ? props.environment ?? process.env : undefined;
     const file = saidOf(this.node.path, () => loadStack(props.path, environment));
@@ -305,6 +322,12 @@ export class OpenFaasStack extends Construct {
       requests: requests && { memory: '', cpu: '', ...requests },
     };
   }
+}
+
+/** Whether it is a secret as faas-cli makes one: of one key, named like it. */
+function isMadeByFaasCli(secret: ISecret): boolean {
+  const { name, keyNames = [name], secretType = '' } = secret;
+  return keyNames.length === 1 && keyNames[0] === name && !isPullSecretType(secretType);
 }
 
 /** Makes a function; what it is refused for is said with the line of the file that it is from. */

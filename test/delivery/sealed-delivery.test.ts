@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { unseal } from './unseal';
 import {
@@ -207,4 +208,13 @@ describe('what a checksum hashes', () => {
   test('is nothing where every synth seals anew', () => {
     expect(declare()._checksumInput('password')).toBeUndefined();
   });
+});
+
+test('neither the secret nor its delivery shows a value or the determinism key, whatever prints them', () => {
+  const delivery = sealed({ determinismKey: SensitiveValue.fromLiteral('canary-key'.repeat(4)) });
+  const secret = declare({ delivery, data: { password: SensitiveValue.fromLiteral('canary-value') } });
+  const text = JSON.stringify(manifestOf(secret));
+  for (const thing of [secret, delivery, text]) {
+    for (const options of [{ depth: null }, { depth: null, showHidden: true, customInspect: false }]) expect(inspect(thing, options)).not.toContain('canary-');
+  }
 });

@@ -256,6 +256,25 @@ test('a secret of several keys is refused where Docker Swarm is to take it', () 
     .toThrow(expect.objectContaining({ code: 'NotPortable', problem: expect.stringContaining('"user"') }));
 });
 
+test('the commands of faas-cli take every value from where it is, and hold none', () => {
+  const scope = chart('openfaas-fn');
+  const values = {
+    file: SensitiveValue.fromFile('a b.txt'),
+    variable: SensitiveValue.fromEnvironment('DB_PASSWORD'),
+    literal: SensitiveValue.fromLiteral('c4n4ry'),
+  };
+  const own = Object.entries(values).map(([name, value]) => new Secret(scope, name, { metadata: { name }, data: { [name]: value } }));
+  const two = new Secret(scope, 'two', { metadata: { name: 'two' }, data: { a: values.literal, b: values.literal } });
+  const pull = Secret.fromSecretName(scope, 'pull', 'pull', { type: 'kubernetes.io/dockercfg' });
+  const text = 'provider: {name: openfaas}\nfunctions: {f: {image: x, secrets: [variable, file, two, pull]}, g: {image: x, secrets: [file, literal, other]}}\n';
+  expect(stackOf(text, { secrets: [...own, two, pull] }, scope).secretCommands()).toEqual([
+    "faas-cli secret create file --namespace openfaas-fn --from-file='a b.txt'",
+    'faas-cli secret create literal --namespace openfaas-fn --trim=false',
+    'faas-cli secret create other --namespace openfaas-fn --trim=false',
+    'printf %s "$DB_PASSWORD" | faas-cli secret create variable --namespace openfaas-fn --trim=false',
+  ]);
+});
+
 describe('the way back', () => {
   test('what was read is written with all that matters to a deployment and to a build', () => {
     const text = one([

@@ -88,7 +88,7 @@ const WRONG: Record<string, [string, string]> = {
   ],
   'a secret of cdk8s-plus, which has no keys': [
     "SecretBinding.envFrom(new kplus.Secret(chart, 'S'));",
-    "Property 'key' is missing in type 'Secret' but required in type 'ISecret'.",
+    "Type 'Secret' is missing the following properties from type 'ISecret': grants, key",
   ],
   'a key that is added to a TLS secret': [
     "new secrets.TlsSecret(chart, 'T', { certificate: value, privateKey: value }).addData('a', value);",

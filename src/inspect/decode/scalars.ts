@@ -5,6 +5,7 @@ import { illegalBase64Byte } from '../../kubernetes/base64';
 export function jsonType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
+  if (typeof value === 'bigint') return 'number';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
@@ -37,6 +38,7 @@ export function scalarProblem(type: ScalarName, value: unknown): string | undefi
       return typeof value === 'string' || isInteger(value, 32) ? undefined : expected('a whole number of type int32 or a string');
     }
     case 'quantity': {
+      if (typeof value === 'bigint') return undefined;
       if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'must be a quantity';
       if (typeof value !== 'string') return expected('a quantity');
       return QUANTITY.test(value) || value === '' ? undefined : 'must be a quantity such as "100m" or "64Mi"';

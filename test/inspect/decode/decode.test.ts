@@ -24,6 +24,12 @@ describe('a whole number', () => {
   });
 });
 
+test('a whole number may be one of those that readers keep exactly', () => {
+  expect(reading(withMode(256n))).toEqual([]);
+  expect(reading(withMode(2n ** 31n))).toEqual([['WrongFieldType', MODE]]);
+  expect(reading(pod({ resources: { limits: { memory: 2n ** 60n } } }))).toEqual([]);
+});
+
 describe('a string', () => {
   test.each([[''], ['5'], [null]])('may be %p', value => {
     expect(reading(pod({ env: [{ name: 'A', value }] }))).toEqual([]);
