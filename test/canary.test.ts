@@ -255,6 +255,10 @@ describe('failing', () => {
       declare(chart).grants.read(new kplus.ServiceAccount(chart, 'A'));
     }],
     ['InvalidFunctionName', 'a function', chart => new SecretBackedFunction(chart, 'F', { name: 'F', image: 'f', secrets: [declare(chart)] })],
+    ['InvalidFunctionImage', 'a function without an image', chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: '', secrets: [declare(chart)] })],
+    ['InvalidQuantity', 'an amount of memory', chart => {
+      new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', secrets: [declare(chart)], limits: { memory: `${CANARY}!` } });
+    }],
     ['NotPortable', 'a function for Swarm', chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', portableSecrets: true, secrets: [declare(chart)] })],
   ];
 

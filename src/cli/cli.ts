@@ -1,12 +1,13 @@
 import { checkCommand } from './check-command';
 import { ExitCode, UsageError, type Command } from './command';
+import { createCommand } from './create-command';
 import type { Io } from './io';
 import { Errors, SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
 import { TOOL } from '../report/tool';
 
 /** Every command; another one needs nothing but its place in this list. */
-const COMMANDS: readonly Command[] = [checkCommand];
+const COMMANDS: readonly Command[] = [checkCommand, createCommand];
 
 const USAGE = `Usage: ${TOOL.name} COMMAND [ARGUMENT…]
 

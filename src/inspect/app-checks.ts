@@ -4,7 +4,11 @@ import type { Cluster } from './cluster';
 /** A check of an app that needs more than its manifests: what constructs declare, or what a platform demands. */
 export type AppCheck = (cluster: Cluster) => void;
 
+/** A text without the values of secrets that stand in it. */
+export type Redaction = (text: string) => string;
+
 const CHECKS = new WeakMap<IConstruct, AppCheck[]>();
+const REDACTIONS = new WeakMap<IConstruct, Redaction>();
 
 /** Has a check made in every inspection of the app that holds a construct. */
 export function addAppCheck(construct: IConstruct, check: AppCheck): void {
@@ -15,4 +19,14 @@ export function addAppCheck(construct: IConstruct, check: AppCheck): void {
 /** The checks of an app, in the order in which they were added. */
 export function appChecksOf(construct: IConstruct): readonly AppCheck[] {
   return CHECKS.get(construct.node.root) ?? [];
+}
+
+/** Has the texts of every finding in the app that holds a construct redacted: a field's name, which they quote, may be a value. */
+export function redactFindings(construct: IConstruct, redaction: Redaction): void {
+  REDACTIONS.set(construct.node.root, redaction);
+}
+
+/** What the texts of findings in an app go through. */
+export function redactionOf(construct: IConstruct): Redaction {
+  return REDACTIONS.get(construct.node.root) ?? (text => text);
 }

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { type AppCheck, appChecksOf } from './app-checks';
+import { type AppCheck, appChecksOf, type Redaction, redactionOf } from './app-checks';
 import type { ExistingSecret, InspectionOptions } from './inspection-options';
 import type { ManifestSource } from './manifest-source';
 import type { Problem } from '../errors/problem';
@@ -19,6 +19,8 @@ export interface AppManifests {
   readonly owners: ReadonlyMap<string, IConstruct>;
   /** Checks beyond those that all manifests are given. */
   readonly checks: readonly AppCheck[];
+  /** What the texts of its findings go through. */
+  readonly redact: Redaction;
   /** Objects that could not be rendered, with why. */
   readonly unrendered: { readonly owner: IConstruct; readonly problem: Problem }[];
 }
@@ -73,7 +75,7 @@ export function manifestsOfApp(root: IConstruct, render: (object: ApiObject) => 
       if (problem !== undefined) unrendered.push({ owner, problem });
     }
   }
-  return { sources, options: { ...configured, existingSecrets, acknowledgements }, owners, checks: appChecksOf(root), unrendered };
+  return { sources, options: { ...configured, existingSecrets, acknowledgements }, owners, checks: appChecksOf(root), redact: redactionOf(root), unrendered };
 }
 
 /** The construct that a user knows an object by: the one whose `Resource` it is. */

@@ -1,4 +1,4 @@
-import type { AppCheck } from './app-checks';
+import type { AppCheck, Redaction } from './app-checks';
 import { check } from './checks/checks';
 import { Cluster } from './cluster';
 import type { AcknowledgedFinding, Finding } from './finding';
@@ -26,10 +26,12 @@ export interface Inspected {
  *
  * @param before the manifests that they replace
  * @param checks checks beyond those that all manifests are given
+ * @param redact takes values of secrets out of the texts of findings
  * @throws InvalidDate
  */
 export function inspect(
   sources: readonly ManifestSource[], options: InspectionOptions, before: readonly ManifestSource[] = [], checks: readonly AppCheck[] = [],
+  redact: Redaction = text => text,
 ): Inspected {
   const { today } = options;
   if (today !== undefined && Number.isNaN(Date.parse(today))) {
@@ -49,7 +51,7 @@ export function inspect(
   const acknowledged: AcknowledgedFinding[] = [];
   for (const manifest of manifests) {
     for (const draft of manifest.findings.drafts) {
-      const finding = toFinding(draft, manifest, versions);
+      const finding = toFinding(draft, manifest, versions, redact);
       if (finding === undefined) continue;
       const acknowledgement = options.acknowledgements?.find(candidate => covers(candidate, finding));
       if (acknowledgement === undefined) findings.push(finding);
@@ -60,7 +62,7 @@ export function inspect(
 }
 
 /** The finding, or undefined where it concerns none of the versions. */
-function toFinding(draft: Draft, manifest: Manifest, asked: readonly KubernetesVersion[]): Finding | undefined {
+function toFinding(draft: Draft, manifest: Manifest, asked: readonly KubernetesVersion[], redact: Redaction): Finding | undefined {
   const versions = versionsIn(draft.range, asked);
   if (versions.length === 0) return undefined;
   const { source } = manifest;
@@ -70,9 +72,9 @@ function toFinding(draft: Draft, manifest: Manifest, asked: readonly KubernetesV
     severity: draft.severity,
     stage: draft.stage,
     object: referenceTo(manifest),
-    path: draft.path.toString(),
-    message: draft.message,
-    next: draft.next,
+    path: redact(draft.path.toString()),
+    message: redact(draft.message),
+    next: redact(draft.next),
     versions,
     document: manifest.document,
     ...source.constructPath === undefined ? {} : { constructPath: source.constructPath },

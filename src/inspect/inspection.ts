@@ -113,7 +113,7 @@ export class Inspection {
    * @internal
    */
   public static _fromAppManifests(manifests: AppManifests): Inspection {
-    return new Inspection(inspect(manifests.sources, manifests.options, [], manifests.checks));
+    return new Inspection(inspect(manifests.sources, manifests.options, [], manifests.checks, manifests.redact));
   }
 
   /**

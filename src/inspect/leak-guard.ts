@@ -154,7 +154,7 @@ export class LeakGuard {
 
   #problem(index: number, form: ValueForm, where: string): Problem & { readonly code: 'LeakedValue' } {
     const { name, key } = this.#values[index];
-    const declared = `key ${JSON.stringify(this.#redact(key))} of secret ${JSON.stringify(this.#redact(name))}`;
+    const declared = `key ${JSON.stringify(this.redact(key))} of secret ${JSON.stringify(this.redact(name))}`;
     return {
       code: 'LeakedValue',
       message: `the value of ${declared} stands ${where}, ${form}`,
@@ -162,7 +162,8 @@ export class LeakGuard {
     };
   }
 
-  #redact(text: string): string {
+  /** The text, or `[sensitive]` where a value stands in it. */
+  public redact(text: string): string {
     return this.#find(text).size > 0 ? REDACTED : text;
   }
 }

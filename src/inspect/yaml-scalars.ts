@@ -80,8 +80,16 @@ function floatKey(value: number): string {
   if (single === 0) return Object.is(single, -0) ? '-0' : '0';
   let precision = 1;
   while (Math.fround(Number(single.toExponential(precision - 1))) !== single) precision++;
-  const [mantissa, exponent] = single.toExponential(precision - 1).split('e');
+  const [mantissa, exponent] = roundedToEven(single, precision).split('e');
   const power = Number(exponent);
-  if (-4 <= power && power < 6) return Number(single.toPrecision(precision)).toFixed(Math.max(0, precision - 1 - power));
+  if (-4 <= power && power < 6) return Number(`${mantissa}e${power}`).toFixed(Math.max(0, precision - 1 - power));
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+
+/** `toExponential` with so many digits, but of two that are as near the one whose last digit is even, as Go chooses it. */
+function roundedToEven(value: number, precision: number): string {
+  const [digits, exponent] = value.toExponential(100).split('e');
+  const kept = digits.slice(0, precision - 101);
+  const isTie = precision > 1 && /[02468]$/.test(kept) && /^50*$/.test(digits.slice(precision - 101));
+  return isTie ? `${kept}e${exponent}` : value.toExponential(precision - 1);
 }

@@ -26,6 +26,11 @@ export class LeakCheck {
     return charts.flatMap(chart => this.guard.inText(chart.node.path, 'in the id of a chart, which names a file')).map(formatProblem);
   }
 
+  /** A text of a finding, or `[sensitive]` where a value stands in it. */
+  public redact(text: string): string {
+    return this.guard.redact(text);
+  }
+
   /** The values that are known here. Where one cannot be read, the secret's own validation says so. */
   private* values(): Iterable<DeclaredValue> {
     for (const secret of this.secrets()) {

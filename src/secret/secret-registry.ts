@@ -1,8 +1,9 @@
 import type { IConstruct } from 'constructs';
+import { logDeclarations } from './declaration-log';
 import type { DeclaredSecret } from './declared-secret';
 import { LeakCheck } from './leak-check';
 import { formatProblem } from '../errors/problem';
-import { addAppCheck } from '../inspect/app-checks';
+import { addAppCheck, redactFindings } from '../inspect/app-checks';
 
 const REGISTRIES = new WeakMap<IConstruct, SecretRegistry>();
 
@@ -17,6 +18,8 @@ export class SecretRegistry {
       REGISTRIES.set(root, registry);
       const leaks = new LeakCheck(root, registry.all.bind(registry));
       addAppCheck(root, cluster => leaks.check(cluster));
+      addAppCheck(root, () => logDeclarations(registry!.all()));
+      redactFindings(root, text => leaks.redact(text));
       root.node.addValidation(leaks);
     }
     return registry;

@@ -164,3 +164,16 @@ describe('a value that was placed in a manifest', () => {
     expect(message).not.toContain('canary');
   });
 });
+
+describe('a value that was made the name of a field', () => {
+  test('is not shown by the findings that quote the field', () => {
+    const { app, chart } = inspectedApp();
+    new Secret(chart, 'Key', { metadata: { name: 'key' }, data: { token: SensitiveValue.fromLiteral('T0ken value!') } });
+    new ApiObject(chart, 'Config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { annotations: { 'T0ken value!': 'a' } }, data: { 'T0ken value!': 'b' } });
+    const message = refusalOf(() => app.synthYaml());
+    expect(message).toContain('[web/Config] LeakedValue');
+    expect(message).toContain('[web/Config] InvalidLabel');
+    expect(message).not.toContain('T0ken');
+    expect(JSON.stringify(Inspection.fromApp(app).findings)).not.toContain('T0ken');
+  });
+});
