@@ -12,7 +12,7 @@ const credentials = new Secret(chart, 'credentials', {
   },
 });
 
-new kplus.Deployment(chart, 'web', { containers: [{ name: 'web', image: 'nginx' }] }).with(
+new kplus.Deployment(chart, 'web', { containers: [{ name: 'web', image: 'nginx' }], securityContext: { fsGroup: 1000 } }).with(
   SecretBinding.env('PASSWORD', credentials.key('password')),
   SecretBinding.files('/etc/credentials', credentials, { mode: '0400' }),
 );
