@@ -12,6 +12,7 @@ const LAYERS = [
   ['value'],
   ['delivery'],
   ['secret'],
+  ['store'],
   ['binding'],
   ['workload'],
   ['openfaas', 'swarm', 'apolo'],

@@ -75,7 +75,8 @@ export function manifestsOfApp(root: IConstruct, render: (object: ApiObject) => 
       if (problem !== undefined) unrendered.push({ owner, problem });
     }
   }
-  return { sources, options: { ...configured, existingSecrets, acknowledgements }, owners, checks: appChecksOf(root), redact: redactionOf(root), unrendered };
+  const options = { ...configured, existingSecrets, acknowledgements };
+  return { sources, options, owners, checks: appChecksOf(root), redact: redactionOf(root), unrendered };
 }
 
 /** The construct that a user knows an object by: the one whose `Resource` it is. */

@@ -44,7 +44,7 @@ export function isSearched(value: Buffer): boolean {
  */
 export function formsOf(value: Buffer): FormOfValue[] {
   const bytes = trim(value);
-  const forms = [0, 1].flatMap(offset => {
+  const forms = [0, 1, 2].flatMap(offset => {
     const core = base64Core(bytes, offset);
     return [core, core.replaceAll('+', '-').replaceAll('/', '_')].map(text => ({ form: ValueForm.BASE64, text }));
   });

@@ -106,11 +106,13 @@ test('manifests that are no YAML are no reason to fail', () => {
 
 describe('the journal', () => {
   test('has mode 0600, in a folder of mode 0700, also where somebody opened it', () => {
+    const modeOf = (path: string) => (statSync(path).mode % 0o1000).toString(8);
     synth();
+    expect(modeOf(journal())).toBe('600');
     chmodSync(journal(), 0o644);
     synth();
-    expect((statSync(journal()).mode % 0o1000).toString(8)).toBe('600');
-    expect((statSync(journals).mode % 0o1000).toString(8)).toBe('700');
+    expect(modeOf(journal())).toBe('600');
+    expect(modeOf(journals)).toBe('700');
   });
 
   test('is ignored by git', () => {
