@@ -54,6 +54,3 @@ export function platformName(name: string): string[] {
   return name.length >= 3 && name.length <= 255 && /^[a-z0-9](?:-?[a-z0-9])*$/.test(name)
     ? [] : ["must have 3 to 255 lower-case letters and digits, with single '-' between them"];
 }
-
-/** The most bytes of one value: its base64 has at most 1,048,576 characters. */
-export const MAX_PLATFORM_VALUE = 786_432;

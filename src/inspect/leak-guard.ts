@@ -7,9 +7,6 @@ const REDACTED = '[sensitive]';
 const NOTHING: ReadonlyMap<number, ValueForm> = new Map();
 /** The least number of characters that the shortest value can have: of three bytes each. */
 const MIN_SEARCHED_UNITS = MIN_SEARCHED_BYTES / 3;
-/** How many short texts are remembered, and how short they are. */
-const MAX_CLEAN = 50_000;
-const MAX_REMEMBERED = 64;
 
 /** One declared value, and where it belongs. */
 export interface DeclaredValue {
@@ -43,8 +40,6 @@ export class LeakGuard {
   /** What each declared place holds, in base64. */
   readonly #places = new Map<string, string>();
   readonly #matcher: ByteMatcher;
-  /** Texts in which nothing stands: names of fields and other texts come again in every manifest. */
-  readonly #clean = new Set<string>();
   #scratch = Buffer.allocUnsafe(65_536);
 
   constructor(declared: Iterable<DeclaredValue>) {
@@ -130,7 +125,7 @@ export class LeakGuard {
 
   /** Which values stand in a text, and in which form each was seen first. */
   #find(text: string): ReadonlyMap<number, ValueForm> {
-    if (text.length < MIN_SEARCHED_UNITS || this.#clean.has(text) || this.#forms.length === 0) return NOTHING;
+    if (text.length < MIN_SEARCHED_UNITS || this.#forms.length === 0) return NOTHING;
     const found = new Map<number, ValueForm>();
     this.#matcher.search(this.#bytesOf(text), pattern => {
       const { value, form } = this.#forms[pattern];
@@ -143,7 +138,6 @@ export class LeakGuard {
         if (form === ValueForm.BASE64 && !found.has(value)) found.set(value, form);
       });
     }
-    if (found.size === 0 && text.length <= MAX_REMEMBERED && this.#clean.size < MAX_CLEAN) this.#clean.add(text);
     return found;
   }
 
