@@ -130,7 +130,7 @@ project.addTask('test:package', {
   receiveArgs: true,
 });
 
-project.postCompileTask.exec('tsx tools/lazy-index.ts lib/index.js', { name: 'Load each module of the library when it is first asked for' });
+project.postCompileTask.exec('tsx tools/bundle-layers.ts lib', { name: 'Make one file of each layer, and load modules when they are first used' });
 project.postCompileTask.exec('tsx tools/errors-doc.ts', { name: 'Generate docs/errors.md' });
 
 // The snippets of README and docstrings are compiled; only the js package is made (the others need their own toolchains).

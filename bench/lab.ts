@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { lazyIndex } from '../tools/lazy-index';
+import { bundleLayers } from '../tools/bundle-layers';
 
 const PROJECT = resolve(__dirname, '..');
 
@@ -27,8 +27,7 @@ export class Lab {
     const tsc = createRequire(__filename).resolve('typescript/bin/tsc');
     execFileSync(process.execPath, [tsc, '-p', 'bench', '--noEmit', 'false', '--noCheck', '--outDir', this.folder], { cwd: PROJECT, stdio: 'inherit' });
 
-    const index = join(this.folder, 'src/index.js');
-    writeFileSync(index, lazyIndex(readFileSync(index, 'utf8')));
+    bundleLayers(join(this.folder, 'src'));
 
     const { peerDependencies, dependencies } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
     const modules = join(this.folder, 'node_modules');

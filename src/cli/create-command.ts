@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
 import { ExitCode, UsageError, type Command } from './command';
 import { createCommands } from './create-commands';
-import { yaml } from '../kubernetes/yaml-library';
 import { DECLARATION_LOG, type LoggedSecret } from '../secret/declaration-log';
 
 const CONFIG = 'cdk8s.yaml';
@@ -45,7 +45,7 @@ function appOf(args: readonly string[]): string {
   }
   if (given !== undefined) return given;
   if (!existsSync(CONFIG)) throw new UsageError(`there is no ${CONFIG} in this directory, and no --app`);
-  const app: unknown = yaml().parse(readFileSync(CONFIG, 'utf8'), { prettyErrors: false })?.app;
+  const app: unknown = parse(readFileSync(CONFIG, 'utf8'), { prettyErrors: false })?.app;
   if (typeof app !== 'string') throw new UsageError(`${CONFIG} names no app`);
   return app;
 }

@@ -1,7 +1,7 @@
+import { stringify } from 'yaml';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { formatMode } from '../kubernetes/modes';
-import { yaml as yamlLibrary } from '../kubernetes/yaml-library';
 import type { RemoteRef } from '../value/remote-ref';
 
 /** One file that the driver mounts. */
@@ -318,7 +318,7 @@ class OtherCsiProvider extends CsiProvider {
 
 /** A text of YAML, as providers take lists in a parameter. */
 function yaml(content: object): string {
-  return yamlLibrary().stringify(content, { lineWidth: 0, keepUndefined: false });
+  return stringify(content, { lineWidth: 0, keepUndefined: false });
 }
 
 /** A mode as AWS and Azure take it: a text of four octal digits. */

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import type { SealedPlace } from './sealed-secret-scope';
 import { type Sealable, sealRandomly } from './sealed-value';
 import { SealingJournal } from './sealing-journal';
-import { yaml } from '../kubernetes/yaml-library';
 
 const MANIFEST_FILE = /\.(ya?ml|json)$/;
 
@@ -54,7 +54,7 @@ function slotOf(place: SealedPlace, dataKey: string): string {
 function sealedValuesIn(path: string): Map<string, string> {
   const values = new Map<string, string>();
   for (const file of manifestFiles(path)) {
-    for (const document of yaml().parseAllDocuments(readFileSync(file, 'utf8'), { prettyErrors: false, logLevel: 'silent' })) {
+    for (const document of parseAllDocuments(readFileSync(file, 'utf8'), { prettyErrors: false, logLevel: 'silent' })) {
       const manifest = document.errors.length > 0 ? undefined : document.toJS();
       if (manifest?.kind !== 'SealedSecret') continue;
       for (const [key, sealed] of Object.entries(manifest.spec?.encryptedData ?? {})) {

@@ -1,11 +1,10 @@
-import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Segments } from './manifest-source';
 import { MAX_DEPTH, setField, type ParsedDocument } from './parsed-document';
 import type { Places } from './places';
 import { Unreadable } from './unreadable';
 import { keyText, resolvePlain, type ScalarValue } from './yaml-scalars';
 import { yamlTree } from './yaml-syntax';
-import { yaml } from '../kubernetes/yaml-library';
 
 /** What an anchor stands for. */
 interface Anchored {
@@ -50,15 +49,15 @@ class TreeReader {
   }
 
   private valueOf(node: Node): unknown {
-    if (yaml().isMap(node)) return this.readMap(node);
-    return yaml().isSeq(node) ? this.readList(node) : toJson(scalarOf(node as Scalar), offsetOf(node));
+    if (isMap(node)) return this.readMap(node);
+    return isSeq(node) ? this.readList(node) : toJson(scalarOf(node as Scalar), offsetOf(node));
   }
 
   private visit<T>(node: Node | null, make: () => T): T | null {
     this.nodes++;
     this.deepest = Math.max(this.deepest, this.path.length);
     if (node === null) return null;
-    if (yaml().isAlias(node)) return this.follow(node).value as T;
+    if (isAlias(node)) return this.follow(node).value as T;
     if (node.anchor === undefined) return make();
 
     const anchored: Anchored = { node };
@@ -66,7 +65,7 @@ class TreeReader {
     const { nodes, deepest } = this;
     this.deepest = this.path.length;
     const value = make();
-    const key = yaml().isScalar(node) ? keyText(scalarOf(node)) : undefined;
+    const key = isScalar(node) ? keyText(scalarOf(node)) : undefined;
     anchored.value = { value, key, nodes: this.nodes - nodes + 1, height: this.deepest - this.path.length };
     this.deepest = Math.max(this.deepest, deepest);
     return value;
@@ -119,10 +118,10 @@ class TreeReader {
 
   private readKey(key: Node): string {
     let name: string | null | undefined;
-    if (yaml().isAlias(key)) {
+    if (isAlias(key)) {
       this.nodes++;
       name = this.follow(key).key;
-    } else if (yaml().isScalar(key)) {
+    } else if (isScalar(key)) {
       name = this.visit(key, () => keyText(scalarOf(key)));
     }
     if (name === null || name === undefined) throw new Unreadable('a key is no text, no number and no boolean', offsetOf(key));
@@ -131,10 +130,10 @@ class TreeReader {
 
   /** Copies the fields of other maps, over those that stand before the `<<`; of a list of maps the first wins. */
   private merge(value: Node | null, target: object, offset: number): void {
-    const sources = yaml().isSeq(value) ? [...value.items as Node[]].reverse() : [value];
+    const sources = isSeq(value) ? [...value.items as Node[]].reverse() : [value];
     for (const source of sources) {
-      const fields = yaml().isAlias(source) ? this.anchors.get(source.source)?.node ?? source : source;
-      if (!yaml().isMap(fields) && !yaml().isAlias(fields)) throw new Unreadable("'<<' takes a map or a list of maps", offset);
+      const fields = isAlias(source) ? this.anchors.get(source.source)?.node ?? source : source;
+      if (!isMap(fields) && !isAlias(fields)) throw new Unreadable("'<<' takes a map or a list of maps", offset);
       const merged = this.read(source) as object;
       for (const [name, field] of Object.entries(merged)) {
         setField(target, name, field);
@@ -150,13 +149,13 @@ function allowedRatio(nodes: number): number {
 }
 
 function isMergeKey(key: Node): boolean {
-  if (!yaml().isScalar(key) || key.source !== '<<') return false;
-  return key.tag === undefined ? key.type === yaml().Scalar.PLAIN : key.tag === `${TAG_PREFIX}merge` || key.tag === '!';
+  if (!isScalar(key) || key.source !== '<<') return false;
+  return key.tag === undefined ? key.type === Scalar.PLAIN : key.tag === `${TAG_PREFIX}merge` || key.tag === '!';
 }
 
 function scalarOf(node: Scalar): ScalarValue {
   const text = node.source ?? '';
-  if (node.tag === undefined) return node.type === yaml().Scalar.PLAIN ? resolvePlain(text) : { type: 'str', value: text };
+  if (node.tag === undefined) return node.type === Scalar.PLAIN ? resolvePlain(text) : { type: 'str', value: text };
   const tag = node.tag.startsWith(TAG_PREFIX) ? node.tag.slice(TAG_PREFIX.length) : '';
   if (tag === 'binary') return { type: 'str', value: binary(text, offsetOf(node)) };
   if (!TYPES.includes(tag)) return { type: 'str', value: text };

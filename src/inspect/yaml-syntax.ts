@@ -1,7 +1,6 @@
-import type { CST, Document } from 'yaml';
+import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import { MAX_DEPTH, MAX_SCALAR } from './parsed-document';
 import { Unreadable } from './unreadable';
-import { yaml } from '../kubernetes/yaml-library';
 
 /** How many tokens one document may have; a `List` of 15,000 Deployments has fewer. The syntax tree takes some 300 bytes for each. */
 const MAX_TOKENS = 3_000_000;
@@ -28,7 +27,7 @@ const IGNORED = new Set(['TAG_RESOLVE_FAILED']);
  * @throws Unreadable
  */
 export function yamlTree(text: string): Document | undefined {
-  const composer = new (yaml().Composer)({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  const composer = new Composer({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   const documents = [...composer.compose(tokens(text), true, text.length)];
   for (const { errors } of documents) {
     const error = errors.find(({ code }) => !IGNORED.has(code));
@@ -44,10 +43,10 @@ export function yamlTree(text: string): Document | undefined {
 
 /** The tokens of a text, as long as they nest and number no more than an object of Kubernetes could need. */
 function* tokens(text: string): Generator<CST.Token, void> {
-  const parser = new (yaml().Parser)();
+  const parser = new Parser();
   let count = 0;
   let offset = 0;
-  for (const lexeme of new (yaml().Lexer)().lex(text)) {
+  for (const lexeme of new Lexer().lex(text)) {
     if (lexeme.length > MAX_SCALAR) {
       throw new Unreadable(`a value has more than ${MAX_SCALAR} characters; the API server takes no object of that size`, offset, 'take it out of the manifest');
     }

@@ -1,4 +1,4 @@
-import { yaml } from './yaml-library';
+import { Document, Scalar, visit } from 'yaml';
 
 /** A key that would merge, and an octal number of YAML 1.2, a plain text in 1.1. */
 const MISREAD = /^<<$|^[-+]?0o[0-7]+$/;
@@ -16,15 +16,15 @@ function needsQuotes(text: string): boolean {
  * quoted that some version of YAML would read as something else (`y`, `0123`, `0o17`, `1:30`).
  */
 export function yamlText(value: object): string {
-  const document = new (yaml().Document)(value, {
+  const document = new Document(value, {
     version: '1.1',
     aliasDuplicateObjects: false,
     // Without the tag of merge keys, whose `<<` could not be quoted.
     customTags: tags => tags.filter(tag => typeof tag === 'string' || tag.default !== 'key'),
   });
-  yaml().visit(document, {
+  visit(document, {
     Scalar: (_, node) => {
-      if (typeof node.value === 'string' && needsQuotes(node.value)) node.type = yaml().Scalar.QUOTE_DOUBLE;
+      if (typeof node.value === 'string' && needsQuotes(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
   return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity, directives: false })

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Alias, Document, LineCounter, Node } from 'yaml';
-import { yaml } from '../kubernetes/yaml-library';
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, visit } from 'yaml';
 
 /** Why a text is no YAML, or not the YAML that was expected, and where; the reason quotes none of it. */
 export class YamlRefused extends Error {
@@ -47,7 +46,7 @@ export class YamlNode {
   public static parse(text: string): YamlNode {
     const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(text);
     if (control !== null) throw new YamlRefused('a control character is not allowed', lineAt(text, control.index));
-    const lines = new (yaml().LineCounter)();
+    const lines = new LineCounter();
     const document = parse(text, lines);
     const error = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
     if (error !== undefined) throw new YamlRefused(SYNTAX[error.code] ?? 'this is not valid YAML', lines.linePos(error.pos[0]).line || 1);
@@ -64,13 +63,13 @@ export class YamlNode {
     if (depth > MAX_DEPTH) throw new YamlRefused(`nested more than ${MAX_DEPTH} deep, or an anchor contains itself`, line);
     this.line = node?.range ? reading.lines.linePos(node.range[0]).line : line;
     this.depth = depth + 1;
-    this.node = yaml().isAlias(node) ? reading.anchored.get(node)! : node;
+    this.node = isAlias(node) ? reading.anchored.get(node)! : node;
   }
 
   /** Whether there is no value: nothing, `~` or `null`, unquoted. */
   public get isNull(): boolean {
     if (this.node === null) return true;
-    if (!yaml().isScalar(this.node)) return false;
+    if (!isScalar(this.node)) return false;
     return this.node.tag === `${TAG_PREFIX}null` || (this.isPlain && NULLS.includes(this.scalar!));
   }
 
@@ -94,7 +93,7 @@ export class YamlNode {
   /** The values of a list, undefined for anything else; nothing is an empty list. */
   public get items(): YamlNode[] | undefined {
     if (this.isNull) return [];
-    return yaml().isSeq(this.node) ? this.node.items.map(item => this.child(item as Node | null, this.line)) : undefined;
+    return isSeq(this.node) ? this.node.items.map(item => this.child(item as Node | null, this.line)) : undefined;
   }
 
   /**
@@ -104,7 +103,7 @@ export class YamlNode {
    */
   public get entries(): YamlEntry[] | undefined {
     if (this.isNull) return [];
-    if (!yaml().isMap(this.node)) return undefined;
+    if (!isMap(this.node)) return undefined;
     const entries = new Map<string, YamlEntry>();
     const seen = new Map<string, number>();
     const merged: YamlNode[] = [];
@@ -126,7 +125,7 @@ export class YamlNode {
   }
 
   private get scalar(): string | undefined {
-    if (!yaml().isScalar(this.node)) return undefined;
+    if (!isScalar(this.node)) return undefined;
     const text = this.node.source ?? '';
     if (this.node.tag !== `${TAG_PREFIX}binary`) return text;
     const decoded = fromBase64(text);
@@ -135,12 +134,12 @@ export class YamlNode {
   }
 
   private get isPlain(): boolean {
-    return yaml().isScalar(this.node) && this.node.type === yaml().Scalar.PLAIN && this.node.tag === undefined;
+    return isScalar(this.node) && this.node.type === Scalar.PLAIN && this.node.tag === undefined;
   }
 
   private mergeSources(): YamlNode[] {
-    const sources = yaml().isSeq(this.node) ? this.items! : [this];
-    if (sources.some(source => !yaml().isMap(source.node))) throw new YamlRefused("'<<' takes a mapping or a list of mappings", this.line);
+    const sources = isSeq(this.node) ? this.items! : [this];
+    if (sources.some(source => !isMap(source.node))) throw new YamlRefused("'<<' takes a mapping or a list of mappings", this.line);
     return sources;
   }
 
@@ -159,7 +158,7 @@ interface Reading {
 function parse(text: string, lineCounter: LineCounter): Document {
   try {
     // Aliases are resolved one at a time, within MAX_VISITS; keys are checked here, in linear time.
-    return yaml().parseDocument(text, { schema: 'failsafe', lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    return parseDocument(text, { schema: 'failsafe', lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   } catch (error) {
     // The parser calls itself for every level of nesting.
     if (error instanceof RangeError) throw new YamlRefused('nested too deeply', 1);
@@ -171,7 +170,7 @@ function parse(text: string, lineCounter: LineCounter): Document {
 function anchoredNodes(document: Document, lines: LineCounter): Map<Alias, Node> {
   const anchors = new Map<string, Node>();
   const anchored = new Map<Alias, Node>();
-  yaml().visit(document, {
+  visit(document, {
     Value: (_, node) => { if (node.anchor !== undefined) anchors.set(node.anchor, node); },
     Alias: (_, alias) => {
       const node = anchors.get(alias.source);
