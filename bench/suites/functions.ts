@@ -7,8 +7,8 @@ const SIZES = [{ functions: 1, runs: 15 }, { functions: 100, runs: 11 }, { funct
 const PROGRAMS = ['functions-by-hand', 'functions-with-library'];
 
 export const benchmark: Benchmark = {
-  title: 'construct and synthesize OpenFaaS functions, each with a secret of its own (medians of '
-    + `${SIZES.map(size => size.runs).join(', ')} runs)`,
+  title: 'OpenFaaS functions, each with a secret of its own: load the libraries, construct and synthesize '
+    + `(medians of ${SIZES.map(size => size.runs).join(', ')} runs)`,
 
   measure(lab) {
     const measured = SIZES.map(({ functions, runs }) => {
@@ -26,19 +26,30 @@ export const benchmark: Benchmark = {
         { title: 'bytes', align: 'right' },
       ],
       measured.map(({ functions, byHand, withLibrary }) => [
-        String(functions), String(withLibrary.objects), byHand.ms.toFixed(1), withLibrary.ms.toFixed(1),
-        (withLibrary.ms / byHand.ms).toFixed(2), String(byHand.bytes), String(withLibrary.bytes),
+        String(functions), String(withLibrary.objects), byHand.wholeMs.toFixed(0), withLibrary.wholeMs.toFixed(0),
+        (withLibrary.wholeMs / byHand.wholeMs).toFixed(2), String(byHand.bytes), String(withLibrary.bytes),
+      ]),
+    );
+    const withoutImports = renderTable(
+      [
+        { title: 'without the imports: functions', align: 'right' },
+        { title: 'by hand (ms)', align: 'right' },
+        { title: 'cdk8s-secrets, which loads most of itself here (ms)', align: 'right' },
+        { title: 'ratio', align: 'right' },
+      ],
+      measured.map(({ functions, byHand, withLibrary }) => [
+        String(functions), byHand.ms.toFixed(1), withLibrary.ms.toFixed(1), (withLibrary.ms / byHand.ms).toFixed(2),
       ]),
     );
 
     const [, hundred, thousand] = measured;
     const growth = renderTable(
-      [{ title: 'time of 1,000 functions / time of 100' }, { title: 'growth (target at most 11)', align: 'right' }],
+      [{ title: 'construct and synthesize: time of 1,000 functions / time of 100' }, { title: 'growth (target at most 11)', align: 'right' }],
       [
         ['by hand, cdk8s-plus-28', (thousand.byHand.ms / hundred.byHand.ms).toFixed(1)],
         ['cdk8s-secrets', (thousand.withLibrary.ms / hundred.withLibrary.ms).toFixed(1)],
       ],
     );
-    return `${sizes}\n\n${growth}`;
+    return [sizes, withoutImports, growth].join('\n\n');
   },
 };
