@@ -150,9 +150,9 @@ export class ApoloJob extends Construct {
       entrypoint: props.entrypoint && [...props.entrypoint],
       command: props.command && [...props.command],
     };
-    this.#volumes = (props.volumes ?? []).map(volume => saidOf(this.node.path, () => ApoloVolume.parse(volume, props.context)));
+    this.#volumes = (props.volumes ?? []).map(volume => saidOf(this.node, () => ApoloVolume.parse(volume, props.context)));
     const entries = Object.entries(props.env ?? {}).map(([name, value]) => `${name}=${value}`);
-    this.#env = saidOf(this.node.path, () => ApoloEnv.parse(entries, props.context, { envFiles: props.envFiles }));
+    this.#env = saidOf(this.node, () => ApoloEnv.parse(entries, props.context, { envFiles: props.envFiles }));
     const form = props.form ?? ApoloJobForm.platform();
     this.#check(form);
     this.resource = this.#make(form);
@@ -263,7 +263,7 @@ export class ApoloJob extends Construct {
   #pod(form: ApoloJobForm): ApoloPod {
     const { image, entrypoint, command, cpu, memory, user, group } = this.#props;
     const { find, pullSecrets, isPlatform } = form._variant;
-    const found = (uri: ApoloSecretUri) => saidOf(this.node.path, () => find(uri));
+    const found = (uri: ApoloSecretUri) => saidOf(this.node, () => find(uri));
     return {
       image,
       entrypoint,

@@ -1,4 +1,4 @@
-import { Lazy } from 'cdk8s';
+import { type ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct, IMixin } from 'constructs';
 import { secretChecksum } from './secret-checksum';
@@ -9,6 +9,12 @@ import { SecretRegistry } from '../secret/secret-registry';
 
 /** The annotation that carries the checksum; Helm charts use the same. */
 export const CHECKSUM_ANNOTATION = 'checksum/secret';
+
+const RELOAD_SECRETS = 'secret.reloader.stakater.com/auto';
+const RELOAD_PROVIDER_CLASSES = 'secretproviderclass.reloader.stakater.com/auto';
+
+/** Annotations by name; those that are undefined are left out. */
+type Annotations = Readonly<Record<string, string | undefined>>;
 
 const ANNOTATED = new WeakSet<IConstruct>();
 
@@ -72,36 +78,43 @@ export abstract class SecretRollout implements IMixin {
   public abstract applyTo(construct: IConstruct): void;
 
   /**
-   * Annotations of a pod template, beyond those that it has.
+   * Annotations of a pod template, or of its workload, beyond those that it has; made when the manifest is.
    *
    * @internal
    */
-  public abstract _annotations(scope: IConstruct, namespace: string | undefined, podSpec: () => unknown): Record<string, any>;
+  public abstract _annotations(scope: IConstruct, namespace: string | undefined, podSpec: unknown): Annotations;
+
+  /**
+   * Adds to the validation of a construct what the pods that it makes must keep to.
+   *
+   * @internal
+   */
+  public _validate(_scope: IConstruct, _namespace: string | undefined, _podSpec: () => unknown): void {}
 }
 
 class ChecksumRollout extends SecretRollout {
   public applyTo(construct: IConstruct): void {
     if (!(construct instanceof kplus.AbstractPod) || ANNOTATED.has(construct)) return;
     ANNOTATED.add(construct);
-    const { namespace } = construct.metadata;
-    for (const [name, value] of Object.entries(this._annotations(construct, namespace, () => podSpecOf(construct)))) {
-      construct.podMetadata.addAnnotation(name, value);
-    }
+    annotate(construct.podMetadata, [CHECKSUM_ANNOTATION], () => this._annotations(construct, construct.metadata.namespace, podSpecOf(construct)));
   }
 
-  public _annotations(scope: IConstruct, namespace: string | undefined, podSpec: () => unknown): Record<string, any> {
-    return { [CHECKSUM_ANNOTATION]: Lazy.any({ produce: () => secretChecksum(scope, namespace, podSpec()) }) };
+  public _annotations(scope: IConstruct, namespace: string | undefined, podSpec: unknown): Annotations {
+    return { [CHECKSUM_ANNOTATION]: secretChecksum(scope, namespace, podSpec) };
   }
 }
 
 class HashedNameRollout extends SecretRollout {
   public applyTo(construct: IConstruct): void {
-    if (construct instanceof kplus.AbstractPod) this._annotations(construct, construct.metadata.namespace, () => podSpecOf(construct));
+    if (construct instanceof kplus.AbstractPod) this._validate(construct, construct.metadata.namespace, () => podSpecOf(construct));
   }
 
-  public _annotations(scope: IConstruct, namespace: string | undefined, podSpec: () => unknown): Record<string, any> {
-    scope.node.addValidation({ validate: () => withoutHashedName(scope, namespace, podSpec()).map(formatProblem) });
+  public _annotations(): Annotations {
     return {};
+  }
+
+  public _validate(scope: IConstruct, namespace: string | undefined, podSpec: () => unknown): void {
+    scope.node.addValidation({ validate: () => withoutHashedName(scope, namespace, podSpec()).map(formatProblem) });
   }
 }
 
@@ -115,25 +128,25 @@ class ReloaderRollout extends SecretRollout {
         next: 'make it a Deployment, StatefulSet or DaemonSet',
       }, construct.node.path);
     }
-    for (const [name, value] of Object.entries(this._annotations(construct, construct.metadata.namespace, () => podSpecOf(construct)))) {
-      construct.metadata.addAnnotation(name, value);
-    }
+    annotate(construct.metadata, [RELOAD_SECRETS, RELOAD_PROVIDER_CLASSES], () => this._annotations(construct, undefined, podSpecOf(construct)));
   }
 
-  public _annotations(_: IConstruct, __: string | undefined, podSpec: () => unknown): Record<string, any> {
-    return {
-      'secret.reloader.stakater.com/auto': 'true',
-      'secretproviderclass.reloader.stakater.com/auto': Lazy.any({ produce: () => mountsProviderClass(podSpec()) ? 'true' : undefined }),
-    };
+  public _annotations(_: IConstruct, __: string | undefined, podSpec: unknown): Annotations {
+    return { [RELOAD_SECRETS]: 'true', [RELOAD_PROVIDER_CLASSES]: mountsProviderClass(podSpec) ? 'true' : undefined };
   }
 }
 
 class NoRollout extends SecretRollout {
   public applyTo(): void {}
 
-  public _annotations(): Record<string, any> {
+  public _annotations(): Annotations {
     return {};
   }
+}
+
+/** Gives metadata the annotations of those names that there are when the manifest is made. */
+function annotate(metadata: ApiObjectMetadataDefinition, names: readonly string[], annotations: () => Annotations): void {
+  for (const name of names) metadata.addAnnotation(name, Lazy.any({ produce: () => annotations()[name] }));
 }
 
 /** The parts of a workload's pod spec that name secrets, as they are now. */

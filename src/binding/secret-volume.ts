@@ -119,7 +119,7 @@ export class SecretVolume extends Construct implements kplus.IStorage {
   public static _identify(
     sources: SecretVolumeSource[], options: CommonSecretVolumeOptions, constructPath: string,
   ): { name: string; content: string } {
-    const files = sources.map(source => new VolumeFiles(source.secret, source, constructPath));
+    const files = sources.map(source => new VolumeFiles(source.secret, source, { path: constructPath }));
     const mode = fileModeOf(options.mode, constructPath);
     const name = nameOf(files, mode, options.volumeName);
     const problem = volumeNameProblem(name);
@@ -137,7 +137,7 @@ export class SecretVolume extends Construct implements kplus.IStorage {
 
   private constructor(scope: Construct, id: string, sources: SecretVolumeSource[], options: CommonSecretVolumeOptions) {
     super(scope, id);
-    const files = sources.map(source => new VolumeFiles(source.secret, source, this.node.path));
+    const files = sources.map(source => new VolumeFiles(source.secret, source, this.node));
     const mode = fileModeOf(options.mode, this.node.path);
     this.#secrets = sources.map(source => source.secret);
     this.volumeName = nameOf(files, mode, options.volumeName);

@@ -26,9 +26,10 @@ export class VolumeFiles {
   public readonly items?: readonly KeyToPath[];
 
   /**
+   * @param owner the node of the construct of which a refusal is said
    * @throws UnknownKey, InvalidPath, InvalidMode, SecretTypeMismatch
    */
-  constructor(public readonly secret: ISecret, private readonly selection: FileSelection, private readonly constructPath: string) {
+  constructor(public readonly secret: ISecret, private readonly selection: FileSelection, private readonly owner: { readonly path: string }) {
     const { items, modes = {} } = selection;
     for (const key of Object.keys(modes)) secret.key(key);
     if (items === undefined && secret.secretType !== undefined && isPullSecretType(secret.secretType)) {
@@ -89,7 +90,7 @@ export class VolumeFiles {
     return keys.map(key => ({
       key: this.secret.key(key).name,
       path: this.checkedPath(key, paths[key]),
-      mode: fileModeOf(Object.hasOwn(modes, key) ? modes[key] : undefined, this.constructPath),
+      mode: fileModeOf(Object.hasOwn(modes, key) ? modes[key] : undefined, this.owner.path),
     }));
   }
 
@@ -101,7 +102,7 @@ export class VolumeFiles {
   }
 
   private refusal(code: 'SecretTypeMismatch' | 'UnknownKey' | 'InvalidPath', message: string, next: string): SecretsError {
-    return new SecretsError({ code, message, next }, this.constructPath);
+    return new SecretsError({ code, message, next }, this.owner.path);
   }
 }
 

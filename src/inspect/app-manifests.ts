@@ -6,9 +6,16 @@ import type { ManifestSource } from './manifest-source';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 
-const ACKNOWLEDGED = 'cdk8s-secrets:acknowledged';
+/** What was acknowledged in an app. */
+const ACKNOWLEDGED = new WeakMap<IConstruct, AcknowledgedOn[]>();
 const EXISTING = new WeakMap<IConstruct, ExistingSecret>();
 const OPTIONS = new WeakMap<IConstruct, InspectionOptions>();
+
+interface AcknowledgedOn {
+  readonly scope: IConstruct;
+  readonly code: string;
+  readonly reason: string;
+}
 
 /** Everything that an inspection of an app needs to know, read off its tree. */
 export interface AppManifests {
@@ -37,12 +44,18 @@ export function declareExisting(construct: IConstruct, secret: ExistingSecret): 
 
 /** Notes that findings of a code may stay on the objects of a construct and of those below it. */
 export function acknowledge(scope: IConstruct, code: string, reason: string): void {
-  scope.node.addMetadata(ACKNOWLEDGED, { code, reason });
+  const { root } = scope.node;
+  ACKNOWLEDGED.set(root, [...acknowledgedIn(root), { scope, code, reason }]);
 }
 
 /** Whether findings of a code may stay on a construct. */
 export function isAcknowledged(construct: IConstruct, code: string): boolean {
-  return construct.node.scopes.some(scope => scope.node.metadata.some(({ type, data }) => type === ACKNOWLEDGED && data.code === code));
+  const { root, scopes } = construct.node;
+  return acknowledgedIn(root).some(acknowledged => acknowledged.code === code && scopes.includes(acknowledged.scope));
+}
+
+function acknowledgedIn(root: IConstruct): readonly AcknowledgedOn[] {
+  return ACKNOWLEDGED.get(root) ?? [];
 }
 
 /**
@@ -55,33 +68,37 @@ export function manifestsOfApp(root: IConstruct, render: (object: ApiObject) => 
   const owners = new Map<string, IConstruct>();
   const configured = OPTIONS.get(root.node.root) ?? {};
   const existingSecrets = [...configured.existingSecrets ?? []];
-  const acknowledgements = [...configured.acknowledgements ?? []];
   const sources: ManifestSource[] = [];
   const unrendered: AppManifests['unrendered'] = [];
-  for (const construct of root.node.findAll()) {
-    for (const { type, data } of construct.node.metadata) {
-      if (type === ACKNOWLEDGED) acknowledgements.push({ ...data, constructPath: construct.node.path || undefined });
-    }
+
+  const visit = (construct: IConstruct, path: string, parentPath: string) => {
     const existing = existingSecretOf(construct);
     if (existing !== undefined) existingSecrets.push(existing);
-    if (!ApiObject.isApiObject(construct)) continue;
-    const object = construct as ApiObject;
-    const owner = ownerOf(object);
-    owners.set(owner.node.path, owner);
-    try {
-      sources.push({ manifest: render(object), constructPath: owner.node.path });
-    } catch (error) {
-      const problem = renderingProblem(error);
-      if (problem !== undefined) unrendered.push({ owner, problem });
+    if (ApiObject.isApiObject(construct)) {
+      const [owner, ownerPath] = isResource(construct) ? [construct.node.scope!, parentPath] : [construct, path];
+      owners.set(ownerPath, owner);
+      try {
+        sources.push({ manifest: render(construct as ApiObject), constructPath: ownerPath });
+      } catch (error) {
+        const problem = renderingProblem(error);
+        if (problem !== undefined) unrendered.push({ owner, problem });
+      }
     }
-  }
+    for (const child of construct.node.children) visit(child, path === '' ? child.node.id : `${path}/${child.node.id}`, path);
+  };
+  visit(root, root.node.path, '');
+
+  const acknowledgements = [
+    ...configured.acknowledgements ?? [],
+    ...acknowledgedIn(root.node.root).map(({ scope, code, reason }) => ({ code, reason, constructPath: scope.node.path || undefined })),
+  ];
   const options = { ...configured, existingSecrets, acknowledgements };
   return { sources, options, owners, checks: appChecksOf(root), redact: redactionOf(root), unrendered };
 }
 
-/** The construct that a user knows an object by: the one whose `Resource` it is. */
-function ownerOf(object: ApiObject): IConstruct {
-  return object.node.id === 'Resource' ? object.node.scope! : object;
+/** Whether users know an object by the construct above it, whose `Resource` it is. */
+function isResource(object: IConstruct): boolean {
+  return object.node.id === 'Resource' && object.node.scope !== undefined;
 }
 
 /** What a construct says of a secret that somebody else makes: ours says it itself, that of cdk8s-plus is one without an object. */

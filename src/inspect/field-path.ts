@@ -3,34 +3,35 @@ import type { Segments } from './manifest-source';
 /** The path of a field, printed as the API server prints it. */
 export class FieldPath {
   /** The path of the whole object. */
-  public static readonly ROOT = new FieldPath(undefined, '', '');
+  public static readonly ROOT = new FieldPath(undefined, '', false);
 
   /** The path that segments lead along; a text is taken as the name of a field. */
   public static of(segments: Segments): FieldPath {
     return segments.reduce<FieldPath>((path, segment) => typeof segment === 'number' ? path.index(segment) : path.child(segment), FieldPath.ROOT);
   }
 
+  /** Most paths are never printed, so their text is made when it is asked for. */
   private constructor(
     private readonly parent: FieldPath | undefined,
     private readonly segment: string | number,
-    private readonly text: string,
+    private readonly isInBrackets: boolean,
   ) {}
 
   /** A field of a struct: `spec.containers`. Several names go several levels down. */
-  public child(...names: string[]): FieldPath {
-    let path: FieldPath = this;
-    for (const name of names) path = new FieldPath(path, name, path.parent === undefined ? name : `.${name}`);
+  public child(name: string, ...further: string[]): FieldPath {
+    let path = new FieldPath(this, name, false);
+    for (const deeper of further) path = new FieldPath(path, deeper, false);
     return path;
   }
 
   /** An item of a list: `containers[0]`. */
   public index(index: number): FieldPath {
-    return new FieldPath(this, index, `[${index}]`);
+    return new FieldPath(this, index, true);
   }
 
   /** An entry of a map: `data[tls.crt]`. */
   public key(key: string): FieldPath {
-    return new FieldPath(this, key, `[${key}]`);
+    return new FieldPath(this, key, true);
   }
 
   /** The keys and indexes that lead to the field. */
@@ -42,7 +43,10 @@ export class FieldPath {
 
   public toString(): string {
     let text = '';
-    for (let at: FieldPath | undefined = this; at !== undefined; at = at.parent) text = at.text + text;
+    for (let at: FieldPath = this; at.parent !== undefined; at = at.parent) {
+      const isFirst = at.parent.parent === undefined;
+      text = (at.isInBrackets ? `[${at.segment}]` : `${isFirst ? '' : '.'}${at.segment}`) + text;
+    }
     return text;
   }
 }

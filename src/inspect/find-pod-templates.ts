@@ -17,7 +17,7 @@ export function podTemplatesOf(kind: string, decoded: any): PodTemplate[] {
   const at = TEMPLATE_AT[kind] ?? ['spec', 'template'];
   const template = at.reduce((value, field) => value?.[field], decoded);
   if (typeof template?.spec !== 'object' || template.spec instanceof Map) return [];
-  const path = FieldPath.ROOT.child(...at);
+  const path = FieldPath.of(at);
   return [{
     spec: template.spec,
     path: path.child('spec'),

@@ -51,8 +51,8 @@ export class LeakGuard {
       if (byBytes.has(content) || !isSearched(value.bytes) || content === value.namespace) continue;
       const index = this.#values.push(value) - 1;
       byBytes.set(content, index);
-      for (const { form, bytes } of formsOf(value.bytes)) {
-        patterns.push(bytes);
+      for (const [text, form] of formsOf(value.bytes)) {
+        patterns.push(Buffer.from(text, 'utf8'));
         this.#forms.push({ value: index, form });
       }
     }
@@ -67,9 +67,9 @@ export class LeakGuard {
     const report = (found: ReadonlyMap<number, ValueForm>, path: FieldPath, where: string) => {
       for (const [value, form] of found) leaks.push({ ...this.#problem(value, form, where), path });
     };
-    const rest: { node: unknown; path: FieldPath; place?: string }[] = [{ node: manifest, path: FieldPath.ROOT }];
+    const rest: { node: unknown; path: FieldPath; isDeclared?: boolean }[] = [{ node: manifest, path: FieldPath.ROOT }];
     for (let at = rest.pop(); at !== undefined; at = rest.pop()) {
-      const { node, path, place } = at;
+      const { node, path } = at;
       if (Array.isArray(node)) {
         for (let index = node.length - 1; index >= 0; index--) rest.push({ node: node[index], path: path.index(index) });
       } else if (typeof node === 'object' && node !== null) {
@@ -80,42 +80,46 @@ export class LeakGuard {
           return {
             node: child,
             path: inKey.size > 0 ? path.key(`key ${index + 1}`) : fieldOf(path, key),
-            place: inData ? placeOf(manifest.metadata?.namespace, manifest.metadata?.name, key) : undefined,
+            isDeclared: inData && this.#isDeclared(manifest, key, child),
           };
         }).reverse().forEach(child => rest.push(child));
-      } else if (node !== null && node !== undefined && !(place !== undefined && this.#places.get(place) === node)) {
+      } else if (node !== null && node !== undefined && at.isDeclared !== true) {
         report(this.#find(String(node)), path, 'here');
       }
     }
     return leaks;
   }
 
-  /** Whether a value stands anywhere in a manifest where it is not declared: one search in all its texts, with which most manifests are done. */
+  /**
+   * Whether a value may stand in a manifest where it is not declared: one search in the whole of it, after which nothing is left to
+   * do for most manifests. Where its JSON needs no escape, all of its texts stand in that as they are.
+   */
   #mayLeak(manifest: any, isSecret: boolean): boolean {
     if (this.#forms.length === 0) return false;
-    const texts: string[] = [];
-    const rest: unknown[] = [manifest];
-    for (let node = rest.pop(); node !== undefined || rest.length > 0; node = rest.pop()) {
-      if (typeof node === 'object' && node !== null) {
-        const inData = isSecret && node === manifest.data;
-        for (const key of Object.keys(node)) {
-          const child = (node as Record<string, unknown>)[key];
-          texts.push(key);
-          const isDeclared = inData && typeof child === 'string'
-            && this.#places.get(placeOf(manifest.metadata?.namespace, manifest.metadata?.name, key)) === child;
-          if (!isDeclared && child !== undefined) rest.push(child);
-        }
-      } else if (node !== null && node !== undefined) {
-        const text = String(node);
-        texts.push(text);
-        if (/[\r\n]/.test(text)) texts.push(text.replace(/\s+/g, ''));
-      }
+    let text: string;
+    try {
+      text = JSON.stringify(isSecret ? this.#withoutDeclared(manifest) : manifest) ?? '';
+    } catch {
+      return true; // deeper than the stack
     }
+    if (text.includes('\\')) return true;
     let found = false;
-    this.#matcher.search(this.#bytesOf(texts.join('\0')), () => {
+    this.#matcher.search(this.#bytesOf(text), () => {
       found = true;
     });
     return found;
+  }
+
+  /** The Secret, with its data as a list of keys and of the values that were not declared for them. */
+  #withoutDeclared(secret: any): object {
+    const { data } = secret;
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) return secret;
+    return { ...secret, data: Object.entries(data).map(([key, value]) => this.#isDeclared(secret, key, value) ? [key] : [key, value]) };
+  }
+
+  /** Whether the data of a Secret holds under a key what was declared for that place. */
+  #isDeclared(secret: any, key: string, value: unknown): boolean {
+    return typeof value === 'string' && this.#places.get(placeOf(secret.metadata?.namespace, secret.metadata?.name, key)) === value;
   }
 
   /** The leaks in a text that is no manifest: the name of a file, for example. */
@@ -163,7 +167,7 @@ export class LeakGuard {
 }
 
 function placeOf(namespace: unknown, name: unknown, key: string): string {
-  return JSON.stringify([namespace ?? null, name, key]);
+  return `${namespace ?? ''}\0${name}\0${key}`;
 }
 
 /** A field of a struct, or an entry of a map whose keys are no names of fields. */

@@ -12,6 +12,8 @@ const COMMON_WORDS = new Set([
   'postgres', 'postgresql', 'private', 'production', 'prometheus', 'public', 'rabbitmq', 'registry', 'secret', 'secrets', 'server',
   'service', 'staging', 'system', 'testing', 'username', 'wordpress',
 ]);
+const TWO_BYTES = Buffer.alloc(2);
+const LONGEST_COMMON_WORD = Math.max(...[...COMMON_WORDS].map(word => word.length));
 
 /** How a value can stand in a text. */
 export enum ValueForm {
@@ -21,12 +23,6 @@ export enum ValueForm {
   BASE64 = 'in base64',
 }
 
-/** The bytes of one form of a value. */
-export interface FormOfValue {
-  readonly form: ValueForm;
-  readonly bytes: Buffer;
-}
-
 /**
  * Whether a value is searched for. Not searched for are, after white space around them is taken off: values of fewer
  * than 6 bytes, values of fewer than 3 different bytes, and common words like `administrator`, in any case.
@@ -34,37 +30,46 @@ export interface FormOfValue {
 export function isSearched(value: Buffer): boolean {
   const trimmed = trim(value);
   return trimmed.length >= MIN_SEARCHED_BYTES
-    && new Set(trimmed).size >= MIN_DIFFERENT_BYTES
-    && !COMMON_WORDS.has(trimmed.toString('latin1').toLowerCase());
+    && hasDifferentBytes(trimmed)
+    && !(trimmed.length <= LONGEST_COMMON_WORD && COMMON_WORDS.has(trimmed.toString('latin1').toLowerCase()));
+}
+
+function hasDifferentBytes(bytes: Buffer): boolean {
+  const different = new Set<number>();
+  for (const byte of bytes) {
+    if (different.add(byte).size >= MIN_DIFFERENT_BYTES) return true;
+  }
+  return false;
 }
 
 /**
  * The forms of a value that are searched for: plain, as in a JSON text, percent-encoded, and in base64 of both alphabets
  * at each of the three places where it can start in a longer text that was encoded as a whole.
+ *
+ * @returns each text once, with the form that it is seen as
  */
-export function formsOf(value: Buffer): FormOfValue[] {
+export function formsOf(value: Buffer): ReadonlyMap<string, ValueForm> {
   const bytes = trim(value);
-  const forms = [0, 1, 2].flatMap(offset => {
-    const core = base64Core(bytes, offset);
-    return [core, core.replaceAll('+', '-').replaceAll('/', '_')].map(text => ({ form: ValueForm.BASE64, text }));
-  });
+  const forms = new Map<string, ValueForm>();
+  const add = (text: string, form: ValueForm) => {
+    if (!forms.has(text)) forms.set(text, form);
+  };
   if (isUtf8(bytes)) {
     const text = bytes.toString('utf8');
-    forms.unshift(
-      { form: ValueForm.PLAIN, text },
-      { form: ValueForm.JSON, text: JSON.stringify(text).slice(1, -1) },
-      { form: ValueForm.URL, text: encodeURIComponent(text) },
-    );
+    add(text, ValueForm.PLAIN);
+    add(JSON.stringify(text).slice(1, -1), ValueForm.JSON);
+    add(encodeURIComponent(text), ValueForm.URL);
   }
-  const seen = new Set<string>();
-  return forms.filter(({ text }) => !seen.has(text) && seen.add(text)).map(({ form, text }) => ({ form, bytes: Buffer.from(text, 'utf8') }));
-}
-
-/** The characters that the bytes alone decide where they start `offset` bytes after a multiple of three. */
-function base64Core(bytes: Buffer, offset: number): string {
-  const start = Math.ceil(offset * 8 / 6);
-  const end = Math.floor((offset + bytes.length) * 8 / 6);
-  return Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').slice(start, end);
+  const shifted = Buffer.concat([TWO_BYTES, bytes]);
+  for (const offset of [0, 1, 2]) {
+    // the characters that the value alone decides where it starts `offset` bytes after a multiple of three
+    const start = Math.ceil(offset * 8 / 6);
+    const end = Math.floor((offset + bytes.length) * 8 / 6);
+    const text = shifted.subarray(TWO_BYTES.length - offset).toString('base64').slice(start, end);
+    add(text, ValueForm.BASE64);
+    if (/[+/]/.test(text)) add(text.replaceAll('+', '-').replaceAll('/', '_'), ValueForm.BASE64);
+  }
+  return forms;
 }
 
 function trim(value: Buffer): Buffer {

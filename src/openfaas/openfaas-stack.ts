@@ -269,7 +269,7 @@ export class OpenFaasStack extends Construct {
 
   #read(props: OpenFaasStackFromFileProps): void {
     const environment = props.substitute ?? true ? props.environment ?? process.env : undefined;
-    const file = saidOf(this.node.path, () => loadStack(props.path, environment));
+    const file = saidOf(this.node, () => loadStack(props.path, environment));
     this.#gateway = file.gateway;
     for (const { code, line, message } of file.warnings) {
       const text = `${JSON.stringify(props.path)} line ${line}: ${message}`;

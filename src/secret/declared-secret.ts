@@ -101,7 +101,7 @@ export abstract class DeclaredSecret extends SecretBase {
       problems: () => data.problems(),
     };
     this._hasHashedName = definition.hashedName === true;
-    this.#delivered = saidOf(this.node.path, () => delivery._variant.deliver(this, this._hasHashedName ? {
+    this.#delivered = saidOf(this.node, () => delivery._variant.deliver(this, this._hasHashedName ? {
       ...declaration,
       metadata: hashedMetadata(definition.metadata, objectName(this, definition.metadata), delivery._variant.nameHash(declaration)),
       immutable: true,
@@ -169,7 +169,7 @@ export abstract class DeclaredSecret extends SecretBase {
   /** @internal */
   protected _add(key: string, value: SensitiveValue): void {
     if (this._hasHashedName) this.#check(NAME_IS_FIXED);
-    saidOf(this.node.path, () => this.#data.add(key, value));
+    saidOf(this.node, () => this.#data.add(key, value));
   }
 
   #check(problem: Problem | undefined): void {

@@ -172,7 +172,7 @@ export class Secret extends DeclaredSecret {
    * @throws FileUnreadable, InvalidEnvFile; when the manifest is made also KeysChanged, EnvironmentVariableUnset
    */
   public static fromEnvFile(scope: Construct, id: string, path: string, props: SecretFromEnvFileProps = {}): Secret {
-    return new Secret(scope, id, { ...propsOf(props), data: saidOf(childPath(scope, id), () => valuesOf(envFile(path), props.keys)) });
+    return new Secret(scope, id, { ...propsOf(props), data: saidOf({ path: childPath(scope, id) }, () => valuesOf(envFile(path), props.keys)) });
   }
 
   /**
@@ -189,7 +189,7 @@ export class Secret extends DeclaredSecret {
    */
   public static fromDirectory(scope: Construct, id: string, path: string, props: SecretFromDirectoryProps = {}): Secret {
     const files = directory(path, [...props.exclude ?? []]);
-    return new Secret(scope, id, { ...propsOf(props), data: saidOf(childPath(scope, id), () => valuesOf(files, props.keys)) });
+    return new Secret(scope, id, { ...propsOf(props), data: saidOf({ path: childPath(scope, id) }, () => valuesOf(files, props.keys)) });
   }
 
   /**

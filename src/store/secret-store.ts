@@ -119,7 +119,7 @@ function makeStore(store: Construct, kind: SecretStoreKind, { metadata }: Secret
     apiVersion: 'external-secrets.io/v1',
     kind,
     metadata,
-    spec: saidOf(store.node.path, () => spec({ isClusterWide, namespace })),
+    spec: saidOf(store.node, () => spec({ isClusterWide, namespace })),
   });
   if (isClusterWide && namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   return object;

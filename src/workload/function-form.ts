@@ -59,15 +59,22 @@ export class FunctionForm {
 
 function makeDeployment(fn: Construct, parts: FunctionParts): FunctionObjects {
   const rollout = parts.rollout ?? SecretRollout.checksum();
-  const metadata = { name: parts.name, namespace: parts.namespace, annotations: functionAnnotations(parts.spec()) };
+  const now = parts.spec();
+  const metadata = { name: parts.name, namespace: parts.namespace, annotations: functionAnnotations(now) };
   const resource = new ApiObject(fn, 'Resource', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { ...metadata, labels: deploymentLabels(parts.spec()) },
-    spec: Lazy.any({ produce: () => deploymentSpec(parts.spec(), annotations) }),
+    metadata: { ...metadata, labels: deploymentLabels(now) },
+    spec: Lazy.any({
+      produce: () => {
+        const spec = parts.spec();
+        const pod = podSpec(spec);
+        return deploymentSpec(spec, pod, rollout._annotations(fn, resource.metadata.namespace, pod));
+      },
+    }),
   });
-  const annotations = rollout._annotations(fn, resource.metadata.namespace, () => podSpec(parts.spec()));
-  const service = new ApiObject(fn, 'Service', { apiVersion: 'v1', kind: 'Service', metadata, spec: serviceSpec(parts.spec()) });
+  rollout._validate(fn, resource.metadata.namespace, () => podSpec(parts.spec()));
+  const service = new ApiObject(fn, 'Service', { apiVersion: 'v1', kind: 'Service', metadata, spec: serviceSpec(now) });
   return { resource, service };
 }
 
@@ -76,9 +83,14 @@ function makeResource(fn: Construct, parts: FunctionParts): FunctionObjects {
   const resource = new ApiObject(fn, 'Resource', {
     ...FUNCTION_RESOURCE,
     metadata: { name: parts.name, namespace: parts.namespace },
-    spec: Lazy.any({ produce: () => functionResourceSpec(parts.spec(), annotations) }),
+    spec: Lazy.any({
+      produce: () => {
+        const spec = parts.spec();
+        return functionResourceSpec(spec, rollout._annotations(fn, resource.metadata.namespace, podSpec(spec)));
+      },
+    }),
   });
-  const annotations = rollout._annotations(fn, resource.metadata.namespace, () => podSpec(parts.spec()));
+  rollout._validate(fn, resource.metadata.namespace, () => podSpec(parts.spec()));
   for (const option of lostByFunctionResource(parts.spec())) {
     addWarning(fn, {
       code: 'NotInFunctionResource',

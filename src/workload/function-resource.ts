@@ -9,7 +9,7 @@ export const FUNCTION_RESOURCE = { apiVersion: 'openfaas.com/v1', kind: 'Functio
  *
  * @param annotations further annotations of the pods
  */
-export function functionResourceSpec(fn: FunctionSpec, annotations: Readonly<Record<string, any>> = {}): object {
+export function functionResourceSpec(fn: FunctionSpec, annotations: Readonly<Record<string, string | undefined>> = {}): object {
   const given = (name: string, value: object | undefined) => value === undefined ? {} : { [name]: value };
   const filled = (name: string, value: object) => Object.keys(value).length === 0 ? {} : { [name]: value };
   return {

@@ -66,8 +66,8 @@ export function functionAnnotations(spec: FunctionSpec): Record<string, string> 
   return { 'prometheus.io.scrape': 'false', ...spec.annotations };
 }
 
-/** The `spec` of the function's Deployment. */
-export function deploymentSpec(spec: FunctionSpec, templateAnnotations: Readonly<Record<string, any>>): object {
+/** The `spec` of the function's Deployment, around its pod spec. */
+export function deploymentSpec(spec: FunctionSpec, pod: object, templateAnnotations: Readonly<Record<string, string | undefined>>): object {
   return {
     replicas: initialReplicas(spec.labels?.[SCALE_MIN_LABEL]),
     revisionHistoryLimit: 10,
@@ -79,7 +79,7 @@ export function deploymentSpec(spec: FunctionSpec, templateAnnotations: Readonly
         labels: { [FUNCTION_LABEL]: spec.name, ...spec.labels },
         annotations: { ...functionAnnotations(spec), ...templateAnnotations },
       },
-      spec: podSpec(spec),
+      spec: pod,
     },
   };
 }
@@ -167,7 +167,8 @@ function environmentOf(spec: FunctionSpec): object[] | undefined {
 
 function probe(overHttp: boolean): object {
   return {
-    ...overHttp ? { httpGet: { path: '/_/health', port: PORT } } : { exec: { command: ['cat', '/tmp/.lock'] } },
+    httpGet: overHttp ? { path: '/_/health', port: PORT } : undefined,
+    exec: overHttp ? undefined : { command: ['cat', '/tmp/.lock'] },
     initialDelaySeconds: 2,
     timeoutSeconds: 1,
     periodSeconds: 2,

@@ -218,6 +218,7 @@ export class SecretBackedFunction extends Construct {
   readonly #secrets: readonly ISecret[];
   readonly #pullSecrets: readonly ISecret[];
   readonly #fileSecrets: readonly ISecret[];
+  readonly #files: readonly VolumeFiles[];
   readonly #csiSource?: object;
 
   /**
@@ -252,7 +253,8 @@ export class SecretBackedFunction extends Construct {
     this.service = service;
     for (const secret of secrets) this.#refuse(namespaceProblem(secret, 'function', resource.metadata.namespace));
     for (const secret of form._makesPods ? this.#pullSecrets : secrets) this.#refuse(withoutSecret(secret, 'a function'));
-    this.#csiSource = csiSource(this, this.#fileSecrets.map(secret => new VolumeFiles(secret, {}, this.node.path)), undefined);
+    this.#files = this.#fileSecrets.map(secret => new VolumeFiles(secret, {}, this.node));
+    this.#csiSource = csiSource(this, this.#files, undefined);
     for (const secret of this.#fileSecrets) markForOpenFaas(secret);
     this.#checkFiles(form);
   }
@@ -305,7 +307,7 @@ export class SecretBackedFunction extends Construct {
   }
 
   #collision(): Problem | undefined {
-    const message = collidingFiles(this.#fileSecrets.map(secret => new VolumeFiles(secret, {}, this.node.path)));
+    const message = collidingFiles(this.#files);
     return message === undefined ? undefined : {
       code: 'DuplicateFile',
       message: `${message} below ${secretsPath(this._spec())}`,

@@ -3,7 +3,7 @@ import { collidingFiles, VolumeFiles } from '../../src/binding/volume-files';
 import { newChart } from '../support/charts';
 
 const files = (name: string, keys: string[] | undefined, items?: Record<string, string>) =>
-  new VolumeFiles(Secret.fromSecretName(newChart(), 'S', name, { keys }), { items }, 'c/V');
+  new VolumeFiles(Secret.fromSecretName(newChart(), 'S', name, { keys }), { items }, { path: 'c/V' });
 
 test('the files are those of the items, else one for every key, else not known', () => {
   expect(files('db', ['a'], { a: 'x/y' }).paths()).toEqual(new Map([['a', 'x/y']]));

@@ -31,24 +31,30 @@ test('a leak says which value it is, where it stands and in which form, and not 
 });
 
 const deployment = (container: object) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd' }, spec: { containers: [container] } });
-test.each<[string, unknown, string]>([
-  ['an argument', deployment({ args: ['--x', `--password=${VALUE}`] }), 'spec.containers[0].args[1]'],
-  ['a variable', deployment({ env: [{ name: 'A', value: VALUE }] }), 'spec.containers[0].env[0].value'],
-  ['an annotation', { metadata: { annotations: { 'example.com/a': VALUE } } }, 'metadata.annotations[example.com/a]'],
-  ['a key', configMap({ a: 1, [VALUE]: 'x' }), 'data'],
-  ['a key of the object', { [VALUE]: 1 }, ''],
-  ['another key of its own secret', secret({ other: base64(VALUE) }), 'data.other'],
-  ['the plain data of its own secret', secret({ password: VALUE }), 'data.password'],
-  ['stringData of its own secret', secret({}, { stringData: { password: VALUE } }), 'stringData.password'],
-  ['an annotation of its own secret', secret({}, { metadata: { name: 'db', annotations: { a: VALUE } } }), 'metadata.annotations.a'],
-  ['a secret of that name in another namespace', secret({ password: base64(VALUE) }, { metadata: { name: 'db', namespace: 'other' } }), 'data.password'],
-  ['another secret', secret({ password: base64(VALUE) }, { metadata: { name: 'raw', namespace: 'ns' } }), 'data.password'],
-  ['a ConfigMap of its name', { ...secret({ password: base64(VALUE) }), kind: 'ConfigMap' }, 'data.password'],
-  ['a document that is a text', VALUE, ''],
-])('it is found in %s', (_, manifest, path) => {
-  const leaks = guard(declare(VALUE)).inManifests([manifest]);
-  expect(leaks.map(leak => leak.path)).toEqual([path]);
-  expect(inspect(leaks)).not.toContain('hunter2');
+describe.each([['with quotes', VALUE], ['of letters', 'hunter2plain']])('a value %s', (__, value) => {
+  test.each<[string, unknown, string]>([
+    ['an argument', deployment({ args: ['--x', `--password=${value}`] }), 'spec.containers[0].args[1]'],
+    ['a variable', deployment({ env: [{ name: 'A', value }] }), 'spec.containers[0].env[0].value'],
+    ['an annotation', { metadata: { annotations: { 'example.com/a': value } } }, 'metadata.annotations[example.com/a]'],
+    ['a key', configMap({ a: 1, [value]: 'x' }), 'data'],
+    ['a key of the object', { [value]: 1 }, ''],
+    ['a text of several lines', configMap({ a: `b\n${value}` }), 'data.a'],
+    ['base64 of several lines', configMap({ a: `${base64(value).slice(0, 9)}\n${base64(value).slice(9)}` }), 'data.a'],
+    ['another key of its own secret', secret({ other: base64(value) }), 'data.other'],
+    ['a key of its own secret', secret({ [value]: 'eA==' }), 'data'],
+    ['the plain data of its own secret', secret({ password: value }), 'data.password'],
+    ['its own secret, whose data is a text', { ...secret({}), data: `a ${value}` }, 'data'],
+    ['stringData of its own secret', secret({}, { stringData: { password: value } }), 'stringData.password'],
+    ['an annotation of its own secret', secret({}, { metadata: { name: 'db', annotations: { a: value } } }), 'metadata.annotations.a'],
+    ['a secret of that name in another namespace', secret({ password: base64(value) }, { metadata: { name: 'db', namespace: 'other' } }), 'data.password'],
+    ['another secret', secret({ password: base64(value) }, { metadata: { name: 'raw', namespace: 'ns' } }), 'data.password'],
+    ['a ConfigMap of its name', { ...secret({ password: base64(value) }), kind: 'ConfigMap' }, 'data.password'],
+    ['a document that is a text', value, ''],
+  ])('is found in %s', (_, manifest, path) => {
+    const leaks = guard(declare(value)).inManifests([manifest]);
+    expect(leaks.map(leak => leak.path)).toEqual([path]);
+    expect(inspect(leaks)).not.toContain('hunter2');
+  });
 });
 
 test.each<[string, string]>([
