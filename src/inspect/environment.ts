@@ -136,20 +136,20 @@ class EnvironmentBuilder implements Environment {
   /** An entry of `env`. */
   public add(variable: EnvVar, path: FieldPath): void {
     const { name = '', value = '', valueFrom } = variable;
-    const set = (setting: Partial<Setting> & { source: VariableSource }) => {
-      this.settings.push({ name, state: VariableState.SET, from: '', references: [], path, whole: false, ...setting });
+    const set = (source: VariableSource, from: string, key?: string, state = VariableState.SET, references: readonly string[] = []) => {
+      this.settings.push({ name, state, source, from, key, references, path, whole: false });
     };
     if (value !== '' || valueFrom === undefined) {
-      set({ source: VariableSource.LITERAL, references: referencesIn(value) });
+      set(VariableSource.LITERAL, '', undefined, VariableState.SET, referencesIn(value));
     } else if (valueFrom.fieldRef !== undefined) {
-      set({ source: VariableSource.POD, from: valueFrom.fieldRef.fieldPath ?? '' });
+      set(VariableSource.POD, valueFrom.fieldRef.fieldPath ?? '');
     } else if (valueFrom.resourceFieldRef !== undefined) {
-      set({ source: VariableSource.POD, from: valueFrom.resourceFieldRef.resource ?? '' });
+      set(VariableSource.POD, valueFrom.resourceFieldRef.resource ?? '');
     } else {
-      const [ref, source] = valueFrom.configMapKeyRef !== undefined
-        ? [valueFrom.configMapKeyRef, VariableSource.CONFIG_MAP] : [valueFrom.secretKeyRef ?? {}, VariableSource.SECRET];
-      const { name: from = '', key = '', optional = false } = ref;
-      set({ source, from, key, state: this.#stateOf(source, from, key, optional, path) });
+      const { configMapKeyRef, secretKeyRef = {} } = valueFrom;
+      const source = configMapKeyRef === undefined ? VariableSource.SECRET : VariableSource.CONFIG_MAP;
+      const { name: from = '', key = '', optional = false } = configMapKeyRef ?? secretKeyRef;
+      set(source, from, key, this.#stateOf(source, from, key, optional, path));
     }
   }
 

@@ -17,11 +17,9 @@ export class FieldPath {
     private readonly isInBrackets: boolean,
   ) {}
 
-  /** A field of a struct: `spec.containers`. Several names go several levels down. */
-  public child(name: string, ...further: string[]): FieldPath {
-    let path = new FieldPath(this, name, false);
-    for (const deeper of further) path = new FieldPath(path, deeper, false);
-    return path;
+  /** A field of a struct: `spec.containers`. */
+  public child(name: string): FieldPath {
+    return new FieldPath(this, name, false);
   }
 
   /** An item of a list: `containers[0]`. */

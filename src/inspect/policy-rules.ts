@@ -76,9 +76,9 @@ export function maxMode(allowed: number): PolicyRule {
 /** The modes of a volume's files from secrets, each where it is said, or where it could be. */
 function modesOf(volume: Volume, path: FieldPath): { readonly mode: number; readonly field: FieldPath }[] {
   const { secret, projected } = volume;
-  if (secret !== undefined) return modesOfSource(secret, secret.defaultMode, path.child('secret'), path.child('secret', 'defaultMode'));
+  if (secret !== undefined) return modesOfSource(secret, secret.defaultMode, path.child('secret'), path.child('secret').child('defaultMode'));
   return (projected?.sources ?? []).flatMap((source, index) => source.secret === undefined ? []
-    : modesOfSource(source.secret, projected!.defaultMode, path.child('projected', 'sources').index(index).child('secret'), path.child('projected', 'defaultMode')));
+    : modesOfSource(source.secret, projected!.defaultMode, path.child('projected').child('sources').index(index).child('secret'), path.child('projected').child('defaultMode')));
 }
 
 function modesOfSource({ items = [] }: Pick<SecretVolumeSource, 'items'>, defaultMode: number | undefined, path: FieldPath, defaultField: FieldPath) {

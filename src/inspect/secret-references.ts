@@ -51,7 +51,7 @@ export function secretReferences(podSpec: unknown, path = FieldPath.ROOT): Secre
   }
   list(spec.volumes).forEach((volume, index) => fromVolume(record(volume), path.child('volumes').index(index), references));
   list(spec.imagePullSecrets).forEach((entry, index) => {
-    add(references, record(entry).name, { how: SecretUse.IMAGE_PULL, optional: true, field: path.child('imagePullSecrets').index(index).child('name') });
+    add(references, record(entry).name, undefined, SecretUse.IMAGE_PULL, true, path.child('imagePullSecrets').index(index).child('name'));
   });
   return references;
 }
@@ -59,45 +59,51 @@ export function secretReferences(podSpec: unknown, path = FieldPath.ROOT): Secre
 function fromContainer(container: unknown, path: FieldPath, references: SecretReference[]): void {
   const { env, envFrom } = record(container);
   list(envFrom).forEach((entry, index) => {
-    const { name, optional } = record(record(entry).secretRef);
-    const field = path.child('envFrom').index(index).child('secretRef', 'name');
-    add(references, name, { how: SecretUse.ENV_FROM, optional: optional === true, field });
+    const { secretRef } = record(entry);
+    if (secretRef === undefined) return;
+    const { name, optional } = record(secretRef);
+    add(references, name, undefined, SecretUse.ENV_FROM, optional, path.child('envFrom').index(index).child('secretRef').child('name'));
   });
   list(env).forEach((entry, index) => {
-    const { name, key, optional } = record(record(record(entry).valueFrom).secretKeyRef);
+    const { secretKeyRef } = record(record(entry).valueFrom);
+    if (secretKeyRef === undefined) return;
+    const { name, key, optional } = record(secretKeyRef);
     if (typeof key !== 'string') return;
-    const field = path.child('env').index(index).child('valueFrom', 'secretKeyRef', 'key');
-    add(references, name, { key, how: SecretUse.ENV, optional: optional === true, field });
+    add(references, name, key, SecretUse.ENV, optional, path.child('env').index(index).child('valueFrom').child('secretKeyRef').child('key'));
   });
 }
 
 function fromVolume(volume: Record<string, unknown>, path: FieldPath, references: SecretReference[]): void {
-  const { secret, projected } = volume;
-  const { secretName, items, optional } = record(secret);
-  addFiles(references, secretName, items, { how: SecretUse.VOLUME, optional: optional === true, field: path.child('secret') }, 'secretName');
-  list(record(projected).sources).forEach((entry, index) => {
-    const source = record(record(entry).secret);
-    const field = path.child('projected', 'sources').index(index).child('secret');
-    addFiles(references, source.name, source.items, { how: SecretUse.PROJECTED_VOLUME, optional: source.optional === true, field }, 'name');
-  });
+  if (volume.secret !== undefined) {
+    const { secretName, items, optional } = record(volume.secret);
+    addFiles(references, secretName, items, SecretUse.VOLUME, optional, path.child('secret'), 'secretName');
+  }
+  if (volume.projected !== undefined) {
+    list(record(volume.projected).sources).forEach((entry, index) => {
+      const { name, items, optional } = record(record(entry).secret);
+      const field = path.child('projected').child('sources').index(index).child('secret');
+      addFiles(references, name, items, SecretUse.PROJECTED_VOLUME, optional, field, 'name');
+    });
+  }
   for (const [source, fields] of DRIVER_SECRETS) {
     if (volume[source] === undefined) continue;
     const name = fields.reduce<unknown>((value, field) => record(value)[field], volume[source]);
-    add(references, name, { how: SecretUse.VOLUME_DRIVER, optional: false, field: path.child(source, ...fields) });
+    add(references, name, undefined, SecretUse.VOLUME_DRIVER, false, fields.reduce((at, field) => at.child(field), path.child(source)));
   }
 }
 
-type Use = Omit<SecretReference, 'secretName'>;
-
 /** No items, and an empty list of items, both mean every key. */
-function addFiles(references: SecretReference[], name: unknown, items: unknown, use: Use, nameField: string): void {
-  const keys = list(items).map(item => record(item).key);
-  if (keys.length === 0) add(references, name, { ...use, field: use.field.child(nameField) });
-  keys.forEach((key, index) => {
-    if (typeof key === 'string') add(references, name, { ...use, key, field: use.field.child('items').index(index).child('key') });
+function addFiles(
+  references: SecretReference[], name: unknown, items: unknown, how: SecretUse, optional: unknown, field: FieldPath, nameField: string,
+): void {
+  const listed = list(items);
+  if (listed.length === 0) add(references, name, undefined, how, optional, field.child(nameField));
+  listed.forEach((item, index) => {
+    const { key } = record(item);
+    if (typeof key === 'string') add(references, name, key, how, optional, field.child('items').index(index).child('key'));
   });
 }
 
-function add(references: SecretReference[], secretName: unknown, use: Use): void {
-  if (typeof secretName === 'string' && secretName !== '') references.push({ secretName, ...use });
+function add(references: SecretReference[], secretName: unknown, key: string | undefined, how: SecretUse, optional: unknown, field: FieldPath): void {
+  if (typeof secretName === 'string' && secretName !== '') references.push({ secretName, key, how, optional: optional === true, field });
 }

@@ -127,13 +127,13 @@ class VolumeWriter implements VolumeFiles {
     if (!exists) this.#fail(`${noun} ${JSON.stringify(from)} not found`, field);
     if (items === undefined || items.length === 0) {
       if (exists && keys === undefined) this.open.push({ source, from, field });
-      for (const key of [...keys ?? []].sort()) this.#write({ path: key, ...mode, source, from, key, field });
+      for (const key of [...keys ?? []].sort()) this.#write(key, mode, source, from, field, key);
       return;
     }
     items.forEach((item, index) => {
       const at = field.child('items').index(index);
       const { key = '', path = '' } = item;
-      if (keys === undefined || keys.has(key)) this.#write({ path, ...itemMode(item, at, mode), source, from, key, field: at.child('path') });
+      if (keys === undefined || keys.has(key)) this.#write(path, itemMode(item, at, mode), source, from, at.child('path'), key);
       else if (!optional) this.#fail(`references non-existent ${noun === 'secret' ? 'secret' : 'config'} key: ${key}`, at.child('key'));
     });
   }
@@ -143,7 +143,7 @@ class VolumeWriter implements VolumeFiles {
     files.forEach((file, index) => {
       const at = field.child('items').index(index);
       const from = file.fieldRef?.fieldPath ?? file.resourceFieldRef?.resource ?? '';
-      this.#write({ path: file.path ?? '', ...itemMode(file, at, mode), source: FileSource.POD, from, field: at.child('path') });
+      this.#write(file.path ?? '', itemMode(file, at, mode), FileSource.POD, from, at.child('path'));
     });
   }
 
@@ -155,11 +155,11 @@ class VolumeWriter implements VolumeFiles {
       this.addKeys(FileSource.CONFIG_MAP, configMap.name ?? '', configMap.items, configMap.optional === true, field.child('configMap'), mode);
     }
     if (downwardAPI !== undefined) this.addPodFields(downwardAPI.items ?? [], field.child('downwardAPI'), mode);
-    for (const [projection, kind, name] of [
-      [serviceAccountToken, FileSource.TOKEN, 'serviceAccountToken'], [clusterTrustBundle, FileSource.TRUST_BUNDLE, 'clusterTrustBundle'],
-    ] as const) {
-      if (projection === undefined) continue;
-      this.#write({ path: projection.path ?? '', ...tokenMode(pod, mode), source: kind, from: '', field: field.child(name, 'path') });
+    if (serviceAccountToken !== undefined) {
+      this.#write(serviceAccountToken.path ?? '', tokenMode(pod, mode), FileSource.TOKEN, '', field.child('serviceAccountToken').child('path'));
+    }
+    if (clusterTrustBundle !== undefined) {
+      this.#write(clusterTrustBundle.path ?? '', tokenMode(pod, mode), FileSource.TRUST_BUNDLE, '', field.child('clusterTrustBundle').child('path'));
     }
   }
 
@@ -178,15 +178,15 @@ class VolumeWriter implements VolumeFiles {
     return this;
   }
 
-  #write(file: VolumeFile): void {
-    const failure = kubeletPathFailure(file.path);
+  #write(path: string, { mode, modeField }: Mode, source: FileSource, from: string, field: FieldPath, key?: string): void {
+    const failure = kubeletPathFailure(path);
     if (failure !== undefined) {
-      this.#fail(failure, file.field);
+      this.#fail(failure, field);
       return;
     }
-    const written = { ...file, path: cleanPath(file.path) };
-    this.written.push(written);
-    this.byPath.set(written.path, written);
+    const file = { path: cleanPath(path), mode, source, from, key, field, modeField };
+    this.written.push(file);
+    this.byPath.set(file.path, file);
   }
 
   #keysOf(source: FileSource, name: string): { readonly exists: boolean; readonly keys?: ReadonlySet<string> } {

@@ -35,7 +35,7 @@ export function parseReferences(input: string): Piece[] {
 
 /** The names that a text refers to, in their order. */
 export function referencesIn(input: string): string[] {
-  return parseReferences(input).flatMap(piece => piece.kind === 'reference' ? [piece.name] : []);
+  return !input.includes('$') ? [] : parseReferences(input).flatMap(piece => piece.kind === 'reference' ? [piece.name] : []);
 }
 
 /** The text with its references replaced; those to names that there are not stay as they are. */

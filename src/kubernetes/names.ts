@@ -17,6 +17,9 @@ export const MAX_SUBDOMAIN_LENGTH = 253;
 /** Longest name of a namespace, a volume or a container, in bytes. */
 export const MAX_LABEL_LENGTH = 63;
 
+/** The most bytes of UTF-8 that one unit of a text, as `length` counts them, takes. */
+const MAX_BYTES_PER_UNIT = 3;
+
 /** How many bytes of UTF-8 a text takes. */
 export function byteLength(text: string): number {
   return Buffer.byteLength(text, 'utf8');
@@ -28,7 +31,7 @@ function matches(pattern: RegExp, text: string): boolean {
 }
 
 export function tooLong(text: string, limit: number): string[] {
-  return byteLength(text) > limit ? [`must be no more than ${limit} characters`] : [];
+  return text.length * MAX_BYTES_PER_UNIT > limit && byteLength(text) > limit ? [`must be no more than ${limit} characters`] : [];
 }
 
 /** The name of a Secret, a Pod or any other object whose name may hold dots. */
@@ -58,8 +61,12 @@ const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const QUALIFIED_NAME_RULE = "must consist of alphanumeric characters, '-', '_' or '.', "
   + 'and must start and end with an alphanumeric character';
 
+/** What most keys look like; with no more characters than a name may have, such a key is valid. */
+const PLAIN_KEY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$`);
+
 /** The key of a label, or, once lower-cased, of an annotation: `name` or `prefix/name`. */
 export function qualifiedName(key: string): string[] {
+  if (key.length <= MAX_LABEL_LENGTH && PLAIN_KEY.test(key)) return [];
   const parts = key.split('/');
   if (parts.length > 2) {
     return [`a qualified name ${QUALIFIED_NAME_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];

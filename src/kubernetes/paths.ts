@@ -4,6 +4,8 @@ import { byteLength } from './names';
 const MAX_FILE_NAME = 255;
 /** Longest path of Linux, in bytes. */
 const MAX_PATH = 4096;
+/** A text of fewer characters is short enough for a file's name, whatever the characters are. */
+const SURELY_SHORT = MAX_FILE_NAME / 4;
 
 /** No element of the path is `..`. */
 export function noBacksteps(path: string): string[] {
@@ -42,6 +44,7 @@ export function kubeletItemPath(path: string): string[] {
 
 /** Why the kubelet cannot make a file of this path, which the API server lets through, in its own words, or undefined. */
 export function kubeletPathFailure(path: string): string | undefined {
+  if (path.length < SURELY_SHORT && PLAIN_PATH.test(path)) return undefined;
   if (byteLength(path) > MAX_PATH) return `invalid path: must be less than or equal to ${MAX_PATH} characters`;
   if (path.split('/').some(element => byteLength(element) > MAX_FILE_NAME)) {
     return `invalid path: filenames must be less than or equal to ${MAX_FILE_NAME} characters`;

@@ -14,7 +14,7 @@ export function checkDuplicates({ manifests }: Cluster): void {
       seen.set(identity, manifest);
       continue;
     }
-    manifest.findings.fails('DuplicateObject', FieldPath.ROOT.child('metadata', 'name'),
+    manifest.findings.fails('DuplicateObject', FieldPath.ROOT.child('metadata').child('name'),
       `there already is a ${manifest.kind} ${quote(manifest.name)} (document ${first.document + 1}): the one that is applied last replaces the other`,
       'remove one of them, or give it another name or namespace');
   }

@@ -40,6 +40,7 @@ function describe({ source, from, key }: Setting): string {
 
 /** Of several settings of one variable the last one counts. */
 function checkShadowing(environment: Environment, out: FindingsOfObject): void {
+  if (environment.settings.length < 2) return;
   const last = new Map<string, Setting>();
   const lost = new Map<FieldPath, Map<FieldPath, [Setting, Setting][]>>();
   for (const setting of environment.settings) {
@@ -79,6 +80,7 @@ function reportLost(pairs: readonly (readonly [Setting, Setting])[], path: Field
 
 /** Keys of whole Secrets that are no names of variables, or none that a shell can use. */
 function checkNames(environment: Environment, out: FindingsOfObject): void {
+  if (!environment.settings.some(setting => setting.whole)) return;
   const bySource = new Map<FieldPath, Setting[]>();
   for (const setting of environment.settings) {
     if (!setting.whole || setting.source !== VariableSource.SECRET) continue;
@@ -122,9 +124,11 @@ function checkValues(environment: Environment, { cluster, namespace, out }: PodC
 
 /** `$` in literal values. */
 function checkLiterals({ container, path }: PlacedContainer, environment: Environment, out: FindingsOfObject): void {
-  const later = new Set((container.env ?? []).map(variable => variable.name ?? ''));
+  const { env = [] } = container;
+  if (!env.some(({ value }) => value?.includes('$'))) return;
+  const later = new Set(env.map(variable => variable.name ?? ''));
   const before = new Set(environment.settings.filter(setting => setting.whole).map(setting => setting.name));
-  (container.env ?? []).forEach(({ name = '', value = '' }, index) => {
+  env.forEach(({ name = '', value = '' }, index) => {
     const at = path.child('env').index(index).child('value');
     for (const reference of new Set(referencesIn(value))) {
       if (before.has(reference) || mayBeSet(reference, environment)) continue;
@@ -140,6 +144,7 @@ function checkLiterals({ container, path }: PlacedContainer, environment: Enviro
 /** Variables in `subPathExpr`, without which the container does not start. */
 function checkSubPathExpr({ container, path }: PlacedContainer, environment: Environment, context: PodContext): void {
   (container.volumeMounts ?? []).forEach(({ subPathExpr = '' }, index) => {
+    if (subPathExpr === '') return;
     const missing = missingValues(subPathExpr, container, environment, context);
     if (missing.length > 0) {
       context.out.fails('UnresolvedVariable', path.child('volumeMounts').index(index).child('subPathExpr'),

@@ -17,7 +17,7 @@ export function checkLastApplied(manifest: Manifest): void {
   let size = lastAppliedSize(raw) ?? 0;
   for (const [key, value] of metadata.annotations ?? []) size += Buffer.byteLength(key) + Buffer.byteLength(value);
   if (size > MAX_ANNOTATIONS_SIZE) {
-    out.surprises('LastAppliedTooLarge', FieldPath.ROOT.child('metadata', 'annotations'),
+    out.surprises('LastAppliedTooLarge', FieldPath.ROOT.child('metadata').child('annotations'),
       `kubectl apply keeps the whole object in an annotation; with it they would have ${size} bytes, and ${MAX_ANNOTATIONS_SIZE} are allowed`,
       'apply it with --server-side, or split it');
   }

@@ -17,7 +17,7 @@ export function checkSealedSecret({ apiVersion, kind, raw, findings }: Manifest)
   for (const field of isNamespaceWide ? ['namespace'] : ['name', 'namespace']) {
     const [now, then] = [text(metadata[field]), text(sealed[field])];
     if (then === '' || now === then) continue;
-    findings.surprises('SealedForAnotherName', FieldPath.ROOT.child('metadata', field),
+    findings.surprises('SealedForAnotherName', FieldPath.ROOT.child('metadata').child(field),
       `the values seem to be sealed for the ${field} ${quote(then)}, which its template has, and not for ${quote(now)}`,
       `seal it again for ${quote(now)}, or change the ${field} back`);
   }

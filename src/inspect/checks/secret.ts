@@ -98,7 +98,7 @@ function day(date: string): string {
 function checkServiceAccount(secret: Secret, manifest: Manifest, cluster: Cluster, out: FindingsOfObject): void {
   const name = secret.metadata?.annotations?.get(types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '';
   if (name === '' || name === 'default' || cluster.serviceAccount(manifest.namespace, name) !== undefined) return;
-  out.surprises('UnknownServiceAccount', ROOT.child('metadata', 'annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
+  out.surprises('UnknownServiceAccount', ROOT.child('metadata').child('annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
     `no manifest makes a ServiceAccount ${quote(name)} here; where there is none, the cluster deletes this Secret`,
     'add the ServiceAccount, in the same namespace, or correct its name');
 }
@@ -112,10 +112,10 @@ function checkBootstrapToken(contents: SecretContents, { name, namespace }: Mani
   const wrongSecret = bootstrapTokenSecret(text('token-secret') ?? '');
   if (wrongSecret.length > 0) wrong(DATA.key('token-secret'), `its token-secret ${wrongSecret.join(', ')}`, 'make one with kubeadm token generate');
   if (wrongId.length === 0 && name !== bootstrapTokenName(id)) {
-    wrong(ROOT.child('metadata', 'name'), 'its name is not that of its token-id', `name it ${bootstrapTokenName(id)}`);
+    wrong(ROOT.child('metadata').child('name'), 'its name is not that of its token-id', `name it ${bootstrapTokenName(id)}`);
   }
   if (namespace !== '' && namespace !== BOOTSTRAP_TOKEN_NAMESPACE) {
-    wrong(ROOT.child('metadata', 'namespace'), `it is not in ${BOOTSTRAP_TOKEN_NAMESPACE}`, `put it into ${BOOTSTRAP_TOKEN_NAMESPACE}`);
+    wrong(ROOT.child('metadata').child('namespace'), `it is not in ${BOOTSTRAP_TOKEN_NAMESPACE}`, `put it into ${BOOTSTRAP_TOKEN_NAMESPACE}`);
   }
   if (text('usage-bootstrap-authentication') !== 'true' && text('usage-bootstrap-signing') !== 'true') {
     wrong(DATA, 'it is for no use', 'set usage-bootstrap-authentication or usage-bootstrap-signing to true');

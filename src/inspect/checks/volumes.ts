@@ -48,8 +48,8 @@ function checkSources(volume: Volume, path: FieldPath, out: FindingsOfObject): v
     out.surprises('VolumeWithoutSource', path.child('projected'), `the volume ${quote(volume.name ?? '')} has no sources, and is empty`, 'give it sources');
   }
   for (const [items, at] of [
-    [secret?.items, path.child('secret', 'items')] as const,
-    ...(projected?.sources ?? []).map((source, index) => [source.secret?.items, path.child('projected', 'sources').index(index).child('secret', 'items')] as const),
+    [secret?.items, path.child('secret').child('items')] as const,
+    ...(projected?.sources ?? []).map((source, index) => [source.secret?.items, path.child('projected').child('sources').index(index).child('secret').child('items')] as const),
   ]) {
     if (items?.length === 0) out.surprises('EmptyItems', at, 'an empty list of items means every key', 'leave items out, or list the keys');
   }
@@ -104,8 +104,8 @@ function checkPaths({ secret, projected }: Volume, path: FieldPath, out: Finding
     if (failure !== undefined) out.fails('InvalidPath', at, `the pod does not start (FailedMount): ${failure}`, 'give the path of a file in the volume');
     else if (item !== '' && cleanPath(item) !== item) out.surprises('InvalidPath', at, `the file of ${quote(item)} is ${quote(cleanPath(item))}`, 'write the shorter path');
   };
-  secret?.items?.forEach((item, index) => check(item.path ?? '', path.child('secret', 'items').index(index).child('path')));
+  secret?.items?.forEach((item, index) => check(item.path ?? '', path.child('secret').child('items').index(index).child('path')));
   (projected?.sources ?? []).forEach((source, index) => source.secret?.items?.forEach((item, itemIndex) => {
-    check(item.path ?? '', path.child('projected', 'sources').index(index).child('secret', 'items').index(itemIndex).child('path'));
+    check(item.path ?? '', path.child('projected').child('sources').index(index).child('secret').child('items').index(itemIndex).child('path'));
   }));
 }

@@ -11,7 +11,7 @@ export function checkRollout({ kind, metadata, pods, findings: out }: Manifest):
   for (const { metadata: template, metadataPath } of pods) {
     for (const key of metadata.annotations?.keys() ?? []) {
       if (!CHECKSUM.test(key) || template.annotations?.has(key)) continue;
-      out.surprises('MisplacedChecksum', FieldPath.ROOT.child('metadata', 'annotations').key(key),
+      out.surprises('MisplacedChecksum', FieldPath.ROOT.child('metadata').child('annotations').key(key),
         `the annotation ${quote(key)} stands on the ${kind}, where it restarts no pod`, `move it to ${metadataPath.toString()}.annotations`);
     }
   }

@@ -1,8 +1,9 @@
 import { didYouMean } from '../../errors/suggest';
+import type { VersionRange } from '../../kubernetes/versions';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
-import { jsonType, scalarProblem } from './scalars';
+import { isScalar, jsonType, scalarProblem } from './scalars';
 import { fieldsOf, type Field, type FieldType, type ScalarName } from './schema';
 
 /** Whether fields that a type does not have are findings. */
@@ -20,7 +21,7 @@ const MAX_SUGGESTIONS = 100;
  * Reads a value as the API server does: fields of another type are findings, fields that do not exist are findings where
  * `unknownFields` says so, and `null` is as good as absent, except in maps and lists, where it is the empty value.
  *
- * @returns a copy that holds only what has the right type, for the validation to work on
+ * @returns what has the right type, for the validation to work on: maps as `Map`, and whatever needs no change as it is
  */
 export function decodeStruct(value: unknown, struct: string, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): any {
   if (value === undefined || value === null) return {};
@@ -29,33 +30,37 @@ export function decodeStruct(value: unknown, struct: string, path: FieldPath, ou
     return {};
   }
   const fields = fieldsOf(struct);
-  const decoded: Record<string, unknown> = {};
-  for (const [name, child] of Object.entries(value)) {
+  const given = value as Readonly<Record<string, unknown>>;
+  let decoded: Record<string, unknown> | undefined;
+  for (const name of Object.keys(given)) {
+    const child = given[name];
+    if (child === undefined) continue;
     const field = fields.get(name);
-    if (field === undefined) {
-      if (unknownFields === UnknownFields.REFUSED && child !== undefined) {
-        out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} in ${struct}`,
-          out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fields), 'fields') : 'leave it out');
-      }
-      continue;
+    let read: unknown;
+    if (field !== undefined) {
+      if (field.range !== undefined && unknownFields === UnknownFields.REFUSED) reportOtherVersions(name, path, out, field.range);
+      read = isPlain(child, field.type) ? child : decodeValue(child, field.type, path.child(name), out, unknownFields);
+    } else if (unknownFields === UnknownFields.REFUSED) {
+      out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} in ${struct}`,
+        out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fields), 'fields') : 'leave it out');
     }
-    const { since, until } = field.range;
-    if (unknownFields === UnknownFields.REFUSED && child !== undefined && (since !== undefined || until !== undefined)) {
-      reportOtherVersions(name, path, out, since, until);
-    }
-    const read = decodeField(child, field.type, path, name, out, unknownFields);
-    if (read !== undefined) decoded[name] = read;
+    if (read !== child) (decoded ??= { ...given })[name] = read;
   }
-  return decoded;
+  return decoded ?? given;
+}
+
+/** Whether a value is a scalar of the type. Most are: for those no path is made. */
+function isPlain(value: unknown, type: FieldType): boolean {
+  return type.kind === 'scalar' && isScalar(type.name, value);
 }
 
 /** The names of the fields that newer versions have too. */
 function currentFields(fields: ReadonlyMap<string, Field>): string[] {
-  return [...fields].filter(([, field]) => field.range.until === undefined).map(([name]) => name);
+  return [...fields].filter(([, field]) => field.range?.until === undefined).map(([name]) => name);
 }
 
 /** The field exists, but not in every version. */
-function reportOtherVersions(name: string, path: FieldPath, out: FindingsOfObject, since?: number, until?: number): void {
+function reportOtherVersions(name: string, path: FieldPath, out: FindingsOfObject, { since, until }: VersionRange): void {
   const unknown = (when: string, next: string, range: { since?: number; until?: number }) => {
     out.notStrict('UnknownField', path.child(name), `there is no field ${JSON.stringify(name)} ${when}`, next, range);
   };
@@ -63,42 +68,46 @@ function reportOtherVersions(name: string, path: FieldPath, out: FindingsOfObjec
   if (until !== undefined) unknown(`since Kubernetes 1.${until + 1}`, 'leave it out, or name the versions that the manifests are for', { since: until + 1 });
 }
 
-/** Most fields are scalars of the right type: for those no path is made. */
-function decodeField(value: unknown, type: FieldType, parent: FieldPath, name: string, out: FindingsOfObject, unknownFields: UnknownFields): unknown {
-  if (type.kind === 'scalar' && value !== undefined && value !== null && scalarProblem(type.name, value) === undefined) return value;
-  return decodeValue(value, type, parent.child(name), out, unknownFields);
-}
-
 function decodeValue(value: unknown, type: FieldType, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): unknown {
   if (value === undefined || value === null) return undefined;
   switch (type.kind) {
     case 'struct': return decodeStruct(value, type.name, path, out, unknownFields);
-    case 'list': {
-      if (!Array.isArray(value)) {
-        out.cannotDecode(path, `must be a list, not a JSON value of type ${jsonType(value)}`);
-        return undefined;
-      }
-      return value.map((item, index) => decodeValue(item, type.of, path.index(index), out, unknownFields) ?? emptyValue(type.of));
-    }
-    case 'map': {
-      if (typeof value !== 'object' || Array.isArray(value)) {
-        out.cannotDecode(path, `must be a map, not a JSON value of type ${jsonType(value)}`);
-        return undefined;
-      }
-      const decoded = new Map<string, unknown>();
-      for (const [key, child] of Object.entries(value)) {
-        if (child === undefined) continue;
-        decoded.set(key, decodeValue(child, type.of, path.key(key), out, unknownFields) ?? emptyValue(type.of));
-      }
-      return decoded;
-    }
+    case 'list': return decodeList(value, type.of, path, out, unknownFields);
+    case 'map': return decodeMap(value, type.of, path, out, unknownFields);
     case 'scalar': {
-      const problem = scalarProblem(type.name, value);
-      if (problem === undefined) return value;
-      out.cannotDecode(path, problem, NEXT_STEPS[type.name]);
+      if (isScalar(type.name, value)) return value;
+      out.cannotDecode(path, scalarProblem(type.name, value), NEXT_STEPS[type.name]);
       return undefined;
     }
   }
+}
+
+function decodeList(value: {}, of: FieldType, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): unknown {
+  if (!Array.isArray(value)) {
+    out.cannotDecode(path, `must be a list, not a JSON value of type ${jsonType(value)}`);
+    return undefined;
+  }
+  let decoded: unknown[] | undefined;
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
+    const read = isPlain(item, of) ? item : decodeValue(item, of, path.index(index), out, unknownFields) ?? emptyValue(of);
+    if (read !== item) (decoded ??= [...value])[index] = read;
+  }
+  return decoded ?? value;
+}
+
+function decodeMap(value: {}, of: FieldType, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): unknown {
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    out.cannotDecode(path, `must be a map, not a JSON value of type ${jsonType(value)}`);
+    return undefined;
+  }
+  const given = value as Readonly<Record<string, unknown>>;
+  const decoded = new Map<string, unknown>();
+  for (const key of Object.keys(given)) {
+    const item = given[key];
+    if (item !== undefined) decoded.set(key, isPlain(item, of) ? item : decodeValue(item, of, path.key(key), out, unknownFields) ?? emptyValue(of));
+  }
+  return decoded;
 }
 
 /** What to do where a scalar has another type, as YAML gives it. */

@@ -18,47 +18,52 @@ function isInteger(value: unknown, bits: 32 | 64): boolean {
   return -(2 ** (bits - 1)) <= value && value < 2 ** (bits - 1);
 }
 
-/**
- * What keeps a value that is not null from being a scalar of this type, or undefined where nothing does.
- *
- * No part of the value is quoted: it may be a secret.
- */
-export function scalarProblem(type: ScalarName, value: unknown): string | undefined {
-  const expected = (text: string) => `must be ${text}, not ${aJsonType(value)}`;
+/** Whether a value is a scalar of this type. */
+export function isScalar(type: ScalarName, value: unknown): boolean {
   switch (type) {
-    case 'any': return undefined;
-    case 'string': return typeof value === 'string' ? undefined : expected('a string');
-    case 'bool': return typeof value === 'boolean' ? undefined : expected('a bool (true or false, without quotes)');
-    case 'int32':
-    case 'int64': {
-      if (isInteger(value, type === 'int32' ? 32 : 64)) return undefined;
-      return typeof value === 'number' ? `must be a whole number of type ${type}` : expected(`a whole number of type ${type}, without quotes`);
-    }
-    case 'intOrString': {
-      return typeof value === 'string' || isInteger(value, 32) ? undefined : expected('a whole number of type int32 or a string');
-    }
-    case 'quantity': {
-      if (typeof value === 'bigint') return undefined;
-      if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'must be a quantity';
-      if (typeof value !== 'string') return expected('a quantity');
-      return QUANTITY.test(value) || value === '' ? undefined : 'must be a quantity such as "100m" or "64Mi"';
-    }
-    case 'time': {
-      if (typeof value !== 'string') return expected('a time');
-      return TIME.test(value) ? undefined : 'must be a time such as "2030-01-31T00:00:00Z"';
-    }
-    case 'bytes': return bytesProblem(value);
+    case 'any': return value !== null && value !== undefined;
+    case 'string': return typeof value === 'string';
+    case 'bool': return typeof value === 'boolean';
+    case 'int32': return isInteger(value, 32);
+    case 'int64': return isInteger(value, 64);
+    case 'intOrString': return typeof value === 'string' || isInteger(value, 32);
+    case 'quantity': return typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))
+      || (typeof value === 'string' && (QUANTITY.test(value) || value === ''));
+    case 'time': return typeof value === 'string' && TIME.test(value);
+    case 'bytes': return typeof value === 'string' ? illegalBase64Byte(value) === undefined : isListOfBytes(value);
   }
 }
 
 /** Go's decoder takes base64 for bytes, and also a list of numbers from 0 to 255. */
-function bytesProblem(value: unknown): string | undefined {
-  if (Array.isArray(value)) {
-    return value.every(byte => byte === null || (isInteger(byte, 32) && byte >= 0 && byte <= 255)) ? undefined : 'must be base64';
+function isListOfBytes(value: unknown): boolean {
+  return Array.isArray(value) && value.every(byte => byte === null || (isInteger(byte, 32) && byte >= 0 && byte <= 255));
+}
+
+/**
+ * What keeps a value that is not null from being a scalar of this type.
+ *
+ * No part of the value is quoted: it may be a secret.
+ */
+export function scalarProblem(type: ScalarName, value: unknown): string {
+  const isText = typeof value === 'string';
+  const expected = (text: string) => `must be ${text}, not ${aJsonType(value)}`;
+  switch (type) {
+    case 'any': return expected('a value');
+    case 'string': return expected('a string');
+    case 'bool': return expected('a bool (true or false, without quotes)');
+    case 'int32':
+    case 'int64': return typeof value === 'number' ? `must be a whole number of type ${type}` : expected(`a whole number of type ${type}, without quotes`);
+    case 'intOrString': return expected('a whole number of type int32 or a string');
+    case 'quantity': {
+      if (typeof value === 'number') return 'must be a quantity';
+      return isText ? 'must be a quantity such as "100m" or "64Mi"' : expected('a quantity');
+    }
+    case 'time': return isText ? 'must be a time such as "2030-01-31T00:00:00Z"' : expected('a time');
+    case 'bytes': {
+      if (Array.isArray(value)) return 'must be base64';
+      return isText ? `is no base64 (standard alphabet, with padding): illegal at byte ${illegalBase64Byte(value)}` : expected('base64 in a string');
+    }
   }
-  if (typeof value !== 'string') return `must be base64 in a string, not ${aJsonType(value)}`;
-  const at = illegalBase64Byte(value);
-  return at === undefined ? undefined : `is no base64 (standard alphabet, with padding): illegal at byte ${at}`;
 }
 
 function aJsonType(value: unknown): string {

@@ -18,13 +18,13 @@ export type ScalarName = 'string' | 'bool' | 'int32' | 'int64' | 'bytes' | 'quan
 /** What a field holds. */
 export type FieldType =
   | { readonly kind: 'scalar'; readonly name: ScalarName }
-  | { readonly kind: 'list' | 'map'; readonly of: FieldType; readonly goName: string }
+  | { readonly kind: 'list' | 'map'; readonly of: FieldType }
   | { readonly kind: 'struct'; readonly name: string };
 
-/** A field of a struct, and the versions that have it. */
+/** A field of a struct, and the versions that have it where not all do. */
 export interface Field {
   readonly type: FieldType;
-  readonly range: VersionRange;
+  readonly range?: VersionRange;
 }
 
 const TABLE: TypeTable = { ...OBJECT_TYPES, ...POD_TYPES, ...SCHEDULING_TYPES, ...VOLUME_TYPES, ...WORKLOAD_TYPES };
@@ -44,12 +44,12 @@ export function fieldsOf(struct: string): ReadonlyMap<string, Field> {
 function parseField(notation: string): Field {
   const [type, ...rest] = notation.split(' ');
   const minor = (word: string) => rest.includes(word) ? Number(rest[rest.indexOf(word) + 1].slice('1.'.length)) : undefined;
-  return { type: parseType(type), range: { since: minor('since'), until: minor('until') } };
+  return { type: parseType(type), range: rest.length === 0 ? undefined : { since: minor('since'), until: minor('until') } };
 }
 
 function parseType(notation: string): FieldType {
   for (const [prefix, kind] of [['[]', 'list'], ['map[string]', 'map']] as const) {
-    if (notation.startsWith(prefix)) return { kind, of: parseType(notation.slice(prefix.length)), goName: notation };
+    if (notation.startsWith(prefix)) return { kind, of: parseType(notation.slice(prefix.length)) };
   }
   return SCALARS.has(notation) ? { kind: 'scalar', name: notation as ScalarName } : { kind: 'struct', name: notation };
 }

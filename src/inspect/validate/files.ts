@@ -48,7 +48,7 @@ export function validateDownwardApiFile(file: DownwardAPIVolumeFile, path: Field
   } else if (file.resourceFieldRef !== undefined) {
     validateResourceFieldRef(file.resourceFieldRef, path.child('resourceFieldRef'), out);
     if ((file.resourceFieldRef.containerName ?? '') === '') {
-      out.refuse('RequiredField', path.child('resourceFieldRef', 'containerName'), 'no container is named', 'name the container');
+      out.refuse('RequiredField', path.child('resourceFieldRef').child('containerName'), 'no container is named', 'name the container');
     }
   } else {
     out.refuse('MissingSource', path, 'the file has no source', 'give it a fieldRef or a resourceFieldRef');

@@ -36,20 +36,20 @@ function validateSource(source: VolumeProjection, path: FieldPath, take: (file: 
     if (projection === undefined) continue;
     const noun = kind === 'secret' ? 'Secret' : 'ConfigMap';
     if ((projection.name ?? '') === '') {
-      out.refuse('RequiredField', path.child(kind, 'name'), `no ${noun} is named`, 'name it in name (in plain Secret volumes the field is secretName)');
+      out.refuse('RequiredField', path.child(kind).child('name'), `no ${noun} is named`, 'name it in name (in plain Secret volumes the field is secretName)');
     }
-    const items = path.child(kind, 'items');
+    const items = path.child(kind).child('items');
     validateItems(projection.items ?? [], items, out);
     projection.items?.forEach((item, index) => take(item.path ?? '', items.index(index).child('path')));
   }
   source.downwardAPI?.items?.forEach((file, index) => {
-    const at = path.child('downwardAPI', 'items').index(index);
+    const at = path.child('downwardAPI').child('items').index(index);
     validateDownwardApiFile(file, at, out);
     take(file.path ?? '', at.child('path'));
   });
   if (source.serviceAccountToken !== undefined) validateToken(source.serviceAccountToken, path.child('serviceAccountToken'), out);
   const bundle = source.clusterTrustBundle;
-  if (bundle !== undefined) take(bundle.path ?? '', path.child('clusterTrustBundle', 'path'));
+  if (bundle !== undefined) take(bundle.path ?? '', path.child('clusterTrustBundle').child('path'));
   const present = projectionSources(source);
   if (present.length > 1) {
     out.refuse('AmbiguousSource', path, `an entry has one source, and this one has ${present.join(', ')}`, 'write an entry for each');

@@ -51,7 +51,7 @@ function validateType(type: string, secret: Secret, contents: SecretContents, ou
     }
   }
   if (type === types.SERVICE_ACCOUNT_TOKEN && (secret.metadata?.annotations?.get(types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '') === '') {
-    out.refuse('RequiredField', ROOT.child('metadata', 'annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
+    out.refuse('RequiredField', ROOT.child('metadata').child('annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
       `a Secret of type ${quote(type)} must name its ServiceAccount`, `set the annotation ${types.SERVICE_ACCOUNT_NAME_ANNOTATION}`);
   }
 }

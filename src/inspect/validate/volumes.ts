@@ -86,30 +86,30 @@ function validateVolume(volume: Volume, path: FieldPath, out: FindingsOfObject):
     case 'secret': return validateSecretVolume(volume.secret!, path.child('secret'), out);
     case 'configMap': {
       const { name = '', items = [], defaultMode } = volume.configMap!;
-      if (name === '') out.refuse('RequiredField', path.child('configMap', 'name'), 'no ConfigMap is named', 'name the ConfigMap');
-      validateMode(defaultMode, path.child('configMap', 'defaultMode'), out);
-      return validateItems(items, path.child('configMap', 'items'), out);
+      if (name === '') out.refuse('RequiredField', path.child('configMap').child('name'), 'no ConfigMap is named', 'name the ConfigMap');
+      validateMode(defaultMode, path.child('configMap').child('defaultMode'), out);
+      return validateItems(items, path.child('configMap').child('items'), out);
     }
     case 'downwardAPI': return validateDownwardApi(volume.downwardAPI!, path.child('downwardAPI'), out);
     case 'projected': return validateProjected(volume.projected!, path.child('projected'), out);
     case 'csi': return validateCsi(volume.csi!, path.child('csi'), out);
-    case 'hostPath': return validateHostPath(volume.hostPath!.path ?? '', path.child('hostPath', 'path'), out);
+    case 'hostPath': return validateHostPath(volume.hostPath!.path ?? '', path.child('hostPath').child('path'), out);
     case 'nfs': {
       const { server = '', path: exported = '' } = volume.nfs!;
-      if (server === '') out.refuse('RequiredField', path.child('nfs', 'server'), 'no server is named', 'name the server');
-      if (exported === '') out.refuse('RequiredField', path.child('nfs', 'path'), 'no path is given', 'give the exported path');
-      else if (!exported.startsWith('/')) out.refuse('InvalidPath', path.child('nfs', 'path'), 'the path must be absolute', 'start it with /');
+      if (server === '') out.refuse('RequiredField', path.child('nfs').child('server'), 'no server is named', 'name the server');
+      if (exported === '') out.refuse('RequiredField', path.child('nfs').child('path'), 'no path is given', 'give the exported path');
+      else if (!exported.startsWith('/')) out.refuse('InvalidPath', path.child('nfs').child('path'), 'the path must be absolute', 'start it with /');
       return;
     }
     case 'persistentVolumeClaim': {
       if ((volume.persistentVolumeClaim!.claimName ?? '') === '') {
-        out.refuse('RequiredField', path.child('persistentVolumeClaim', 'claimName'), 'no claim is named', 'name the PersistentVolumeClaim');
+        out.refuse('RequiredField', path.child('persistentVolumeClaim').child('claimName'), 'no claim is named', 'name the PersistentVolumeClaim');
       }
       return;
     }
     case 'ephemeral': {
       if (volume.ephemeral!.volumeClaimTemplate === undefined) {
-        out.refuse('RequiredField', path.child('ephemeral', 'volumeClaimTemplate'), 'there is no template of a claim', 'give it one');
+        out.refuse('RequiredField', path.child('ephemeral').child('volumeClaimTemplate'), 'there is no template of a claim', 'give it one');
       }
     }
   }
@@ -149,7 +149,7 @@ function validateCsi(csi: CSIVolumeSource, path: FieldPath, out: FindingsOfObjec
   }
   if (nodePublishSecretRef === undefined) return;
   const { name = '' } = nodePublishSecretRef;
-  const at = path.child('nodePublishSecretRef', 'name');
+  const at = path.child('nodePublishSecretRef').child('name');
   if (name === '') {
     out.refuse('RequiredField', at, 'no Secret is named', 'name the Secret');
     return;

@@ -64,7 +64,7 @@ function refuseSpacedImage(container: Container, path: FieldPath, out: FindingsO
 function refuseTokens(volume: Volume, path: FieldPath, out: FindingsOfObject): void {
   (volume.projected?.sources ?? []).forEach((source, index) => {
     if (source.serviceAccountToken !== undefined) {
-      out.refuse('ForbiddenField', path.child('projected', 'sources').index(index).child('serviceAccountToken'),
+      out.refuse('ForbiddenField', path.child('projected').child('sources').index(index).child('serviceAccountToken'),
         'a pod that names no ServiceAccount can have no token of one', 'set serviceAccountName, for example to default');
     }
   });
@@ -80,15 +80,15 @@ function validateTemplate(
   const spec = template.spec ?? {};
   validatePodSpec(spec, path.child('spec'), out, COMPLETE, claims);
   if ((spec.ephemeralContainers ?? []).length > 0) {
-    out.refuse('ForbiddenField', path.child('spec', 'ephemeralContainers'), 'a pod template can have no ephemeral containers', 'leave them out');
+    out.refuse('ForbiddenField', path.child('spec').child('ephemeralContainers'), 'a pod template can have no ephemeral containers', 'leave them out');
   }
   const restartPolicy = spec.restartPolicy || 'Always';
   if (!policies.has(restartPolicy) && (ALWAYS.has(restartPolicy) || ONCE.has(restartPolicy))) {
-    out.refuse('UnsupportedValue', path.child('spec', 'restartPolicy'), `pods of this workload cannot have the restart policy ${quote(restartPolicy)}`,
+    out.refuse('UnsupportedValue', path.child('spec').child('restartPolicy'), `pods of this workload cannot have the restart policy ${quote(restartPolicy)}`,
       `use one of ${[...policies].join(', ')}`);
   }
   if (policies === ALWAYS && spec.activeDeadlineSeconds !== undefined) {
-    out.refuse('ForbiddenField', path.child('spec', 'activeDeadlineSeconds'), 'pods that always run can have no deadline', 'leave it out, or use a Job');
+    out.refuse('ForbiddenField', path.child('spec').child('activeDeadlineSeconds'), 'pods that always run can have no deadline', 'leave it out, or use a Job');
   }
 }
 
@@ -122,7 +122,7 @@ export function validateReplicated(kind: string, workload: Workload, out: Findin
     return;
   }
   if (selector !== undefined && !isEmptySelector(selector) && !selects(selector, spec.template?.metadata?.labels)) {
-    out.refuse('SelectorMismatch', template.child('metadata', 'labels'), 'the selector does not select the pods of the template',
+    out.refuse('SelectorMismatch', template.child('metadata').child('labels'), 'the selector does not select the pods of the template',
       'give the template the labels that the selector asks for');
   }
   validateTemplate(spec.template ?? {}, template, out, ALWAYS, claimVolumes(spec));
@@ -165,14 +165,14 @@ export function validateCronJob(cronJob: Workload, out: FindingsOfObject): void 
   validateMetadata(cronJob.metadata ?? {}, ROOT.child('metadata'), out);
   const name = cronJob.metadata?.name ?? '';
   if (Buffer.byteLength(name) > MAX_CRON_JOB_NAME) {
-    out.refuse('InvalidName', ROOT.child('metadata', 'name'), `the name of a CronJob must be no more than ${MAX_CRON_JOB_NAME} characters`, 'shorten it');
+    out.refuse('InvalidName', ROOT.child('metadata').child('name'), `the name of a CronJob must be no more than ${MAX_CRON_JOB_NAME} characters`, 'shorten it');
   }
   const path = ROOT.child('spec');
   const spec = cronJob.spec ?? {};
   if ((spec.schedule ?? '') === '') out.refuse('RequiredField', path.child('schedule'), 'there is no schedule', 'give it one, for example "0 * * * *"');
   const template = path.child('jobTemplate');
-  validateLabels(spec.jobTemplate?.metadata?.labels, template.child('metadata', 'labels'), out);
-  validateAnnotations(spec.jobTemplate?.metadata?.annotations, template.child('metadata', 'annotations'), out);
+  validateLabels(spec.jobTemplate?.metadata?.labels, template.child('metadata').child('labels'), out);
+  validateAnnotations(spec.jobTemplate?.metadata?.annotations, template.child('metadata').child('annotations'), out);
   validateJobSpec(spec.jobTemplate?.spec ?? {}, template.child('spec'), out);
 }
 
