@@ -42,9 +42,11 @@ export function podContext(cluster: Cluster, manifest: Manifest, pod: PodTemplat
 
 /** Every container of a pod, init containers first. */
 function containersOf({ spec, path }: PodTemplate): PlacedContainer[] {
-  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap(list => {
-    return (spec[list] ?? []).map((container, index) => ({ container, path: path.child(list).index(index) }));
-  });
+  const placed: PlacedContainer[] = [];
+  for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
+    spec[list]?.forEach((container, index) => placed.push({ container, path: path.child(list).index(index) }));
+  }
+  return placed;
 }
 
 /** The name of the ServiceAccount that the pods run as. */

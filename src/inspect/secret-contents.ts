@@ -1,11 +1,20 @@
 import type { Secret } from './api';
 
+const CONTENTS = new WeakMap<Secret, SecretContents>();
+
 /**
  * What the API server makes of `data` and `stringData`: one map of bytes, where `stringData` wins.
  *
  * Values are decoded when they are asked for, and kept nowhere else.
  */
 export class SecretContents {
+  /** The contents of a Secret, made once. */
+  public static of(secret: Secret): SecretContents {
+    let contents = CONTENTS.get(secret);
+    if (contents === undefined) CONTENTS.set(secret, contents = new SecretContents(secret));
+    return contents;
+  }
+
   readonly #encoded: ReadonlyMap<string, string | number[]>;
   readonly #plain: ReadonlyMap<string, string>;
   /** The keys, in the order of the manifest. */
@@ -14,7 +23,7 @@ export class SecretContents {
   constructor(secret: Secret) {
     this.#encoded = secret.data ?? new Map();
     this.#plain = secret.stringData ?? new Map();
-    this.keys = new Set([...this.#encoded.keys(), ...this.#plain.keys()]);
+    this.keys = this.#plain.size === 0 ? new Set(this.#encoded.keys()) : new Set([...this.#encoded.keys(), ...this.#plain.keys()]);
   }
 
   /** The value of a key, or undefined where there is no such key. */

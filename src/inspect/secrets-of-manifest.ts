@@ -11,8 +11,8 @@ const TOKEN_KEYS = ['token', 'ca.crt', 'namespace'];
 
 /** The Secrets that an object is, or that the operator which reads it makes. */
 export function secretsOf(manifest: Manifest): KnownSecret[] {
-  const [group] = manifest.apiVersion.split('/');
   if (manifest.decoded !== undefined) return manifest.kind === 'Secret' ? [fromSecret(manifest)] : [];
+  const [group] = manifest.apiVersion.split('/');
   const reader = READERS[`${group}/${manifest.kind}`];
   if (reader === undefined) return [];
   const made = { rotates: true, namespace: manifest.namespace, manifest };
@@ -21,7 +21,7 @@ export function secretsOf(manifest: Manifest): KnownSecret[] {
 
 function fromSecret(manifest: Manifest): KnownSecret {
   const secret = manifest.decoded as Secret;
-  const contents = new SecretContents(secret);
+  const contents = SecretContents.of(secret);
   const type = typeOf(secret);
   return {
     name: secret.metadata?.name ?? '',

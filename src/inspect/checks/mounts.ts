@@ -24,14 +24,19 @@ interface PlacedMount {
 
 /** Mounts that hide or break each other, or hold something else than they read. */
 export function checkMounts(context: PodContext): void {
-  const volumes = new Map(context.volumes.map(({ volume, files }) => [volume.name ?? '', { volume, files }]));
+  const volumes = new Map(context.volumes.map(placed => [placed.volume.name ?? '', placed]));
   for (const { container, path } of context.containers) {
-    const mounts = (container.volumeMounts ?? []).map((mount, index): PlacedMount => ({
-      mount,
-      path: path.child('volumeMounts').index(index),
-      at: cleanPath(`/${mount.mountPath ?? ''}`),
-      ...volumes.get(mount.name ?? ''),
-    }));
+    const mounts = (container.volumeMounts ?? []).map((mount, index): PlacedMount => {
+      const { mountPath = '' } = mount;
+      const placed = volumes.get(mount.name ?? '');
+      return {
+        mount,
+        path: path.child('volumeMounts').index(index),
+        at: cleanPath(mountPath.startsWith('/') ? mountPath : `/${mountPath}`),
+        volume: placed?.volume,
+        files: placed?.files,
+      };
+    });
     for (const placed of mounts) {
       checkPath(placed, context);
       checkOptions(placed, context);
@@ -45,10 +50,10 @@ function isSecretMount({ volume }: PlacedMount): boolean {
   return volume?.secret !== undefined || volume?.projected !== undefined;
 }
 
-function checkPath({ mount, path }: PlacedMount, { out }: PodContext): void {
+function checkPath({ mount, path, at: place }: PlacedMount, { out }: PodContext): void {
   const { mountPath = '' } = mount;
-  const at = path.child('mountPath');
   if (mountPath === '') return;
+  const at = path.child('mountPath');
   if (/^\.\.(?:\/|$)/.test(mountPath) || leavesRoot(mountPath)) {
     out.fails('InvalidMountPath', at, `${quote(mountPath)} leaves the root: the pod does not start (FailedMount)`, 'give an absolute path');
   } else if (!mountPath.startsWith('/')) {
@@ -57,7 +62,7 @@ function checkPath({ mount, path }: PlacedMount, { out }: PodContext): void {
   if (mountPath.includes(':')) {
     out.surprises('InvalidMountPath', at, `the ':' in ${quote(mountPath)} is part of the path, and separates nothing`, 'use the fields readOnly and subPath');
   }
-  if (cleanPath(`/${mountPath}`) === '/') out.fails('InvalidMountPath', at, 'a mount at the root hides the whole image', 'mount it below a directory');
+  if (place === '/') out.fails('InvalidMountPath', at, 'a mount at the root hides the whole image', 'mount it below a directory');
 }
 
 /** Whether a relative path, read step by step, goes above where it starts. */
@@ -88,8 +93,9 @@ function isTokenVolume(volume: Volume): boolean {
 /** `subPath` of a volume that the kubelet fills. */
 function checkSubPath(placed: PlacedMount, { cluster, namespace, out }: PodContext): void {
   const { mount, path, volume, files } = placed;
-  const subPath = cleanPath(mount.subPath ?? '').replace(/^\.\.data\//, '');
-  if (subPath === '' || files === undefined || files.failure !== undefined || !isSecretMount(placed)) return;
+  if ((mount.subPath ?? '') === '' || files === undefined || files.failure !== undefined || !isSecretMount(placed)) return;
+  const subPath = cleanPath(mount.subPath!).replace(/^\.\.data\//, '');
+  if (subPath === '') return;
   const at = path.child('subPath');
   if (files.folders.has(subPath)) {
     out.surprises('SubPathNeverUpdates', at, `${quote(subPath)} is a folder of the volume, and becomes empty with the first change of a Secret`, 'mount the whole volume');
@@ -108,11 +114,12 @@ function secretNames({ secret, projected }: Volume): string[] {
 
 /** `/var/run` is a link to `/run` in most images. */
 function realPath(path: string): string {
-  return path.replace(/^\/var\/run(?=\/|$)/, '/run');
+  return path === '/var/run' || path.startsWith('/var/run/') ? path.slice('/var'.length) : path;
 }
 
 /** Two mounts at one place, and mounts inside volumes that the kubelet fills. */
 function checkOverlaps(mounts: readonly PlacedMount[], container: Container, { out }: PodContext): void {
+  if (mounts.length < 2) return;
   const seen = new Map<string, PlacedMount>();
   for (const placed of mounts) {
     const { mount, path, at } = placed;

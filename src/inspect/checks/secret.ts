@@ -22,7 +22,7 @@ const DATA = ROOT.child('data');
 export function checkSecret(manifest: Manifest, cluster: Cluster): void {
   const secret = manifest.decoded as Secret;
   const out = manifest.findings;
-  const contents = new SecretContents(secret);
+  const contents = SecretContents.of(secret);
   checkValues(manifest, out);
   checkStringData(secret, out);
   checkImmutable(secret, manifest, out);
@@ -37,12 +37,13 @@ export function checkSecret(manifest: Manifest, cluster: Cluster): void {
 
 function checkValues({ raw }: Manifest, out: FindingsOfObject): void {
   for (const field of ['data', 'stringData']) {
-    for (const [key, value] of Object.entries(record(raw[field]))) {
-      const at = ROOT.child(field).key(key);
+    const values = record(raw[field]);
+    for (const key of Object.keys(values)) {
+      const value = values[key];
       if (value === null) {
-        out.surprises('NullValue', at, `the key ${quote(key)} is null, of which the API server makes an empty value`, "remove the key, or write '' where it is meant to be empty");
+        out.surprises('NullValue', ROOT.child(field).key(key), `the key ${quote(key)} is null, of which the API server makes an empty value`, "remove the key, or write '' where it is meant to be empty");
       } else if (field === 'data' && typeof value === 'string' && looksLikePlainText(value)) {
-        out.surprises('PlainTextInData', at, `the value of ${quote(key)} reads like plain text, and is taken for base64: the program would get other bytes`,
+        out.surprises('PlainTextInData', DATA.key(key), `the value of ${quote(key)} reads like plain text, and is taken for base64: the program would get other bytes`,
           'encode it in base64, or move it to stringData');
       }
     }

@@ -1,6 +1,6 @@
 import { fileModeWithFsGroup, formatMode, hasBits } from '../../kubernetes/modes';
 import { cleanPath, kubeletPathFailure } from '../../kubernetes/paths';
-import type { Volume } from '../api';
+import type { KeyToPath, Volume } from '../api';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import type { PodContext } from '../pod-context';
@@ -15,14 +15,14 @@ const DECIMAL_MODES: ReadonlySet<number> = new Set([400, 440, 444, 500]);
 /** What a volume holds, other than what it says. */
 export function checkVolumes(context: PodContext): void {
   const { containers, out } = context;
-  const mounted = new Set(containers.flatMap(({ container: { volumeMounts = [], volumeDevices = [] } }) => {
-    return [...volumeMounts, ...volumeDevices].map(({ name }) => name);
-  }));
+  const isMounted = (name: string | undefined) => containers.some(({ container: { volumeMounts, volumeDevices } }) => {
+    return volumeMounts?.some(mount => mount.name === name) || volumeDevices?.some(device => device.name === name);
+  });
   for (const { volume, path, files } of context.volumes) {
     checkSources(volume, path, out);
     checkPaths(volume, path, out);
     if (files !== undefined) checkFiles(files, context);
-    if (usesSecret(volume) && !mounted.has(volume.name)) {
+    if (usesSecret(volume) && !isMounted(volume.name)) {
       out.surprises('UnmountedVolume', path, `no container mounts the volume ${quote(volume.name ?? '')}`, 'mount it, or leave it out');
     }
     if (volume.name?.startsWith(TOKEN_VOLUME) && volume.projected === undefined) {
@@ -47,12 +47,11 @@ function checkSources(volume: Volume, path: FieldPath, out: FindingsOfObject): v
   if (projected !== undefined && (projected.sources ?? []).every(source => projectionSources(source).length === 0)) {
     out.surprises('VolumeWithoutSource', path.child('projected'), `the volume ${quote(volume.name ?? '')} has no sources, and is empty`, 'give it sources');
   }
-  for (const [items, at] of [
-    [secret?.items, path.child('secret').child('items')] as const,
-    ...(projected?.sources ?? []).map((source, index) => [source.secret?.items, path.child('projected').child('sources').index(index).child('secret').child('items')] as const),
-  ]) {
-    if (items?.length === 0) out.surprises('EmptyItems', at, 'an empty list of items means every key', 'leave items out, or list the keys');
-  }
+  const checkItems = (items: readonly KeyToPath[] | undefined, at: () => FieldPath) => {
+    if (items?.length === 0) out.surprises('EmptyItems', at().child('secret').child('items'), 'an empty list of items means every key', 'leave items out, or list the keys');
+  };
+  checkItems(secret?.items, () => path);
+  projected?.sources?.forEach((source, index) => checkItems(source.secret?.items, () => path.child('projected').child('sources').index(index)));
 }
 
 function checkFiles({ written, clash }: VolumeFiles, { pod, out }: PodContext): void {
@@ -62,7 +61,8 @@ function checkFiles({ written, clash }: VolumeFiles, { pod, out }: PodContext): 
       'give one of them another path');
   }
   reportReplaced(written, out);
-  const modes = new Map(written.flatMap(file => file.modeField === undefined ? [] : [[file.modeField.toString(), file] as const]));
+  const modes = new Map<string, VolumeFile>();
+  for (const file of written) if (file.modeField !== undefined) modes.set(file.modeField.toString(), file);
   for (const { mode, modeField, source } of modes.values()) {
     if (DECIMAL_MODES.has(mode)) {
       out.surprises('DecimalMode', modeField!, `the mode ${mode} is decimal, and ${formatMode(mode)} in octal`, `write 0${mode} in YAML, or ${parseInt(String(mode), 8)}`);
@@ -76,6 +76,7 @@ function checkFiles({ written, clash }: VolumeFiles, { pod, out }: PodContext): 
 
 /** Two files at one path. In projected volumes the API server refuses the plainest case itself. */
 function reportReplaced(written: readonly VolumeFile[], out: FindingsOfObject): void {
+  if (written.length < 2) return;
   const seen = new Map<string, VolumeFile>();
   for (const file of written) {
     const before = seen.get(file.path);

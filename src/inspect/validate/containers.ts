@@ -26,8 +26,8 @@ export function validateContainers(
   containers.forEach((container, index) => {
     const at = path.index(index);
     if (rules.complete) validateIdentity(container, names, at, out);
-    validateEnv(container.env ?? [], at.child('env'), out);
-    validateEnvFrom(container.envFrom ?? [], at.child('envFrom'), out);
+    if (container.env !== undefined) validateEnv(container.env, at.child('env'), out);
+    if (container.envFrom !== undefined) validateEnvFrom(container.envFrom, at.child('envFrom'), out);
     validateMounts(container, volumes, at.child('volumeMounts'), out);
     validateDevices(container, volumes, at.child('volumeDevices'), out);
     if (container.securityContext !== undefined) validateSecurityContext(container.securityContext, at.child('securityContext'), out);

@@ -25,6 +25,7 @@ export function validateEnv(vars: readonly EnvVar[], path: FieldPath, out: Findi
 }
 
 function validateVariableName(name: string, what: string, path: FieldPath, out: FindingsOfObject): void {
+  if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) return;
   const next = "use letters, digits, '_', '-' and '.', not starting with a digit";
   const strict = envName(name);
   if (strict.length > 0) {
@@ -36,15 +37,16 @@ function validateVariableName(name: string, what: string, path: FieldPath, out: 
   }
 }
 
+const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const;
+
 function validateValueFrom(value: string, from: EnvVarSource, path: FieldPath, out: FindingsOfObject): void {
-  const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const;
-  const present = sources.filter(source => from[source] !== undefined);
+  const present = SOURCES.filter(source => from[source] !== undefined);
   if (from.fieldRef !== undefined) validateFieldRef(from.fieldRef, ENV_FIELDS, path.child('fieldRef'), out);
   if (from.resourceFieldRef !== undefined) validateResourceFieldRef(from.resourceFieldRef, path.child('resourceFieldRef'), out);
   if (from.configMapKeyRef !== undefined) validateKeySelector(from.configMapKeyRef, 'ConfigMap', path.child('configMapKeyRef'), out);
   if (from.secretKeyRef !== undefined) validateKeySelector(from.secretKeyRef, 'Secret', path.child('secretKeyRef'), out);
   if (present.length === 0) {
-    out.refuse('MissingSource', path, 'valueFrom names no source', `give it one of ${sources.join(', ')}`);
+    out.refuse('MissingSource', path, 'valueFrom names no source', `give it one of ${SOURCES.join(', ')}`);
   } else if (value !== '') {
     out.refuse('AmbiguousSource', path, 'a variable has a value or a valueFrom, not both', 'leave one of them out');
   } else if (present.length > 1) {

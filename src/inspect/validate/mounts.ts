@@ -47,6 +47,7 @@ function refuseUnknownVolume(name: string, volumes: KnownVolumes, path: FieldPat
 
 function validateSubPaths(mount: VolumeMount, path: FieldPath, out: FindingsOfObject): void {
   const { subPath = '', subPathExpr = '' } = mount;
+  if (subPath === '' && subPathExpr === '') return;
   for (const [field, value] of [['subPath', subPath], ['subPathExpr', subPathExpr]]) {
     const wrong = value === '' ? [] : localDescendingPath(value);
     if (wrong.length > 0) {
@@ -85,6 +86,7 @@ function validateRecursiveReadOnly(value: string, mount: VolumeMount, path: Fiel
 /** ValidateVolumeDevices. */
 export function validateDevices(container: Container, volumes: KnownVolumes, path: FieldPath, out: FindingsOfObject): void {
   const devices: readonly VolumeDevice[] = container.volumeDevices ?? [];
+  if (devices.length === 0) return;
   const mountNames = new Set((container.volumeMounts ?? []).map(mount => mount.name ?? ''));
   const mountPaths = new Set((container.volumeMounts ?? []).map(mount => mount.mountPath ?? ''));
   const names = new Set<string>();

@@ -33,8 +33,8 @@ export function isEmptySelector(selector: LabelSelector): boolean {
 
 /** Whether a selector selects an object with these labels. */
 export function selects(selector: LabelSelector, labels: ReadonlyMap<string, string> = new Map()): boolean {
-  return [...selector.matchLabels ?? []].every(([key, value]) => labels.get(key) === value)
-    && (selector.matchExpressions ?? []).every(requirement => satisfies(requirement, labels));
+  for (const [key, value] of selector.matchLabels ?? []) if (labels.get(key) !== value) return false;
+  return (selector.matchExpressions ?? []).every(requirement => satisfies(requirement, labels));
 }
 
 function satisfies(requirement: LabelSelectorRequirement, labels: ReadonlyMap<string, string>): boolean {
