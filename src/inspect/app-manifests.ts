@@ -105,9 +105,9 @@ function isResource(object: IConstruct): boolean {
 function existingSecretOf(construct: IConstruct): ExistingSecret | undefined {
   const declared = EXISTING.get(construct);
   if (declared !== undefined) return declared;
-  const { kind, resourceType, name } = construct as { kind?: unknown; resourceType?: unknown; name?: unknown };
-  const isImported = kind === 'Secret' && resourceType === 'secrets' && construct.node.children.length === 0 && typeof name === 'string';
-  return isImported ? { name } : undefined;
+  const secret = construct as { readonly kind?: unknown; readonly resourceType?: unknown; readonly name?: unknown };
+  if (secret.kind !== 'Secret' || secret.resourceType !== 'secrets' || construct.node.children.length > 0) return undefined;
+  return typeof secret.name === 'string' ? { name: secret.name } : undefined;
 }
 
 /** Why an object could not be rendered, or undefined where one of our own validations says it. */

@@ -6,23 +6,36 @@ import type { PodTemplate } from './pod-template';
 /** How far down in a custom resource pods are looked for. */
 const MAX_DEPTH = 8;
 
-const TEMPLATE_AT: Readonly<Record<string, readonly string[]>> = {
-  Pod: [],
-  PodTemplate: ['template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-};
+/** Where the objects of a kind have their pod template. */
+interface TemplatePlace {
+  readonly at: readonly string[];
+  readonly spec: FieldPath;
+  readonly metadata: FieldPath;
+}
+
+function placeOf(...at: string[]): TemplatePlace {
+  const path = FieldPath.of(at);
+  return { at, spec: path.child('spec'), metadata: path.child('metadata') };
+}
+
+const PLACES: ReadonlyMap<string, TemplatePlace> = new Map([
+  ['Pod', placeOf()],
+  ['PodTemplate', placeOf('template')],
+  ['CronJob', placeOf('spec', 'jobTemplate', 'spec', 'template')],
+]);
+const USUAL_PLACE = placeOf('spec', 'template');
 
 /** The pods of a decoded object of a kind that this library knows. */
 export function podTemplatesOf(kind: string, decoded: any): PodTemplate[] {
-  const at = TEMPLATE_AT[kind] ?? ['spec', 'template'];
-  const template = at.reduce((value, field) => value?.[field], decoded);
+  const { at, spec, metadata } = PLACES.get(kind) ?? USUAL_PLACE;
+  let template = decoded;
+  for (const field of at) template = template?.[field];
   if (typeof template?.spec !== 'object' || template.spec instanceof Map) return [];
-  const path = FieldPath.of(at);
   return [{
     spec: template.spec,
-    path: path.child('spec'),
+    path: spec,
     metadata: template.metadata ?? {},
-    metadataPath: path.child('metadata'),
+    metadataPath: metadata,
     claims: (decoded.spec?.volumeClaimTemplates ?? []).map((claim: any) => claim.metadata?.name ?? ''),
   }];
 }
@@ -50,8 +63,11 @@ export function findPodTemplates(object: object, out: FindingsOfObject): PodTemp
       return;
     }
     const fields = value as Record<string, unknown>;
-    for (const [key, child] of Object.entries(fields)) {
-      search(child, path.child(key), key === 'spec' ? fields.metadata : undefined, path.child('metadata'), depth + 1);
+    for (const key of Object.keys(fields)) {
+      const child = fields[key];
+      if (typeof child === 'object' && child !== null) {
+        search(child, path.child(key), key === 'spec' ? fields.metadata : undefined, path.child('metadata'), depth + 1);
+      }
     }
   };
   search((object as { spec?: unknown }).spec, FieldPath.ROOT.child('spec'), undefined, FieldPath.ROOT.child('metadata'), 0);

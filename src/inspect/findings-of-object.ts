@@ -20,7 +20,7 @@ const EVERY_VERSION: VersionRange = {};
 /** Collects what is found in one object. */
 export class FindingsOfObject {
   readonly #drafts: Draft[] = [];
-  readonly #refused = new Set<string>();
+  #refused?: Set<string>;
 
   /** Everything that was found so far, in that order. */
   public get drafts(): readonly Draft[] {
@@ -29,7 +29,7 @@ export class FindingsOfObject {
 
   /** Whether the API server cannot read the object at all. */
   public get unreadable(): boolean {
-    return this.#drafts.some(draft => draft.stage === Stage.DECODING);
+    return this.#drafts.length > 0 && this.#drafts.some(draft => draft.stage === Stage.DECODING);
   }
 
   /** The API server refuses the object when it reads it. */
@@ -90,11 +90,11 @@ export class FindingsOfObject {
 
   #add(draft: Draft): void {
     this.#drafts.push(draft);
-    if (draft.stage !== Stage.RUNTIME) this.#refused.add(draft.path.toString());
+    if (draft.stage !== Stage.RUNTIME) (this.#refused ??= new Set()).add(draft.path.toString());
   }
 
   /** What the API server refuses needs no further reproach. */
   #addUnlessRefused(draft: Draft): void {
-    if (this.#refused.size === 0 || !this.#refused.has(draft.path.toString())) this.#add(draft);
+    if (this.#refused === undefined || !this.#refused.has(draft.path.toString())) this.#add(draft);
   }
 }

@@ -10,6 +10,7 @@ import type { ManifestSource, Segments } from './manifest-source';
 import { text } from './untyped';
 
 const ROOT = FieldPath.ROOT;
+const METADATA = ROOT.child('metadata');
 
 /** Reads every object of the sources; `List`s are taken apart, and empty documents skipped. */
 export function readManifests(sources: readonly ManifestSource[], namespace: string): Manifest[] {
@@ -63,12 +64,12 @@ function readManifest(object: unknown, source: ManifestSource, segments: Segment
   } else if (apiVersion === '' || kind === '') {
     findings.cannotRead(`the document has no ${apiVersion === '' ? 'apiVersion' : 'kind'}`);
   }
-  for (const path of source.duplicateFields ?? []) {
+  source.duplicateFields?.forEach(path => {
     if (startsWith(path, segments)) findings.duplicateField(path.slice(segments.length));
-  }
+  });
   const decoded = struct === undefined ? undefined : decodeStruct(raw, struct, ROOT, findings, UnknownFields.REFUSED);
   const metadata: ObjectMeta = decoded === undefined
-    ? decodeStruct(raw.metadata, 'ObjectMeta', ROOT.child('metadata'), findings, UnknownFields.IGNORED)
+    ? decodeStruct(raw.metadata, 'ObjectMeta', METADATA, findings, UnknownFields.IGNORED)
     : decoded.metadata ?? {};
   return {
     source,

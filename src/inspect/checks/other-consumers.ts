@@ -9,12 +9,10 @@ import { checkUse } from './references';
 
 /** Secrets that objects without pods use: Ingresses, ServiceAccounts and OpenFaaS functions. */
 export function checkOtherConsumers(manifest: Manifest, cluster: Cluster): void {
-  const [group] = manifest.apiVersion.split('/');
-  switch (`${group}/${manifest.kind}`) {
-    case 'networking.k8s.io/Ingress': return checkIngress(manifest, cluster);
-    case 'v1/ServiceAccount': return checkServiceAccount(manifest, cluster);
-    case 'openfaas.com/Function': return checkFunction(manifest, cluster);
-  }
+  const { apiVersion, kind } = manifest;
+  if (kind === 'Ingress' && apiVersion.startsWith('networking.k8s.io/')) checkIngress(manifest, cluster);
+  else if (kind === 'ServiceAccount' && apiVersion === 'v1') checkServiceAccount(manifest, cluster);
+  else if (kind === 'Function' && apiVersion.startsWith('openfaas.com/')) checkFunction(manifest, cluster);
 }
 
 const SPEC = FieldPath.ROOT.child('spec');

@@ -7,8 +7,10 @@ import { quote } from '../quote';
 /** Pull secrets that the kubelet cannot use, or will not. */
 export function checkPullSecrets(context: PodContext): void {
   const { pod, out } = context;
+  const { imagePullSecrets = [] } = pod.spec;
+  if (imagePullSecrets.length === 0) return;
   const seen = new Set<string>();
-  (pod.spec.imagePullSecrets ?? []).forEach(({ name = '' }, index) => {
+  imagePullSecrets.forEach(({ name = '' }, index) => {
     const at = pod.path.child('imagePullSecrets').index(index).child('name');
     if (name === '') {
       out.surprises('IneffectivePullSecret', at, 'the entry names no Secret, and is passed over', 'name it, or leave the entry out');

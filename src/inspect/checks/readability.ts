@@ -14,10 +14,11 @@ export function checkReadability({ pod, containers, volumes, out }: PodContext):
     if (files === undefined) continue;
     const reported = new Set<string>();
     for (const { container } of users) {
-      if (!(container.volumeMounts ?? []).some(mount => mount.name === volume.name)) continue;
+      if (!container.volumeMounts?.some(mount => mount.name === volume.name)) continue;
       for (const file of files.byPath.values()) {
+        if (file.source !== FileSource.SECRET || mayRead(file, container, spec)) continue;
         const field = file.modeField ?? file.field;
-        if (file.source !== FileSource.SECRET || mayRead(file, container, spec) || reported.has(field.toString())) continue;
+        if (reported.has(field.toString())) continue;
         reported.add(field.toString());
         out.fails('UnreadableFile', field,
           `the container ${quote(container.name ?? '')} does not run as root, and only root may read ${quote(file.path)} (mode ${formatMode(file.mode)})`,
@@ -36,7 +37,8 @@ function isRoot(container: Container, spec: PodSpec): boolean {
 
 /** Files belong to user 0 and group 0. Without a runAsGroup the group of the process is unknown, and often 0. */
 function mayRead({ mode }: VolumeFile, container: Container, spec: PodSpec): boolean {
+  if (hasBits(mode, 0o004)) return true;
   const group = container.securityContext?.runAsGroup ?? spec.securityContext?.runAsGroup;
   const groups = [group, ...spec.securityContext?.supplementalGroups ?? []];
-  return hasBits(mode, 0o004) || (hasBits(mode, 0o040) && (group === undefined || groups.includes(0)));
+  return hasBits(mode, 0o040) && (group === undefined || groups.includes(0));
 }

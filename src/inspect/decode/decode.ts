@@ -39,7 +39,9 @@ export function decodeStruct(value: unknown, struct: string, path: FieldPath, ou
     let read: unknown;
     if (field !== undefined) {
       if (field.range !== undefined && unknownFields === UnknownFields.REFUSED) reportOtherVersions(name, path, out, field.range);
-      read = isPlain(child, field.type) ? child : decodeValue(child, field.type, path.child(name), out, unknownFields);
+      const { type } = field;
+      // most fields are scalars of the right type: for those no path is made
+      read = type.kind === 'scalar' && isScalar(type.name, child) ? child : decodeValue(child, type, path.child(name), out, unknownFields);
     } else if (unknownFields === UnknownFields.REFUSED) {
       out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} in ${struct}`,
         out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fields), 'fields') : 'leave it out');
@@ -47,11 +49,6 @@ export function decodeStruct(value: unknown, struct: string, path: FieldPath, ou
     if (read !== child) (decoded ??= { ...given })[name] = read;
   }
   return decoded ?? given;
-}
-
-/** Whether a value is a scalar of the type. Most are: for those no path is made. */
-function isPlain(value: unknown, type: FieldType): boolean {
-  return type.kind === 'scalar' && isScalar(type.name, value);
 }
 
 /** The names of the fields that newer versions have too. */
@@ -90,7 +87,8 @@ function decodeList(value: {}, of: FieldType, path: FieldPath, out: FindingsOfOb
   let decoded: unknown[] | undefined;
   for (let index = 0; index < value.length; index++) {
     const item: unknown = value[index];
-    const read = isPlain(item, of) ? item : decodeValue(item, of, path.index(index), out, unknownFields) ?? emptyValue(of);
+    const isPlain = of.kind === 'scalar' && isScalar(of.name, item);
+    const read = isPlain ? item : decodeValue(item, of, path.index(index), out, unknownFields) ?? emptyValue(of);
     if (read !== item) (decoded ??= [...value])[index] = read;
   }
   return decoded ?? value;
@@ -105,7 +103,9 @@ function decodeMap(value: {}, of: FieldType, path: FieldPath, out: FindingsOfObj
   const decoded = new Map<string, unknown>();
   for (const key of Object.keys(given)) {
     const item = given[key];
-    if (item !== undefined) decoded.set(key, isPlain(item, of) ? item : decodeValue(item, of, path.key(key), out, unknownFields) ?? emptyValue(of));
+    if (item === undefined) continue;
+    const isPlain = of.kind === 'scalar' && isScalar(of.name, item);
+    decoded.set(key, isPlain ? item : decodeValue(item, of, path.key(key), out, unknownFields) ?? emptyValue(of));
   }
   return decoded;
 }

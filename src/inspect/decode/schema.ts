@@ -56,11 +56,11 @@ function parseType(notation: string): FieldType {
 
 /** The type that objects of an API version and kind are decoded as, or undefined where this library knows none. */
 export function structOf(apiVersion: string, kind: string): string | undefined {
-  return KINDS[`${apiVersion}/${kind}`];
+  return API_VERSIONS.get(kind) === apiVersion ? kind : undefined;
 }
 
-const KINDS: Readonly<Record<string, string>> = Object.fromEntries(([
+const API_VERSIONS: ReadonlyMap<string, string> = new Map(([
   ['v1', ['Secret', 'ConfigMap', 'ServiceAccount', 'Pod', 'PodTemplate', 'ReplicationController']],
   ['apps/v1', ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']],
   ['batch/v1', ['Job', 'CronJob']],
-] as const).flatMap(([apiVersion, kinds]) => kinds.map(kind => [`${apiVersion}/${kind}`, kind])));
+] as const).flatMap(([apiVersion, kinds]) => kinds.map(kind => [kind, apiVersion] as const)));

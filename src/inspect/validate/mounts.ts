@@ -14,8 +14,6 @@ const RECURSIVE_READ_ONLY_SINCE = 31;
 /** ValidateVolumeMounts. The API server leaves the index out of some paths; here it never is. */
 export function validateMounts(container: Container, volumes: KnownVolumes, path: FieldPath, out: FindingsOfObject): void {
   const devices = container.volumeDevices ?? [];
-  const deviceNames = new Set(devices.map(device => device.name ?? ''));
-  const devicePaths = new Set(devices.map(device => device.devicePath ?? ''));
   const mounted = new Set<string>();
   (container.volumeMounts ?? []).forEach((mount, index) => {
     const at = path.index(index);
@@ -26,10 +24,10 @@ export function validateMounts(container: Container, volumes: KnownVolumes, path
       out.refuse('DuplicateMountPath', at.child('mountPath'), `the container already has a mount at ${quote(mountPath)}`, 'use another path');
     }
     mounted.add(mountPath);
-    if (deviceNames.has(name)) {
+    if (devices.some(device => (device.name ?? '') === name)) {
       out.refuse('InvalidMountOption', at.child('name'), `the volume ${quote(name)} is a device already`, 'mount it or make it a device');
     }
-    if (devicePaths.has(mountPath)) {
+    if (devices.some(device => (device.devicePath ?? '') === mountPath)) {
       out.refuse('InvalidMountOption', at.child('mountPath'), `there already is a device at ${quote(mountPath)}`, 'use another path');
     }
     validateSubPaths(mount, at, out);

@@ -15,9 +15,12 @@ export const VOLUME_SOURCES = [
   'vsphereVolume', 'photonPersistentDisk', 'portworxVolume', 'azureDisk', 'storageos', 'projected', 'scaleIO', 'csi', 'ephemeral', 'image',
 ] as const;
 
+const ORDER: ReadonlyMap<string, number> = new Map(VOLUME_SOURCES.map((source, index) => [source, index]));
+
 /** The sources that a volume has. */
 export function sourcesOf(volume: Volume): string[] {
-  return VOLUME_SOURCES.filter(source => (volume as Record<string, unknown>)[source] !== undefined);
+  const sources = Object.keys(volume).filter(field => ORDER.has(field) && (volume as Record<string, unknown>)[field] !== undefined);
+  return sources.length < 2 ? sources : sources.sort((a, b) => ORDER.get(a)! - ORDER.get(b)!);
 }
 
 /**
@@ -26,7 +29,7 @@ export function sourcesOf(volume: Volume): string[] {
  */
 export class KnownVolumes {
   readonly #byName = new Map<string, Volume>();
-  readonly #forgotten = new Map<string, VersionRange>();
+  #forgotten?: Map<string, VersionRange>;
 
   /** A volume that every version knows. */
   public add(name: string, volume: Volume): void {
@@ -36,7 +39,7 @@ export class KnownVolumes {
   /** A volume that some versions forget. */
   public addExcept(name: string, volume: Volume, forgottenIn: VersionRange): void {
     this.add(name, volume);
-    this.#forgotten.set(name, forgottenIn);
+    (this.#forgotten ??= new Map()).set(name, forgottenIn);
   }
 
   public has(name: string): boolean {
@@ -49,7 +52,7 @@ export class KnownVolumes {
 
   /** The versions that forget a volume of this name, or undefined where none does. */
   public forgottenIn(name: string): VersionRange | undefined {
-    return this.#byName.has(name) ? this.#forgotten.get(name) : {};
+    return this.#byName.has(name) ? this.#forgotten?.get(name) : {};
   }
 }
 
@@ -57,9 +60,10 @@ export class KnownVolumes {
 export function validateVolumes(volumes: readonly Volume[], path: FieldPath, out: FindingsOfObject, known = new KnownVolumes()): KnownVolumes {
   volumes.forEach((volume, index) => {
     const found = new FindingsOfObject();
-    validateVolume(volume, path.index(index), found);
+    const place = path.index(index);
+    validateVolume(volume, place, found);
     const { name = '' } = volume;
-    const at = path.index(index).child('name');
+    const at = place.child('name');
     if (name === '') {
       found.refuse('RequiredField', at, 'the volume has no name', 'give it a name');
     } else {
@@ -70,9 +74,12 @@ export function validateVolumes(volumes: readonly Volume[], path: FieldPath, out
       }
     }
     if (known.has(name)) found.refuse('DuplicateVolume', at, `there already is a volume ${quote(name)}`, 'give it another name');
+    if (found.drafts.length === 0) {
+      known.add(name, volume);
+      return;
+    }
     out.addAll(found);
-    if (found.drafts.length === 0) known.add(name, volume);
-    else if (found.drafts.every(draft => !coversEveryVersion(draft.range))) known.addExcept(name, volume, found.drafts[0].range);
+    if (found.drafts.every(draft => !coversEveryVersion(draft.range))) known.addExcept(name, volume, found.drafts[0].range);
   });
   return known;
 }
