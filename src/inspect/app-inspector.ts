@@ -1,6 +1,6 @@
 import { type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { type AppManifests, manifestsOfApp } from './app-manifests';
+import { manifestsOfApp } from './app-manifests';
 import type { Finding } from './finding';
 import { Inspection } from './inspection';
 import { SynthRun } from './synth-run';
@@ -47,7 +47,7 @@ export class AppInspector {
   private inspect(): Report {
     const manifests = manifestsOfApp(this.root, object => this.run.render(object));
     const inspection = Inspection._fromAppManifests(manifests);
-    for (const finding of inspection.warnings) this.warn(manifests, finding);
+    for (const finding of inspection.warnings) this.warn(finding);
 
     const report = new Map<IConstruct, string[]>();
     const add = (construct: IConstruct, line: string) => {
@@ -57,7 +57,7 @@ export class AppInspector {
       this.validateLater(construct);
     };
     for (const { owner, problem } of manifests.unrendered) add(owner, formatProblem(problem));
-    for (const finding of inspection.errors) add(ownerOf(manifests, finding) ?? this.root, formatFinding(finding));
+    for (const finding of inspection.errors) add(this.constructOf(finding), formatFinding(finding));
     return report;
   }
 
@@ -67,17 +67,19 @@ export class AppInspector {
     construct.node.addValidation({ validate: () => this.reportOf(construct) });
   }
 
-  private warn(manifests: AppManifests, finding: Finding): void {
+  private warn(finding: Finding): void {
     const { code, path, message, next } = finding;
     const id = JSON.stringify([finding.constructPath, code, path, message]);
     if (this.warned.has(id)) return;
     this.warned.add(id);
-    ownerOf(manifests, finding)?.node.addMetadata(WARNING, { code, path, message, next });
+    this.constructOf(finding).node.addMetadata(WARNING, { code, path, message, next });
   }
-}
 
-function ownerOf(manifests: AppManifests, finding: Finding): IConstruct | undefined {
-  return finding.constructPath === undefined ? undefined : manifests.owners.get(finding.constructPath);
+  private constructOf({ constructPath = '' }: Finding): IConstruct {
+    let construct = this.root;
+    for (const id of constructPath.split('/')) construct = construct.node.tryFindChild(id) ?? construct;
+    return construct;
+  }
 }
 
 function formatFinding({ code, path, message, next }: Finding): string {

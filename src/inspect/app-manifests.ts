@@ -22,8 +22,6 @@ export interface AppManifests {
   readonly sources: ManifestSource[];
   /** What the app was configured with, and what its constructs declare and acknowledge. */
   readonly options: InspectionOptions;
-  /** The construct that each object belongs to, by path. */
-  readonly owners: ReadonlyMap<string, IConstruct>;
   /** Checks beyond those that all manifests are given. */
   readonly checks: readonly AppCheck[];
   /** What the texts of its findings go through. */
@@ -65,40 +63,47 @@ function acknowledgedIn(root: IConstruct): readonly AcknowledgedOn[] {
  * @param render renders one object
  */
 export function manifestsOfApp(root: IConstruct, render: (object: ApiObject) => unknown = object => object.toJson()): AppManifests {
-  const owners = new Map<string, IConstruct>();
   const configured = OPTIONS.get(root.node.root) ?? {};
   const existingSecrets = [...configured.existingSecrets ?? []];
   const sources: ManifestSource[] = [];
   const unrendered: AppManifests['unrendered'] = [];
 
-  const visit = (construct: IConstruct, path: string, parentPath: string) => {
+  const visit = (construct: IConstruct) => {
     const existing = existingSecretOf(construct);
     if (existing !== undefined) existingSecrets.push(existing);
     if (ApiObject.isApiObject(construct)) {
-      const [owner, ownerPath] = isResource(construct) ? [construct.node.scope!, parentPath] : [construct, path];
-      owners.set(ownerPath, owner);
+      const owner = ownerOf(construct);
       try {
-        sources.push({ manifest: render(construct as ApiObject), constructPath: ownerPath });
+        sources.push(new AppSource(render(construct as ApiObject), owner));
       } catch (error) {
         const problem = renderingProblem(error);
         if (problem !== undefined) unrendered.push({ owner, problem });
       }
     }
-    for (const child of construct.node.children) visit(child, path === '' ? child.node.id : `${path}/${child.node.id}`, path);
+    construct.node.children.forEach(visit);
   };
-  visit(root, root.node.path, '');
+  visit(root);
 
   const acknowledgements = [
     ...configured.acknowledgements ?? [],
     ...acknowledgedIn(root.node.root).map(({ scope, code, reason }) => ({ code, reason, constructPath: scope.node.path || undefined })),
   ];
   const options = { ...configured, existingSecrets, acknowledgements };
-  return { sources, options, owners, checks: appChecksOf(root), redact: redactionOf(root), unrendered };
+  return { sources, options, checks: appChecksOf(root), redact: redactionOf(root), unrendered };
 }
 
-/** Whether users know an object by the construct above it, whose `Resource` it is. */
-function isResource(object: IConstruct): boolean {
-  return object.node.id === 'Resource' && object.node.scope !== undefined;
+/** The manifest of an object. Paths are long and most of them are never asked for, so they are made when they are. */
+class AppSource implements ManifestSource {
+  constructor(public readonly manifest: unknown, private readonly owner: IConstruct) {}
+
+  public get constructPath(): string {
+    return this.owner.node.path;
+  }
+}
+
+/** The construct that a user knows an object by: the one whose `Resource` it is. */
+function ownerOf(object: IConstruct): IConstruct {
+  return object.node.id === 'Resource' ? object.node.scope ?? object : object;
 }
 
 /** What a construct says of a secret that somebody else makes: ours says it itself, that of cdk8s-plus is one without an object. */

@@ -10,47 +10,31 @@ const NONE = -1;
  * only the start is in the automaton, so its size stays in proportion to their number.
  */
 export class ByteMatcher {
-  readonly #patterns: readonly Buffer[];
-  readonly #edges: EdgeTable;
+  private readonly patterns: readonly Buffer[];
+  private readonly trie: Trie;
   /** By state: the longest proper suffix that is a state. */
-  readonly #failure: Int32Array;
+  private readonly failure: Int32Array;
   /** By state: the nearest state, itself or along the failures, in which a pattern ends. */
-  readonly #ending: Int32Array;
+  private readonly ending: Int32Array;
   /** By state: the patterns whose first `MAX_DEPTH` bytes end there. */
-  readonly #endings = new Map<number, number[]>();
+  private readonly endings = new Map<number, number[]>();
 
   /** @param patterns none of them empty */
   constructor(patterns: readonly Buffer[]) {
-    this.#patterns = patterns;
-    const size = patterns.reduce((sum, pattern) => sum + Math.min(pattern.length, MAX_DEPTH), 1);
-    this.#edges = new EdgeTable(size);
-    const parents = new Int32Array(size);
-    const bytes = new Uint8Array(size);
-    const depths = new Uint8Array(size);
-    let states = 1;
-    patterns.forEach((pattern, index) => {
-      let state = ROOT;
-      for (let at = 0; at < pattern.length && at < MAX_DEPTH; at++) {
-        const byte = pattern[at];
-        let next = this.#edges.get(state, byte);
-        if (next === NONE) {
-          next = states++;
-          this.#edges.set(state, byte, next);
-          parents[next] = state;
-          bytes[next] = byte;
-          depths[next] = at + 1;
-        }
-        state = next;
-      }
-      const ending = this.#endings.get(state);
-      if (ending === undefined) this.#endings.set(state, [index]);
+    this.patterns = patterns;
+    const trie = new Trie(patterns.reduce((sum, pattern) => sum + Math.min(pattern.length, MAX_DEPTH), 1), patterns.length);
+    this.trie = trie;
+    for (let index = 0; index < patterns.length; index++) {
+      const state = trie.add(patterns[index]);
+      const ending = this.endings.get(state);
+      if (ending === undefined) this.endings.set(state, [index]);
       else ending.push(index);
-    });
-    this.#failure = new Int32Array(states);
-    this.#ending = new Int32Array(states).fill(NONE);
-    for (const state of byDepth(depths.subarray(0, states))) {
-      if (depths[state] > 1) this.#failure[state] = this.#step(this.#failure[parents[state]], bytes[state]);
-      this.#ending[state] = this.#endings.has(state) ? state : this.#ending[this.#failure[state]];
+    }
+    this.failure = new Int32Array(trie.states);
+    this.ending = new Int32Array(trie.states).fill(NONE);
+    for (const state of byDepth(trie.depths.subarray(0, trie.states))) {
+      if (trie.depths[state] > 1) this.failure[state] = this.step(this.failure[trie.parents[state]], trie.bytes[state]);
+      this.ending[state] = this.endings.has(state) ? state : this.ending[this.failure[state]];
     }
   }
 
@@ -63,25 +47,25 @@ export class ByteMatcher {
   public search(text: Buffer, found: (pattern: number) => void): void {
     let state = ROOT;
     for (let at = 0; at < text.length; at++) {
-      state = this.#step(state, text[at]);
-      for (let ending = this.#ending[state]; ending !== NONE; ending = this.#ending[this.#failure[ending]]) {
-        for (const index of this.#endings.get(ending)!) {
-          if (this.#continues(this.#patterns[index], text, at + 1)) found(index);
+      state = this.step(state, text[at]);
+      for (let ending = this.ending[state]; ending !== NONE; ending = this.ending[this.failure[ending]]) {
+        for (const index of this.endings.get(ending)!) {
+          if (this.continues(this.patterns[index], text, at + 1)) found(index);
         }
       }
     }
   }
 
-  #step(from: number, byte: number): number {
-    for (let state = from; ; state = this.#failure[state]) {
-      const next = this.#edges.get(state, byte);
+  private step(from: number, byte: number): number {
+    for (let state = from; ; state = this.failure[state]) {
+      const next = this.trie.next(state, byte);
       if (next !== NONE) return next;
       if (state === ROOT) return ROOT;
     }
   }
 
   /** Whether the text goes on with what the automaton does not hold of a pattern. */
-  #continues(pattern: Buffer, text: Buffer, at: number): boolean {
+  private continues(pattern: Buffer, text: Buffer, at: number): boolean {
     const rest = pattern.length - MAX_DEPTH;
     return rest <= 0 || (at + rest <= text.length && text.compare(pattern, MAX_DEPTH, pattern.length, at, at + rest) === 0);
   }
@@ -97,43 +81,75 @@ function byDepth(depths: Uint8Array): Int32Array {
   return states;
 }
 
-/** Which state follows which on which byte: a hash table with open addresses, at most half full. */
-class EdgeTable {
-  readonly #mask: number;
-  readonly #keys: Float64Array;
-  readonly #states: Int32Array;
+/**
+ * The states, and which of them follows which on which byte. Most states follow the one that was made right before them;
+ * only the other edges, at most one for each pattern, are in a hash table (with open addresses, at most half full).
+ */
+class Trie {
+  public states = 1;
+  public readonly parents: Int32Array;
+  public readonly bytes: Uint8Array;
+  public readonly depths: Uint8Array;
   /** The edges of the root, where searches spend most of their time. */
-  readonly #root = new Int32Array(256).fill(NONE);
+  private readonly root = new Int32Array(256).fill(NONE);
+  private readonly mask: number;
+  /** The state and the byte of each edge, as one number; 0 is a free slot, as no edge of the root is here. */
+  private readonly keys: Float64Array;
+  private readonly targets: Int32Array;
 
-  constructor(edges: number) {
-    const slots = 2 ** Math.ceil(Math.log2(2 * edges + 1));
-    this.#mask = slots - 1;
-    this.#keys = new Float64Array(slots).fill(NONE);
-    this.#states = new Int32Array(slots);
+  constructor(states: number, patterns: number) {
+    this.parents = new Int32Array(states);
+    this.bytes = new Uint8Array(states);
+    this.depths = new Uint8Array(states);
+    const slots = 2 ** Math.ceil(Math.log2(2 * patterns + 1));
+    this.mask = slots - 1;
+    this.keys = new Float64Array(slots);
+    this.targets = new Int32Array(slots);
   }
 
-  public get(state: number, byte: number): number {
-    if (state === ROOT) return this.#root[byte];
-    const slot = this.#slot(state * 256 + byte);
-    return this.#keys[slot] === NONE ? NONE : this.#states[slot];
-  }
-
-  public set(state: number, byte: number, next: number): void {
-    if (state === ROOT) {
-      this.#root[byte] = next;
-      return;
+  /** The state that the start of a pattern leads to, which is made where there is none. */
+  public add(pattern: Buffer): number {
+    const end = Math.min(pattern.length, MAX_DEPTH);
+    let state = ROOT;
+    let at = 0;
+    for (; at < end; at++) {
+      const next = this.next(state, pattern[at]);
+      if (next === NONE) break;
+      state = next;
     }
-    const key = state * 256 + byte;
-    const slot = this.#slot(key);
-    this.#keys[slot] = key;
-    this.#states[slot] = next;
+    for (; at < end; at++) state = this.append(state, pattern[at], at + 1);
+    return state;
+  }
+
+  public next(state: number, byte: number): number {
+    if (state === ROOT) return this.root[byte];
+    const following = state + 1;
+    if (this.bytes[following] === byte && this.parents[following] === state) return following;
+    const slot = this.slot(state * 256 + byte);
+    return this.keys[slot] === 0 ? NONE : this.targets[slot];
+  }
+
+  private append(parent: number, byte: number, depth: number): number {
+    const state = this.states++;
+    this.parents[state] = parent;
+    this.bytes[state] = byte;
+    this.depths[state] = depth;
+    if (parent === ROOT) {
+      this.root[byte] = state;
+    } else if (state !== parent + 1) {
+      const key = parent * 256 + byte;
+      const slot = this.slot(key);
+      this.keys[slot] = key;
+      this.targets[slot] = state;
+    }
+    return state;
   }
 
   /** The slot of a key, or the free one where it belongs. */
-  #slot(key: number): number {
+  private slot(key: number): number {
     /* eslint-disable no-bitwise */
-    let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & this.#mask;
-    while (this.#keys[slot] !== key && this.#keys[slot] !== NONE) slot = (slot + 1) & this.#mask;
+    let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & this.mask;
+    while (this.keys[slot] !== key && this.keys[slot] !== 0) slot = (slot + 1) & this.mask;
     return slot;
     /* eslint-enable no-bitwise */
   }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Secret } from './api';
 
 const CONTENTS = new WeakMap<Secret, SecretContents>();
@@ -49,6 +50,14 @@ export class SecretContents {
     let total = 0;
     for (const key of this.keys) total += this.size(key);
     return total;
+  }
+
+  /** Whether a value is UTF-8 without zero bytes, as variables are. */
+  public isText(key: string): boolean {
+    const plain = this.#plain.get(key);
+    if (plain !== undefined) return !plain.includes('\0');
+    const bytes = this.bytes(key);
+    return bytes !== undefined && isUtf8(bytes) && !bytes.includes(0);
   }
 
   /** Whether the value of a key is given as plain text in `stringData`. */

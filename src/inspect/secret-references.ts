@@ -25,17 +25,11 @@ export interface SecretReference {
 }
 
 /** The field of a volume source that names the secret that its driver reads. */
-const DRIVER_SECRETS: readonly (readonly [string, readonly string[]])[] = Object.entries({
-  csi: ['nodePublishSecretRef', 'name'],
-  azureFile: ['secretName'],
-  cephfs: ['secretRef', 'name'],
-  cinder: ['secretRef', 'name'],
-  flexVolume: ['secretRef', 'name'],
-  iscsi: ['secretRef', 'name'],
-  rbd: ['secretRef', 'name'],
-  scaleIO: ['secretRef', 'name'],
-  storageos: ['secretRef', 'name'],
-});
+const DRIVER_SECRETS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['csi', ['nodePublishSecretRef', 'name']],
+  ['azureFile', ['secretName']],
+  ...['cephfs', 'cinder', 'flexVolume', 'iscsi', 'rbd', 'scaleIO', 'storageos'].map(source => [source, ['secretRef', 'name']] as [string, string[]]),
+]);
 
 /**
  * Every reference to a secret in a pod spec, in the order of its fields. What is malformed in it is passed over.
@@ -85,8 +79,9 @@ function fromVolume(volume: Record<string, unknown>, path: FieldPath, references
       addFiles(references, name, items, SecretUse.PROJECTED_VOLUME, optional, field, 'name');
     });
   }
-  for (const [source, fields] of DRIVER_SECRETS) {
-    if (volume[source] === undefined) continue;
+  for (const source of Object.keys(volume)) {
+    const fields = DRIVER_SECRETS.get(source);
+    if (fields === undefined) continue;
     const name = fields.reduce<unknown>((value, field) => record(value)[field], volume[source]);
     add(references, name, undefined, SecretUse.VOLUME_DRIVER, false, fields.reduce((at, field) => at.child(field), path.child(source)));
   }

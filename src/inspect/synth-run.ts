@@ -12,6 +12,15 @@ export class SynthRun<T> {
   private result?: T;
   private readonly rendered = new Map<ApiObject, unknown>();
   private readonly watched = new WeakSet<object>();
+  /** How objects are rendered that were rendered in this run: one function for all, as there are many. */
+  private readonly toJson: (this: ApiObject) => unknown;
+
+  constructor() {
+    const { rendered } = this;
+    this.toJson = function (this: ApiObject): unknown {
+      return rendered.get(this) ?? Object.getPrototypeOf(this).toJson.call(this);
+    };
+  }
 
   /** Takes the calls of an app's or chart's methods as runs. */
   public watch(target: App | Chart, methods: readonly string[]): void {
@@ -41,10 +50,14 @@ export class SynthRun<T> {
 
   /** From now on, an object that was rendered in this run is not rendered again. */
   private keep(object: ApiObject): void {
-    if (this.watched.has(object)) return;
-    this.watched.add(object);
-    const toJson = object.toJson;
-    define(object, 'toJson', () => this.rendered.get(object) ?? toJson.call(object));
+    if (!Object.hasOwn(object, 'toJson')) {
+      define(object, 'toJson', this.toJson);
+    } else if (object.toJson !== this.toJson && !this.watched.has(object)) {
+      // somebody gave this one object another way to be rendered
+      this.watched.add(object);
+      const { toJson } = object;
+      define(object, 'toJson', () => this.rendered.get(object) ?? toJson.call(object));
+    }
   }
 
   private during<R>(work: () => R): R {

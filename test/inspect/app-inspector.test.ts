@@ -101,6 +101,15 @@ describe('an app that holds a construct of this library', () => {
     expect(app.synthYaml()).toContain('count: "2"');
   });
 
+  test('renders an object once, too, that somebody gave another way to be rendered', () => {
+    const { app, chart } = inspectedApp();
+    const object = new ApiObject(chart, 'Counted', { apiVersion: 'v1', kind: 'ConfigMap' });
+    let rendered = 0;
+    object.toJson = () => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'counted' }, data: { count: String(++rendered) } });
+    expect(app.synthYaml()).toContain('count: "1"');
+    expect(app.synthYaml()).toContain('count: "2"');
+  });
+
   test('gives the manifests that it would give without the inspection, also where rendering twice would not', () => {
     const manifests = (inspected: boolean) => {
       const chart = new Chart(Testing.app(), 'web');

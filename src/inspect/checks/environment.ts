@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { quoteList } from '../../errors/suggest';
 import { envName } from '../../kubernetes/env-names';
 import { collapsesDollars, mangles, referencesIn } from '../../kubernetes/expansion';
@@ -113,10 +112,10 @@ function checkValues(environment: Environment, { cluster, namespace, out }: PodC
         'mount it as a file');
       continue;
     }
-    const bytes = contents.bytes(key)!;
-    if (bytes.includes(0)) {
+    if (contents.isText(key)) continue;
+    if (contents.bytes(key)!.includes(0)) {
       out.fails('BinaryVariable', path, `${what()} has a zero byte, which no variable can hold: the container does not start`, 'mount it as a file');
-    } else if (!isUtf8(bytes)) {
+    } else {
       out.surprises('BinaryVariable', path, `${what()} is no UTF-8 text; not every version of Kubernetes and runtime takes that for a variable`, 'mount it as a file');
     }
   }

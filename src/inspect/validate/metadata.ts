@@ -48,7 +48,8 @@ function refuseName(wrong: string[], name: string, what: string, path: FieldPath
 
 /** Labels of an object, a template or a selector: ValidateLabels. */
 export function validateLabels(labels: ReadonlyMap<string, string> | undefined, path: FieldPath, out: FindingsOfObject): void {
-  for (const [key, value] of labels ?? []) {
+  if (labels === undefined) return;
+  for (const [key, value] of labels) {
     const wrongKey = qualifiedName(key);
     if (wrongKey.length > 0) out.refuse('InvalidLabel', path, `${quote(key)} can be no key of a label: ${wrongKey.join(', ')}`, FIX_LABEL);
     const wrongValue = labelValue(value);
@@ -60,8 +61,9 @@ export function validateLabels(labels: ReadonlyMap<string, string> | undefined, 
 
 /** Annotations of an object or a template: ValidateAnnotations. */
 export function validateAnnotations(annotations: ReadonlyMap<string, string> | undefined, path: FieldPath, out: FindingsOfObject): void {
+  if (annotations === undefined) return;
   let size = 0;
-  for (const [key, value] of annotations ?? []) {
+  for (const [key, value] of annotations) {
     size += byteLength(key) + byteLength(value);
     const wrong = qualifiedName(key.toLowerCase());
     if (wrong.length > 0) out.refuse('InvalidLabel', path, `${quote(key)} can be no key of an annotation: ${wrong.join(', ')}`, FIX_LABEL);

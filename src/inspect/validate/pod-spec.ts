@@ -21,8 +21,8 @@ export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfO
     out.refuse('RequiredField', path.child('containers'), 'the pod has no container', 'add one');
   }
   validateContainers(containers, volumes, names, path.child('containers'), out, rules);
-  validateContainers(spec.initContainers ?? [], volumes, names, path.child('initContainers'), out, rules);
-  validateEphemeral(spec.ephemeralContainers ?? [], volumes, names, path.child('ephemeralContainers'), out, rules);
+  if (spec.initContainers !== undefined) validateContainers(spec.initContainers, volumes, names, path.child('initContainers'), out, rules);
+  if (spec.ephemeralContainers !== undefined) validateEphemeral(spec.ephemeralContainers, volumes, names, path.child('ephemeralContainers'), out, rules);
   if (spec.securityContext !== undefined) validatePodSecurityContext(spec.securityContext, path.child('securityContext'), out);
   if (rules.complete) validateScalars(spec, path, out);
 }

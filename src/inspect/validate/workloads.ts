@@ -107,7 +107,7 @@ export function validateReplicated(kind: string, workload: Workload, out: Findin
   validateMetadata(workload.metadata ?? {}, ROOT.child('metadata'), out, nameRule);
   const path = ROOT.child('spec');
   const spec = workload.spec ?? {};
-  nonNegative(spec, ['replicas', 'minReadySeconds', 'revisionHistoryLimit'], path, out);
+  nonNegative(spec, REPLICATED_NUMBERS, path, out);
   validateProgress(kind, spec, path, out);
   const selector = kind === 'ReplicationController' ? asSelector(spec) : spec.selector as LabelSelector | undefined;
   if (selector === undefined) {
@@ -133,6 +133,8 @@ function asSelector(spec: WorkloadSpec): LabelSelector {
   const selector = spec.selector as ReadonlyMap<string, string> | undefined;
   return { matchLabels: selector ?? spec.template?.metadata?.labels };
 }
+
+const REPLICATED_NUMBERS = ['replicas', 'minReadySeconds', 'revisionHistoryLimit'] as const;
 
 function validateProgress(kind: string, spec: WorkloadSpec, path: FieldPath, out: FindingsOfObject): void {
   const { progressDeadlineSeconds = 600, minReadySeconds = 0 } = spec;
