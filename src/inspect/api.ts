@@ -1,27 +1,29 @@
+import type { StringMap } from './string-map';
+
 /**
- * The decoded objects, as far as validation and checks read them: every field is optional, maps are `Map`s, and what had
- * another type is absent. The full lists of fields are in `decode/`.
+ * The decoded objects, as far as validation and checks read them: every field is optional, and what had another type is
+ * absent. The full lists of fields are in `decode/`.
  */
 export interface ObjectMeta {
   readonly name?: string;
   readonly generateName?: string;
   readonly namespace?: string;
-  readonly labels?: ReadonlyMap<string, string>;
-  readonly annotations?: ReadonlyMap<string, string>;
+  readonly labels?: StringMap;
+  readonly annotations?: StringMap;
 }
 
 export interface Secret {
   readonly metadata?: ObjectMeta;
   readonly type?: string;
-  readonly data?: ReadonlyMap<string, string | number[]>;
-  readonly stringData?: ReadonlyMap<string, string>;
+  readonly data?: StringMap<string | number[]>;
+  readonly stringData?: StringMap;
   readonly immutable?: boolean;
 }
 
 export interface ConfigMap {
   readonly metadata?: ObjectMeta;
-  readonly data?: ReadonlyMap<string, string>;
-  readonly binaryData?: ReadonlyMap<string, string | number[]>;
+  readonly data?: StringMap;
+  readonly binaryData?: StringMap<string | number[]>;
 }
 
 export interface ServiceAccount {
@@ -193,7 +195,7 @@ export interface ProjectedVolumeSource {
 export interface CSIVolumeSource {
   readonly driver?: string;
   readonly readOnly?: boolean;
-  readonly volumeAttributes?: ReadonlyMap<string, string>;
+  readonly volumeAttributes?: StringMap;
   readonly nodePublishSecretRef?: LocalObjectReference;
 }
 
@@ -224,7 +226,7 @@ export interface PodSpec {
   readonly dnsPolicy?: string;
   readonly hostname?: string;
   readonly subdomain?: string;
-  readonly nodeSelector?: ReadonlyMap<string, string>;
+  readonly nodeSelector?: StringMap;
   readonly activeDeadlineSeconds?: number;
   readonly terminationGracePeriodSeconds?: number;
   readonly securityContext?: PodSecurityContext;
@@ -244,6 +246,6 @@ export interface LabelSelectorRequirement {
 }
 
 export interface LabelSelector {
-  readonly matchLabels?: ReadonlyMap<string, string>;
+  readonly matchLabels?: StringMap;
   readonly matchExpressions?: readonly LabelSelectorRequirement[];
 }

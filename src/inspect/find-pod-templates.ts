@@ -30,7 +30,7 @@ export function podTemplatesOf(kind: string, decoded: any): PodTemplate[] {
   const { at, spec, metadata } = PLACES.get(kind) ?? USUAL_PLACE;
   let template = decoded;
   for (const field of at) template = template?.[field];
-  if (typeof template?.spec !== 'object' || template.spec instanceof Map) return [];
+  if (typeof template?.spec !== 'object') return [];
   return [{
     spec: template.spec,
     path: spec,

@@ -5,6 +5,7 @@ import type { Manifest } from './manifest';
 import { quote } from './quote';
 import { secretReferences, SecretUse } from './secret-references';
 import { secretsOf } from './secrets-of-manifest';
+import { keysOf } from './string-map';
 import { DEFAULT_MODE, formatMode, hasBits } from '../kubernetes/modes';
 import { SERVICE_ACCOUNT_TOKEN } from '../kubernetes/secret-types';
 
@@ -16,7 +17,7 @@ export const forbidPlaintext: PolicyRule = ({ kind, decoded, findings }) => {
   if (kind !== 'Secret' || decoded === undefined) return;
   const secret = decoded as Secret;
   for (const field of ['data', 'stringData'] as const) {
-    if ((secret[field]?.size ?? 0) === 0) continue;
+    if (keysOf(secret[field]).length === 0) continue;
     findings.fails('PlaintextForbidden', FieldPath.ROOT.child(field), 'the values stand in the manifest, where everybody who has it can read them',
       'give the secret another delivery: SecretDelivery.sealed, .external, .csi or .existing');
   }
@@ -40,7 +41,7 @@ const RELOADER = /^(?:(?:secret\.|secretproviderclass\.)?reloader\.stakater\.com
 export const requireRollout: PolicyRule = (manifest, cluster) => {
   if (!ROLLED_KINDS.includes(manifest.kind)) return;
   for (const { spec, path, metadata } of manifest.pods) {
-    const annotations = [...metadata.annotations?.keys() ?? [], ...manifest.metadata.annotations?.keys() ?? []];
+    const annotations = [...keysOf(metadata.annotations), ...keysOf(manifest.metadata.annotations)];
     if (annotations.some(name => name.startsWith('checksum/') || RELOADER.test(name))) continue;
     const seen = secretReferences(spec, path).filter(({ how }) => how !== SecretUse.IMAGE_PULL && how !== SecretUse.VOLUME_DRIVER);
     const changing = seen.find(({ secretName }) => cluster.secrets.get(manifest.namespace, secretName)?.immutable !== true);

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Secret } from './api';
+import { entryOf, keysOf, type StringMap } from './string-map';
 
 const CONTENTS = new WeakMap<Secret, SecretContents>();
 
@@ -16,31 +17,31 @@ export class SecretContents {
     return contents;
   }
 
-  readonly #encoded: ReadonlyMap<string, string | number[]>;
-  readonly #plain: ReadonlyMap<string, string>;
+  readonly #encoded: StringMap<string | number[]> | undefined;
+  readonly #plain: StringMap | undefined;
   /** The keys, in the order of the manifest. */
   public readonly keys: ReadonlySet<string>;
 
   constructor(secret: Secret) {
-    this.#encoded = secret.data ?? new Map();
-    this.#plain = secret.stringData ?? new Map();
-    this.keys = this.#plain.size === 0 ? new Set(this.#encoded.keys()) : new Set([...this.#encoded.keys(), ...this.#plain.keys()]);
+    this.#encoded = secret.data;
+    this.#plain = secret.stringData;
+    this.keys = new Set([...keysOf(secret.data), ...keysOf(secret.stringData)]);
   }
 
   /** The value of a key, or undefined where there is no such key. */
   public bytes(key: string): Buffer | undefined {
-    const plain = this.#plain.get(key);
+    const plain = entryOf(this.#plain, key);
     if (plain !== undefined) return Buffer.from(plain, 'utf8');
-    const encoded = this.#encoded.get(key);
+    const encoded = entryOf(this.#encoded, key);
     if (encoded === undefined) return undefined;
     return typeof encoded === 'string' ? Buffer.from(encoded, 'base64') : Buffer.from(encoded);
   }
 
   /** How many bytes a value has; 0 where there is no such key. */
   public size(key: string): number {
-    const plain = this.#plain.get(key);
+    const plain = entryOf(this.#plain, key);
     if (plain !== undefined) return Buffer.byteLength(plain, 'utf8');
-    const encoded = this.#encoded.get(key);
+    const encoded = entryOf(this.#encoded, key);
     if (typeof encoded === 'string' && !/[\r\n]/.test(encoded)) return Buffer.byteLength(encoded, 'base64');
     return this.bytes(key)?.length ?? 0;
   }
@@ -54,7 +55,7 @@ export class SecretContents {
 
   /** Whether a value is UTF-8 without zero bytes, as variables are. */
   public isText(key: string): boolean {
-    const plain = this.#plain.get(key);
+    const plain = entryOf(this.#plain, key);
     if (plain !== undefined) return !plain.includes('\0');
     const bytes = this.bytes(key);
     return bytes !== undefined && isUtf8(bytes) && !bytes.includes(0);
@@ -62,6 +63,6 @@ export class SecretContents {
 
   /** Whether the value of a key is given as plain text in `stringData`. */
   public isPlain(key: string): boolean {
-    return this.#plain.has(key);
+    return entryOf(this.#plain, key) !== undefined;
   }
 }

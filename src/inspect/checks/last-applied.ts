@@ -15,7 +15,7 @@ export function checkLastApplied(manifest: Manifest): void {
   const { kind, raw, metadata, findings: out } = manifest;
   if (!LARGE_KINDS.has(kind) || isSmall(manifest)) return;
   let size = lastAppliedSize(raw) ?? 0;
-  for (const [key, value] of metadata.annotations ?? []) size += Buffer.byteLength(key) + Buffer.byteLength(value);
+  for (const [key, value] of Object.entries(metadata.annotations ?? {})) size += Buffer.byteLength(key) + Buffer.byteLength(value);
   if (size > MAX_ANNOTATIONS_SIZE) {
     out.surprises('LastAppliedTooLarge', FieldPath.ROOT.child('metadata').child('annotations'),
       `kubectl apply keeps the whole object in an annotation; with it they would have ${size} bytes, and ${MAX_ANNOTATIONS_SIZE} are allowed`,
@@ -29,6 +29,6 @@ function isSmall({ raw, metadata }: Manifest): boolean {
   for (const texts of [raw.data, raw.stringData, raw.binaryData, record(raw.spec).encryptedData, raw.metadata]) {
     for (const value of Object.values(record(texts))) size += typeof value === 'string' ? value.length : 0;
   }
-  for (const value of metadata.annotations?.values() ?? []) size += value.length;
+  for (const value of Object.values(metadata.annotations ?? {})) size += value.length;
   return size < SMALL;
 }

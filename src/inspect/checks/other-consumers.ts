@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster';
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../manifest';
 import { quote } from '../quote';
+import { keysOf } from '../string-map';
 import { list, record, text } from '../untyped';
 import { checkUse } from './references';
 
@@ -21,7 +22,7 @@ const SPEC = FieldPath.ROOT.child('spec');
 const ISSUED = /^(?:cert-manager\.io\/(?:cluster-)?issuer|kubernetes\.io\/tls-acme)$/;
 
 function checkIngress({ raw, namespace, metadata, findings: out }: Manifest, cluster: Cluster): void {
-  if ([...metadata.annotations?.keys() ?? []].some(key => ISSUED.test(key))) return;
+  if (keysOf(metadata.annotations).some(key => ISSUED.test(key))) return;
   list(record(raw.spec).tls).forEach((entry, index) => {
     const name = text(record(entry).secretName);
     if (name === '') return;

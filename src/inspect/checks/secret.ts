@@ -12,6 +12,7 @@ import type { FindingsOfObject } from '../findings-of-object';
 import type { Manifest } from '../manifest';
 import { quote } from '../quote';
 import { SecretContents } from '../secret-contents';
+import { entryOf, keysOf } from '../string-map';
 import { record } from '../untyped';
 import { typeOf } from '../validate/secret';
 
@@ -51,9 +52,9 @@ function checkValues({ raw }: Manifest, out: FindingsOfObject): void {
 }
 
 function checkStringData(secret: Secret, out: FindingsOfObject): void {
-  const keys = [...secret.stringData?.keys() ?? []];
+  const keys = keysOf(secret.stringData);
   if (keys.length === 0) return;
-  const overridden = keys.filter(key => secret.data?.has(key));
+  const overridden = keys.filter(key => entryOf(secret.data, key) !== undefined);
   const also = overridden.length === 0 ? '' : `, and it replaces ${overridden.map(quote).join(', ')} of data`;
   out.surprises('StringDataUsed', ROOT.child('stringData'),
     `stringData lands in clear text in an annotation when it is applied, and a key that is removed from it stays in the cluster${also}`,
@@ -97,7 +98,7 @@ function day(date: string): string {
 }
 
 function checkServiceAccount(secret: Secret, manifest: Manifest, cluster: Cluster, out: FindingsOfObject): void {
-  const name = secret.metadata?.annotations?.get(types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '';
+  const name = entryOf(secret.metadata?.annotations, types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '';
   if (name === '' || name === 'default' || cluster.serviceAccount(manifest.namespace, name) !== undefined) return;
   out.surprises('UnknownServiceAccount', ROOT.child('metadata').child('annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
     `no manifest makes a ServiceAccount ${quote(name)} here; where there is none, the cluster deletes this Secret`,

@@ -1,6 +1,7 @@
 import { serviceAccountOf, type PodContext } from '../pod-context';
 import { quote } from '../quote';
 import { secretReferences, SecretUse } from '../secret-references';
+import { entryOf } from '../string-map';
 
 /** With this annotation a ServiceAccount limits the Secrets of its pods to those that it lists. */
 const MOUNTABLE_ONLY = 'kubernetes.io/enforce-mountable-secrets';
@@ -9,7 +10,7 @@ const MOUNTABLE_ONLY = 'kubernetes.io/enforce-mountable-secrets';
 export function checkMountable({ pod, cluster, namespace, out }: PodContext): void {
   const name = serviceAccountOf(pod);
   const account = cluster.serviceAccount(namespace, name);
-  if (account?.metadata?.annotations?.get(MOUNTABLE_ONLY) !== 'true') return;
+  if (account === undefined || entryOf(account.metadata?.annotations, MOUNTABLE_ONLY) !== 'true') return;
   const mountable = new Set((account.secrets ?? []).map(secret => secret.name));
   const pullable = new Set((account.imagePullSecrets ?? []).map(secret => secret.name));
   for (const { secretName, how, field } of secretReferences(pod.spec, pod.path)) {

@@ -1,6 +1,7 @@
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../manifest';
 import { quote } from '../quote';
+import { entryOf, keysOf } from '../string-map';
 
 /** Keys of annotations that are there to make a pod template differ when something else does. */
 const CHECKSUM = /checksum|sha256/i;
@@ -9,8 +10,8 @@ const CHECKSUM = /checksum|sha256/i;
 export function checkRollout({ kind, metadata, pods, findings: out }: Manifest): void {
   if (kind === 'Pod') return;
   for (const { metadata: template, metadataPath } of pods) {
-    for (const key of metadata.annotations?.keys() ?? []) {
-      if (!CHECKSUM.test(key) || template.annotations?.has(key)) continue;
+    for (const key of keysOf(metadata.annotations)) {
+      if (!CHECKSUM.test(key) || entryOf(template.annotations, key) !== undefined) continue;
       out.surprises('MisplacedChecksum', FieldPath.ROOT.child('metadata').child('annotations').key(key),
         `the annotation ${quote(key)} stands on the ${kind}, where it restarts no pod`, `move it to ${metadataPath.toString()}.annotations`);
     }

@@ -21,9 +21,37 @@ const MAX_SUGGESTIONS = 100;
  * Reads a value as the API server does: fields of another type are findings, fields that do not exist are findings where
  * `unknownFields` says so, and `null` is as good as absent, except in maps and lists, where it is the empty value.
  *
- * @returns what has the right type, for the validation to work on: maps as `Map`, and whatever needs no change as it is
+ * @returns what has the right type, for the validation to work on; whatever needs no change is given as it is
  */
 export function decodeStruct(value: unknown, struct: string, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): any {
+  return isStruct(value, struct, unknownFields) ? value : correctStruct(value, struct, path, out, unknownFields);
+}
+
+/** Whether nothing is to be said of a value, and nothing to be changed in it. Most objects are done with this. */
+function isStruct(value: unknown, struct: string, unknownFields: UnknownFields): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const fields = fieldsOf(struct);
+  const given = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(given)) {
+    const field = fields.get(name);
+    if (field === undefined || (field.range !== undefined && unknownFields === UnknownFields.REFUSED)) return false;
+    const { type } = field;
+    if (!(type.kind === 'scalar' ? isScalar(type.name, given[name]) : isOfType(given[name], type, unknownFields))) return false;
+  }
+  return true;
+}
+
+function isOfType(value: unknown, type: FieldType, unknownFields: UnknownFields): boolean {
+  switch (type.kind) {
+    case 'scalar': return isScalar(type.name, value);
+    case 'struct': return isStruct(value, type.name, unknownFields);
+    case 'list': return Array.isArray(value) && value.every(item => isOfType(item, type.of, unknownFields));
+    case 'map': return typeof value === 'object' && value !== null && !Array.isArray(value)
+      && Object.values(value).every(item => isOfType(item, type.of, unknownFields));
+  }
+}
+
+function correctStruct(value: unknown, struct: string, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): any {
   if (value === undefined || value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
     out.cannotDecode(path, `must be an object (${struct}), not a JSON value of type ${jsonType(value)}`);
@@ -31,24 +59,22 @@ export function decodeStruct(value: unknown, struct: string, path: FieldPath, ou
   }
   const fields = fieldsOf(struct);
   const given = value as Readonly<Record<string, unknown>>;
-  let decoded: Record<string, unknown> | undefined;
+  const corrected: Record<string, unknown> = {};
   for (const name of Object.keys(given)) {
     const child = given[name];
     if (child === undefined) continue;
     const field = fields.get(name);
-    let read: unknown;
-    if (field !== undefined) {
-      if (field.range !== undefined && unknownFields === UnknownFields.REFUSED) reportOtherVersions(name, path, out, field.range);
-      const { type } = field;
-      // most fields are scalars of the right type: for those no path is made
-      read = type.kind === 'scalar' && isScalar(type.name, child) ? child : decodeValue(child, type, path.child(name), out, unknownFields);
-    } else if (unknownFields === UnknownFields.REFUSED) {
+    if (field === undefined) {
+      if (unknownFields === UnknownFields.IGNORED) continue;
       out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} in ${struct}`,
         out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fields), 'fields') : 'leave it out');
+      continue;
     }
-    if (read !== child) (decoded ??= { ...given })[name] = read;
+    if (field.range !== undefined && unknownFields === UnknownFields.REFUSED) reportOtherVersions(name, path, out, field.range);
+    const read = correct(child, field.type, path.child(name), out, unknownFields);
+    if (read !== undefined) corrected[name] = read;
   }
-  return decoded ?? given;
+  return corrected;
 }
 
 /** The names of the fields that newer versions have too. */
@@ -65,49 +91,29 @@ function reportOtherVersions(name: string, path: FieldPath, out: FindingsOfObjec
   if (until !== undefined) unknown(`since Kubernetes 1.${until + 1}`, 'leave it out, or name the versions that the manifests are for', { since: until + 1 });
 }
 
-function decodeValue(value: unknown, type: FieldType, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): unknown {
+function correct(value: unknown, type: FieldType, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): unknown {
   if (value === undefined || value === null) return undefined;
   switch (type.kind) {
-    case 'struct': return decodeStruct(value, type.name, path, out, unknownFields);
-    case 'list': return decodeList(value, type.of, path, out, unknownFields);
-    case 'map': return decodeMap(value, type.of, path, out, unknownFields);
+    case 'struct': return correctStruct(value, type.name, path, out, unknownFields);
+    case 'list': {
+      if (Array.isArray(value)) return value.map((item, index) => correct(item, type.of, path.index(index), out, unknownFields) ?? emptyValue(type.of));
+      out.cannotDecode(path, `must be a list, not a JSON value of type ${jsonType(value)}`);
+      return undefined;
+    }
+    case 'map': {
+      if (typeof value !== 'object' || Array.isArray(value)) {
+        out.cannotDecode(path, `must be a map, not a JSON value of type ${jsonType(value)}`);
+        return undefined;
+      }
+      return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)
+        .map(([key, item]) => [key, correct(item, type.of, path.key(key), out, unknownFields) ?? emptyValue(type.of)]));
+    }
     case 'scalar': {
       if (isScalar(type.name, value)) return value;
       out.cannotDecode(path, scalarProblem(type.name, value), NEXT_STEPS[type.name]);
       return undefined;
     }
   }
-}
-
-function decodeList(value: {}, of: FieldType, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): unknown {
-  if (!Array.isArray(value)) {
-    out.cannotDecode(path, `must be a list, not a JSON value of type ${jsonType(value)}`);
-    return undefined;
-  }
-  let decoded: unknown[] | undefined;
-  for (let index = 0; index < value.length; index++) {
-    const item: unknown = value[index];
-    const isPlain = of.kind === 'scalar' && isScalar(of.name, item);
-    const read = isPlain ? item : decodeValue(item, of, path.index(index), out, unknownFields) ?? emptyValue(of);
-    if (read !== item) (decoded ??= [...value])[index] = read;
-  }
-  return decoded ?? value;
-}
-
-function decodeMap(value: {}, of: FieldType, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): unknown {
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    out.cannotDecode(path, `must be a map, not a JSON value of type ${jsonType(value)}`);
-    return undefined;
-  }
-  const given = value as Readonly<Record<string, unknown>>;
-  const decoded = new Map<string, unknown>();
-  for (const key of Object.keys(given)) {
-    const item = given[key];
-    if (item === undefined) continue;
-    const isPlain = of.kind === 'scalar' && isScalar(of.name, item);
-    decoded.set(key, isPlain ? item : decodeValue(item, of, path.key(key), out, unknownFields) ?? emptyValue(of));
-  }
-  return decoded;
 }
 
 /** What to do where a scalar has another type, as YAML gives it. */
@@ -122,9 +128,9 @@ const NEXT_STEPS: Readonly<Partial<Record<ScalarName, string>>> = {
 /** What Go makes of a `null` in a list or a map. */
 function emptyValue(type: FieldType): unknown {
   switch (type.kind) {
-    case 'struct': return {};
+    case 'struct':
+    case 'map': return {};
     case 'list': return [];
-    case 'map': return new Map();
     case 'scalar': {
       if (type.name === 'bool') return false;
       return type.name === 'int32' || type.name === 'int64' ? 0 : '';

@@ -9,13 +9,15 @@ export function jsonType(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
+const TWO_TO_31 = 2 ** 31;
+const TWO_TO_63 = 2 ** 63;
 const QUANTITY = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+|[numkKMGTPE]|[KMGTPE]i)?$/;
 const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 function isInteger(value: unknown, bits: 32 | 64): boolean {
   if (typeof value === 'bigint') return BigInt.asIntN(bits, value) === value;
-  if (typeof value !== 'number' || !Number.isInteger(value)) return false;
-  return -(2 ** (bits - 1)) <= value && value < 2 ** (bits - 1);
+  const limit = bits === 32 ? TWO_TO_31 : TWO_TO_63;
+  return typeof value === 'number' && Number.isInteger(value) && value >= -limit && value < limit;
 }
 
 /** Whether a value is a scalar of this type. */

@@ -4,6 +4,7 @@ import type { ObjectMeta } from '../api';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
+import { keysOf, type StringMap } from '../string-map';
 
 /** A rule of `src/kubernetes/`: what the API server has against a text. */
 export type NameRule = (name: string) => string[];
@@ -47,12 +48,11 @@ function refuseName(wrong: string[], name: string, what: string, path: FieldPath
 }
 
 /** Labels of an object, a template or a selector: ValidateLabels. */
-export function validateLabels(labels: ReadonlyMap<string, string> | undefined, path: FieldPath, out: FindingsOfObject): void {
-  if (labels === undefined) return;
-  for (const [key, value] of labels) {
+export function validateLabels(labels: StringMap | undefined, path: FieldPath, out: FindingsOfObject): void {
+  for (const key of keysOf(labels)) {
     const wrongKey = qualifiedName(key);
     if (wrongKey.length > 0) out.refuse('InvalidLabel', path, `${quote(key)} can be no key of a label: ${wrongKey.join(', ')}`, FIX_LABEL);
-    const wrongValue = labelValue(value);
+    const wrongValue = labelValue(labels![key]);
     if (wrongValue.length > 0) {
       out.refuse('InvalidLabel', path, `the label ${quote(key)} cannot have this value: ${wrongValue.join(', ')}`, FIX_LABEL);
     }
@@ -60,11 +60,10 @@ export function validateLabels(labels: ReadonlyMap<string, string> | undefined, 
 }
 
 /** Annotations of an object or a template: ValidateAnnotations. */
-export function validateAnnotations(annotations: ReadonlyMap<string, string> | undefined, path: FieldPath, out: FindingsOfObject): void {
-  if (annotations === undefined) return;
+export function validateAnnotations(annotations: StringMap | undefined, path: FieldPath, out: FindingsOfObject): void {
   let size = 0;
-  for (const [key, value] of annotations) {
-    size += byteLength(key) + byteLength(value);
+  for (const key of keysOf(annotations)) {
+    size += byteLength(key) + byteLength(annotations![key]);
     const wrong = qualifiedName(key.toLowerCase());
     if (wrong.length > 0) out.refuse('InvalidLabel', path, `${quote(key)} can be no key of an annotation: ${wrong.join(', ')}`, FIX_LABEL);
   }

@@ -7,6 +7,7 @@ import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
 import { SecretContents } from '../secret-contents';
+import { entryOf } from '../string-map';
 import { validateMetadata } from './metadata';
 
 const ROOT = FieldPath.ROOT;
@@ -50,7 +51,7 @@ function validateType(type: string, secret: Secret, contents: SecretContents, ou
       out.refuse('InvalidDockerConfig', data.key(key), `the value of ${quote(key)} ${problem}`, 'give it the contents of a ~/.docker/config.json');
     }
   }
-  if (type === types.SERVICE_ACCOUNT_TOKEN && (secret.metadata?.annotations?.get(types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '') === '') {
+  if (type === types.SERVICE_ACCOUNT_TOKEN && (entryOf(secret.metadata?.annotations, types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '') === '') {
     out.refuse('RequiredField', ROOT.child('metadata').child('annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
       `a Secret of type ${quote(type)} must name its ServiceAccount`, `set the annotation ${types.SERVICE_ACCOUNT_NAME_ANNOTATION}`);
   }

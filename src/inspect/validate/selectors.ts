@@ -3,6 +3,7 @@ import type { LabelSelector, LabelSelectorRequirement } from '../api';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
+import { entryOf, keysOf, type StringMap } from '../string-map';
 import { validateLabels } from './metadata';
 
 /** ValidateLabelSelector. */
@@ -28,17 +29,17 @@ function validateRequirement(requirement: LabelSelectorRequirement, path: FieldP
 
 /** Whether a selector selects nothing in particular, which workloads are not allowed. */
 export function isEmptySelector(selector: LabelSelector): boolean {
-  return (selector.matchLabels?.size ?? 0) === 0 && (selector.matchExpressions?.length ?? 0) === 0;
+  return keysOf(selector.matchLabels).length === 0 && (selector.matchExpressions?.length ?? 0) === 0;
 }
 
 /** Whether a selector selects an object with these labels. */
-export function selects(selector: LabelSelector, labels: ReadonlyMap<string, string> = new Map()): boolean {
-  for (const [key, value] of selector.matchLabels ?? []) if (labels.get(key) !== value) return false;
-  return (selector.matchExpressions ?? []).every(requirement => satisfies(requirement, labels));
+export function selects(selector: LabelSelector, labels?: StringMap): boolean {
+  return keysOf(selector.matchLabels).every(key => entryOf(labels, key) === selector.matchLabels![key])
+    && (selector.matchExpressions ?? []).every(requirement => satisfies(requirement, labels));
 }
 
-function satisfies(requirement: LabelSelectorRequirement, labels: ReadonlyMap<string, string>): boolean {
-  const value = labels.get(requirement.key ?? '');
+function satisfies(requirement: LabelSelectorRequirement, labels: StringMap | undefined): boolean {
+  const value = entryOf(labels, requirement.key ?? '');
   switch (requirement.operator) {
     case 'In': return value !== undefined && (requirement.values ?? []).includes(value);
     case 'NotIn': return value === undefined || !(requirement.values ?? []).includes(value);

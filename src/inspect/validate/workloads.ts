@@ -3,6 +3,7 @@ import type { Container, LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec, Vo
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
+import type { StringMap } from '../string-map';
 import { validateAnnotations, validateLabels, validateMetadata, type NameRule } from './metadata';
 import { validatePodSpec } from './pod-spec';
 import { isEmptySelector, selects, validateSelector } from './selectors';
@@ -29,7 +30,7 @@ interface WorkloadSpec {
   readonly parallelism?: number;
   readonly completions?: number;
   readonly backoffLimit?: number;
-  readonly selector?: LabelSelector | ReadonlyMap<string, string>;
+  readonly selector?: LabelSelector | StringMap;
   readonly template?: PodTemplateSpec;
   readonly volumeClaimTemplates?: readonly { readonly metadata?: ObjectMeta }[];
   readonly schedule?: string;
@@ -130,7 +131,7 @@ export function validateReplicated(kind: string, workload: Workload, out: Findin
 
 /** A ReplicationController without a selector selects the labels of its template. */
 function asSelector(spec: WorkloadSpec): LabelSelector {
-  const selector = spec.selector as ReadonlyMap<string, string> | undefined;
+  const selector = spec.selector as StringMap | undefined;
   return { matchLabels: selector ?? spec.template?.metadata?.labels };
 }
 
