@@ -69,7 +69,7 @@ export class AppInspector {
 
   private warn(finding: Finding): void {
     const { code, path, message, next } = finding;
-    const id = JSON.stringify([finding.constructPath, code, path, message]);
+    const id = [finding.constructPath, code, path, message].join('\0');
     if (this.warned.has(id)) return;
     this.warned.add(id);
     this.constructOf(finding).node.addMetadata(WARNING, { code, path, message, next });

@@ -46,6 +46,7 @@ export function podTemplatesOf(kind: string, decoded: any): PodTemplate[] {
  */
 export function findPodTemplates(object: object, out: FindingsOfObject): PodTemplate[] {
   const found: PodTemplate[] = [];
+  if (!mayHoldPods((object as { spec?: unknown }).spec, 0)) return found;
   const search = (value: unknown, path: FieldPath, metadata: unknown, metadataPath: FieldPath, depth: number) => {
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
     if (isPodSpec(value)) {
@@ -72,6 +73,13 @@ export function findPodTemplates(object: object, out: FindingsOfObject): PodTemp
   };
   search((object as { spec?: unknown }).spec, FieldPath.ROOT.child('spec'), undefined, FieldPath.ROOT.child('metadata'), 0);
   return found;
+}
+
+/** Whether there are `containers` anywhere: most objects without a pod are done with this. */
+function mayHoldPods(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
+  if ('containers' in value) return true;
+  return Object.values(value).some(child => typeof child === 'object' && mayHoldPods(child, depth + 1));
 }
 
 function isPodSpec(value: object): boolean {

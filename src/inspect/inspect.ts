@@ -65,8 +65,8 @@ export function inspect(
 function toFinding(draft: Draft, manifest: Manifest, asked: readonly KubernetesVersion[], redact: Redaction): Finding | undefined {
   const versions = versionsIn(draft.range, asked);
   if (versions.length === 0) return undefined;
-  const { source } = manifest;
-  const location = source.locate?.([...manifest.segments, ...draft.path.segments]);
+  const { constructPath, locate } = manifest.source;
+  const location = locate?.([...manifest.segments, ...draft.path.segments]);
   return {
     code: draft.code,
     severity: draft.severity,
@@ -77,7 +77,7 @@ function toFinding(draft: Draft, manifest: Manifest, asked: readonly KubernetesV
     next: redact(draft.next),
     versions,
     document: manifest.document,
-    ...source.constructPath === undefined ? {} : { constructPath: source.constructPath },
+    ...constructPath === undefined ? {} : { constructPath },
     ...location === undefined ? {} : { location },
   };
 }

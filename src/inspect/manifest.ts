@@ -36,6 +36,7 @@ export function referenceTo(manifest: Manifest): ObjectReference {
 
 /** What makes two manifests one object: group, kind, namespace and name. Versions of one group share their objects. */
 export function identityOf(manifest: Manifest): string {
-  const group = manifest.apiVersion.slice(0, Math.max(0, manifest.apiVersion.indexOf('/')));
-  return `${group}\0${manifest.kind}\0${manifest.namespace}\0${manifest.name}`;
+  const { apiVersion, kind, namespace, name } = manifest;
+  const slash = apiVersion.indexOf('/');
+  return `${slash < 0 ? '' : apiVersion.slice(0, slash)}\0${kind}\0${namespace}\0${name}`;
 }

@@ -53,6 +53,13 @@ export class SecretContents {
     return total;
   }
 
+  /** Whether all values together may have more bytes: what only counts characters. */
+  public mayExceed(bytes: number): boolean {
+    let most = 0;
+    for (const key of this.keys) most += (entryOf(this.#plain, key)?.length ?? 0) * 3 + (entryOf(this.#encoded, key)?.length ?? 0);
+    return most > bytes;
+  }
+
   /** Whether a value is UTF-8 without zero bytes, as variables are. */
   public isText(key: string): boolean {
     const plain = entryOf(this.#plain, key);

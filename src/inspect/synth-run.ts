@@ -42,8 +42,9 @@ export class SynthRun<T> {
   /** The manifest of an object; in a run it is then not rendered again. */
   public render(object: ApiObject): unknown {
     if (this.depth === 0) return object.toJson();
-    this.keep(object);
     const manifest = object.toJson();
+    // only now: rendering is faster while all objects of a class have the same fields
+    this.keep(object);
     this.rendered.set(object, manifest);
     return manifest;
   }

@@ -6,6 +6,7 @@ import * as types from './secret-types';
  * `kubernetes.io/basic-auth` asks for one of its two keys only, so both are named where both are missing.
  */
 export function missingKeys(type: string, keys: ReadonlySet<string>): string[] {
+  if (type === types.OPAQUE) return [];
   const lacking = (...required: string[]) => required.filter(key => !keys.has(key));
   switch (type) {
     case types.TLS: return lacking('tls.crt', 'tls.key');

@@ -96,7 +96,9 @@ function correct(value: unknown, type: FieldType, path: FieldPath, out: Findings
   switch (type.kind) {
     case 'struct': return correctStruct(value, type.name, path, out, unknownFields);
     case 'list': {
-      if (Array.isArray(value)) return value.map((item, index) => correct(item, type.of, path.index(index), out, unknownFields) ?? emptyValue(type.of));
+      if (Array.isArray(value)) {
+        return value.map((item, index) => correct(item, type.of, path.index(index), out, unknownFields) ?? emptyValue(type.of));
+      }
       out.cannotDecode(path, `must be a list, not a JSON value of type ${jsonType(value)}`);
       return undefined;
     }

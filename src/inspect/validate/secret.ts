@@ -29,9 +29,8 @@ export function validateSecret(secret: Secret, out: FindingsOfObject): void {
         "use letters, digits, '-', '_' and '.', at most 253 characters, and do not start with '..'");
     }
   }
-  const size = contents.totalSize;
-  if (size > types.MAX_SECRET_SIZE) {
-    out.refuse('SecretTooLarge', data, `the values have ${size} bytes together, ${types.MAX_SECRET_SIZE} are allowed`,
+  if (contents.mayExceed(types.MAX_SECRET_SIZE) && contents.totalSize > types.MAX_SECRET_SIZE) {
+    out.refuse('SecretTooLarge', data, `the values have ${contents.totalSize} bytes together, ${types.MAX_SECRET_SIZE} are allowed`,
       'split it, or keep large files elsewhere');
   }
   validateType(typeOf(secret), secret, contents, out);
