@@ -352,7 +352,7 @@ export const CODES = {
 
   // ---- the inspection of an app ---------------------------------------------------------------------------------------
   SensitiveValueMisplaced: {
-    cause: 'A SensitiveValue stands in a manifest outside the data of a secret: everybody could read it there.',
+    cause: 'A SensitiveValue, or the text "[sensitive]" that it becomes in a text, stands in a manifest outside the data of a secret.',
     example: "containers: [{ image: 'api', args: [SensitiveValue.fromEnvironment('TOKEN')] }]",
     fix: 'Put it into the data of a Secret, and bind its key as a variable or a file.',
   },

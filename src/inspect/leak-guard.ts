@@ -1,9 +1,11 @@
 import { ByteMatcher } from './byte-matcher';
 import { FieldPath } from './field-path';
 import { formsOf, isSearched, MIN_SEARCHED_BYTES, ValueForm } from './value-forms';
+import { SENSITIVE } from '../errors/marker';
 import type { Problem } from '../errors/problem';
 
-const REDACTED = '[sensitive]';
+/** The pattern that is no value, but what stands for one in a text. */
+const MARKER = -1;
 const NOTHING: ReadonlyMap<number, ValueForm> = new Map();
 /** The least number of characters that the shortest value can have: of three bytes each. */
 const MIN_SEARCHED_UNITS = MIN_SEARCHED_BYTES / 3;
@@ -19,16 +21,16 @@ export interface DeclaredValue {
   readonly bytes: Buffer;
 }
 
-/** A place where a declared value stands and does not belong. Nothing in it holds the value. */
+/** A place where a declared value stands and does not belong, or was meant to. Nothing in it holds the value. */
 export interface Leak extends Problem {
-  readonly code: 'LeakedValue';
   /** The field, or the one whose key it is. A key that holds a value is counted instead of named. */
   readonly path: FieldPath;
 }
 
 /**
  * Searches manifests, and other texts, for declared values: in every text, key, number and name, plain, escaped or in
- * base64. A value may stand in the data of its own Secret, under its own key, and nowhere else.
+ * base64. A value may stand in the data of its own Secret, under its own key, and nowhere else. What a SensitiveValue is in a
+ * text, `[sensitive]`, may stand nowhere.
  *
  * The time is linear in the size of the values and of what is searched. What is too short or too common to be told from
  * other text is not searched for; see `isSearched`. Neither is a user name that is the namespace of its secret.
@@ -43,7 +45,8 @@ export class LeakGuard {
   #scratch = Buffer.allocUnsafe(65_536);
 
   constructor(declared: Iterable<DeclaredValue>) {
-    const patterns: Buffer[] = [];
+    const patterns = [Buffer.from(SENSITIVE)];
+    this.#forms.push({ value: MARKER, form: ValueForm.PLAIN });
     const byBytes = new Map<string, number>();
     for (const value of declared) {
       this.#places.set(placeOf(value.namespace, value.name, value.key), value.bytes.toString('base64'));
@@ -95,7 +98,6 @@ export class LeakGuard {
    * do for most manifests. Where its JSON needs no escape, all of its texts stand in that as they are.
    */
   #mayLeak(manifest: any, isSecret: boolean): boolean {
-    if (this.#forms.length === 0) return false;
     let text: string;
     try {
       text = JSON.stringify(isSecret ? this.#withoutDeclared(manifest) : manifest) ?? '';
@@ -129,7 +131,7 @@ export class LeakGuard {
 
   /** Which values stand in a text, and in which form each was seen first. */
   #find(text: string): ReadonlyMap<number, ValueForm> {
-    if (text.length < MIN_SEARCHED_UNITS || this.#forms.length === 0) return NOTHING;
+    if (text.length < MIN_SEARCHED_UNITS) return NOTHING;
     const found = new Map<number, ValueForm>();
     this.#matcher.search(this.#bytesOf(text), pattern => {
       const { value, form } = this.#forms[pattern];
@@ -150,7 +152,14 @@ export class LeakGuard {
     return this.#scratch.subarray(0, this.#scratch.write(text, 0, 'utf8'));
   }
 
-  #problem(index: number, form: ValueForm, where: string): Problem & { readonly code: 'LeakedValue' } {
+  #problem(index: number, form: ValueForm, where: string): Problem {
+    if (index === MARKER) {
+      return {
+        code: 'SensitiveValueMisplaced',
+        message: `a SensitiveValue was put into a text ${where}, of which it becomes ${JSON.stringify(SENSITIVE)}`,
+        next: 'put the whole text into the data of a Secret, and bind its key',
+      };
+    }
     const { name, key } = this.#values[index];
     const declared = `key ${JSON.stringify(this.redact(key))} of secret ${JSON.stringify(this.redact(name))}`;
     return {
@@ -162,7 +171,8 @@ export class LeakGuard {
 
   /** The text, or `[sensitive]` where a value stands in it. */
   public redact(text: string): string {
-    return this.#find(text).size > 0 ? REDACTED : text;
+    for (const value of this.#find(text).keys()) if (value !== MARKER) return SENSITIVE;
+    return text;
   }
 }
 

@@ -16,7 +16,7 @@ export class LeakCheck {
   public check({ manifests }: Cluster): void {
     this.guard = new LeakGuard(this.values());
     for (const manifest of manifests) {
-      for (const { path, message, next } of this.guard.inManifest(manifest.raw)) manifest.findings.fails('LeakedValue', path, message, next);
+      for (const { code, path, message, next } of this.guard.inManifest(manifest.raw)) manifest.findings.fails(code, path, message, next);
     }
   }
 

@@ -3,8 +3,6 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SecretGrants } from './secret-grants';
 import { type ISecret, SecretKey } from './secret-reference';
-import { SecretsError } from '../errors/secrets-error';
-import { didYouMean } from '../errors/suggest';
 import { AppInspector } from '../inspect/app-inspector';
 
 /**
@@ -85,14 +83,6 @@ export abstract class SecretBase extends Construct implements ISecret {
    * @throws InvalidKey where no secret can have such a key
    */
   public key(name: string): SecretKey {
-    const known = this.keyNames;
-    if (known !== undefined && !known.includes(name)) {
-      throw new SecretsError({
-        code: 'UnknownKey',
-        message: `secret ${JSON.stringify(this.name)} has no key ${JSON.stringify(name)}`,
-        next: didYouMean(String(name), known, 'keys'),
-      }, this.node.path);
-    }
     return new SecretKey(this, name);
   }
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import { quoteList } from '../errors/suggest';
 import { keyPairProblem } from '../kubernetes/key-pair';
 import { dataKey } from '../kubernetes/keys';
 import { missingKeys } from '../kubernetes/required-keys';
@@ -70,16 +71,21 @@ export class SecretData {
     const missing = missingKeys(this.#type, new Set(this.#values.keys()));
     if (missing.length > 0) return [missingKeyProblem(this.#type, missing)];
     const bytes = new Map<string, Buffer>();
-    const problems: Problem[] = [];
+    // what keeps several keys from being read, as a file that all are in, is said once
+    const failures = new Map<string, { readonly error: SecretsError; readonly keys: string[] }>();
     for (const [key, value] of this.values()) {
       try {
         bytes.set(key, value._read());
       } catch (error) {
         if (!(error instanceof SecretsError)) throw error;
-        problems.push(error.toProblem(`key ${JSON.stringify(key)}: ${error.problem}`));
+        const failure = failures.get(error.message);
+        if (failure === undefined) failures.set(error.message, { error, keys: [key] });
+        else failure.keys.push(key);
       }
     }
-    if (problems.length > 0) return problems;
+    if (failures.size > 0) {
+      return [...failures.values()].map(({ error, keys }) => error.toProblem(`key${keys.length > 1 ? 's' : ''} ${quoteList(keys)}: ${error.problem}`));
+    }
     const problem = sizeProblem(bytes) ?? typeProblem(this.#type, bytes);
     if (problem !== undefined) return [problem];
     this.#bytes = bytes;

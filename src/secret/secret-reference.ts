@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { SecretGrants } from './secret-grants';
 import { SecretsError } from '../errors/secrets-error';
+import { didYouMean } from '../errors/suggest';
 import { dataKey } from '../kubernetes/keys';
 
 /**
@@ -64,9 +65,18 @@ export class SecretKey {
   /**
    * @param secret the secret
    * @param name one of its keys
-   * @throws InvalidKey
+   * @throws UnknownKey where the keys are known and this is none of them
+   * @throws InvalidKey where no secret can have such a key
    */
   constructor(secret: ISecret, name: string) {
+    const known = secret.keyNames;
+    if (known !== undefined && !known.includes(name)) {
+      throw new SecretsError({
+        code: 'UnknownKey',
+        message: `secret ${JSON.stringify(secret.name)} has no key ${JSON.stringify(name)}`,
+        next: didYouMean(String(name), known, 'keys'),
+      }, secret.node.path);
+    }
     const problems = typeof name === 'string' ? dataKey(name) : ['must be a text'];
     if (problems.length > 0) {
       throw new SecretsError({

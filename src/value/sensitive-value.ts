@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { checkedRemoteRef, type RemoteRef } from './remote-ref';
 import { base64Source, environmentSource, fileSource, literalSource, remoteSource, type ValueRecipe, type ValueOrigin, type ValueSource } from './value-source';
+import { SENSITIVE } from '../errors/marker';
 
 const BRAND = Symbol.for('cdk8s-secrets.SensitiveValue');
-const REDACTED = '[sensitive]';
 
 /**
  * Options of `SensitiveValue.fromFile`.
@@ -33,8 +33,8 @@ export interface SensitiveEnvironmentOptions {
  * One secret text, or secret bytes, of one key.
  *
  * It says where the value comes from; the value itself is read when a manifest is made that needs it, and not before.
- * Printing, logging, serializing or interpolating one gives `[sensitive]`, and placing one anywhere in a manifest
- * but in the data of a secret makes synth throw.
+ * Printing, logging, serializing or interpolating one gives `[sensitive]`, and placing one, or that text, anywhere in a
+ * manifest but in the data of a secret makes synth throw.
  */
 export class SensitiveValue {
   /**
@@ -43,7 +43,7 @@ export class SensitiveValue {
    * Whoever reads the program reads the value: use it in examples and tests, or for what is no secret (a user name).
    *
    * @param text the value
-   * @throws InvalidValue where it is no text, for example `process.env.UNSET`
+   * @throws InvalidValue where it is no text, for example `process.env.UNSET`, or where another SensitiveValue was put into it
    */
   public static fromLiteral(text: string): SensitiveValue {
     return new SensitiveValue(literalSource(text));
@@ -168,14 +168,14 @@ export class SensitiveValue {
    * `[sensitive]`, never the value.
    */
   public toString(): string {
-    return REDACTED;
+    return SENSITIVE;
   }
 
   /**
    * `[sensitive]`, never the value.
    */
   public toJSON(): any {
-    return REDACTED;
+    return SENSITIVE;
   }
 
   /**
@@ -184,6 +184,6 @@ export class SensitiveValue {
    * @internal
    */
   public [inspect.custom](): string {
-    return REDACTED;
+    return SENSITIVE;
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RemoteRef } from './remote-ref';
 import type { SensitiveValue } from './sensitive-value';
+import { SENSITIVE } from '../errors/marker';
 import { SecretsError } from '../errors/secrets-error';
 import { decodeBase64, illegalBase64Byte } from '../kubernetes/base64';
 
@@ -55,6 +56,13 @@ export function literalSource(text: string): ValueSource {
       code: 'InvalidValue',
       message: `a literal value must be a text, not ${text === null ? 'null' : typeof text}`,
       next: 'give a text; for a variable of the environment use SensitiveValue.fromEnvironment',
+    });
+  }
+  if (text.includes(SENSITIVE)) {
+    throw new SecretsError({
+      code: 'InvalidValue',
+      message: `the text holds ${JSON.stringify(SENSITIVE)}, which is what another SensitiveValue becomes in a text, and not its value`,
+      next: 'take the whole text from one place, for example with SensitiveValue.fromEnvironment',
     });
   }
   return { description: 'literal', read: () => Buffer.from(text, 'utf8') };

@@ -32,6 +32,20 @@ test('a value anywhere else ends the synth, all places at once and without the v
   expect(findings(chart).join()).not.toContain('hunter2');
 });
 
+test.each<[string, (value: SensitiveValue) => string]>([
+  ['put into a text', value => `postgres://app:${value}@db`],
+  ['written as JSON', value => JSON.stringify({ password: value })],
+  ['printed', String],
+])('a SensitiveValue that was %s shows no value, and ends the synth all the same', (_, write) => {
+  const chart = newChart();
+  declare(chart);
+  new kplus.ConfigMap(chart, 'Config', { data: { url: write(SensitiveValue.fromLiteral(VALUE)) } });
+  expect(findings(chart)).toEqual([
+    '[c/Config] SensitiveValueMisplaced: data.url: a SensitiveValue was put into a text here, of which it becomes "[sensitive]"; '
+      + 'put the whole text into the data of a Secret, and bind its key',
+  ]);
+});
+
 test('a value in another app of the process is none of its business', () => {
   declare(newChart());
   const other = newChart();

@@ -14,6 +14,12 @@ test('a key is the value of an environment variable, required or optional', () =
   expect(secret.key('password').envValue({ optional: true }).valueFrom).toEqual({ secretKeyRef: { ...reference, optional: true } });
 });
 
+test('a key of a secret whose keys are known is one of them, however it is made', () => {
+  const known = Secret.fromSecretName(newChart(), 'Known', 'known', { keys: ['password'] });
+  expect(new SecretKey(known, 'password').name).toBe('password');
+  expect(refusal(() => new SecretKey(known, 'passwrd'))).toMatchObject({ code: 'UnknownKey', path: 'c/Known' });
+});
+
 test.each(['a b', '', '..', 'k'.repeat(254), undefined])('fails for the key %j, which no secret can have', name => {
   expect(refusal(() => new SecretKey(secret, name as any))).toMatchObject({ code: 'InvalidKey', path: 'c/Db' });
 });

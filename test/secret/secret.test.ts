@@ -318,6 +318,13 @@ describe('an env file', () => {
     expect(codes(secret)).toEqual(['[c/Db] FileUnreadable']);
   });
 
+  test('is said to be unreadable once, however many keys it has', () => {
+    const path = join(tempFolder(), 'db.env');
+    expect(findings(Secret.fromEnvFile(newChart(), 'Db', path, { keys: ['B', 'A'] }))).toEqual([
+      `[c/Db] FileUnreadable: keys "A", "B": env file "${path}" does not exist; check the path; a relative one starts at the working directory "${process.cwd()}"`,
+    ]);
+  });
+
   test('fails for a line that kubectl refuses, with the path of the construct', () => {
     expect(refusal(() => Secret.fromEnvFile(newChart(), 'Db', tempFile('export A=b')))).toMatchObject({ code: 'InvalidEnvFile', path: 'c/Db' });
   });

@@ -70,6 +70,6 @@ test('fails for an undefined value at the call, and for an unreadable one when t
   expect(refusal(() => new TlsSecret(newChart(), 'Tls', { certificate: undefined as any, privateKey: literal('x') }))).toMatchObject({
     code: 'InvalidValue', path: 'c/Tls',
   });
-  expect(codes(new TlsSecret(newChart(), 'Tls', { certificate: SensitiveValue.fromFile('/no'), privateKey: SensitiveValue.fromFile('/no') })))
+  expect(codes(new TlsSecret(newChart(), 'Tls', { certificate: SensitiveValue.fromFile('/no'), privateKey: SensitiveValue.fromFile('/nor') })))
     .toEqual(['[c/Tls] FileUnreadable', '[c/Tls] FileUnreadable']);
 });

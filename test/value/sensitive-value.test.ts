@@ -25,6 +25,15 @@ describe('a literal', () => {
       next: 'give a text; for a variable of the environment use SensitiveValue.fromEnvironment',
     });
   });
+
+  test('fails for a text that another value was put into, as its value is not in it', () => {
+    const password = SensitiveValue.fromLiteral('hunter2');
+    expect(refusal(() => SensitiveValue.fromLiteral(`postgres://app:${password}@db`))).toEqual({
+      code: 'InvalidValue',
+      problem: 'the text holds "[sensitive]", which is what another SensitiveValue becomes in a text, and not its value',
+      next: 'take the whole text from one place, for example with SensitiveValue.fromEnvironment',
+    });
+  });
 });
 
 describe('a file', () => {
