@@ -102,6 +102,19 @@ test('loads in plain JavaScript, by require and by import', () => {
   for (const file of ['plain.cjs', 'plain.mjs']) expect(run(process.execPath, file)).toBe('function function function\n');
 });
 
+test('loads no more than an app needs: cdk8s-plus is for the workloads of cdk8s-plus', () => {
+  writeFileSync(join(app, 'functions.cjs'), `
+    const { Testing } = require('cdk8s');
+    const { Secret, SecretBackedFunction, SensitiveValue } = require('cdk8s-secrets');
+    const chart = Testing.chart();
+    const secret = new Secret(chart, 'Key', { metadata: { name: 'key' }, data: { key: SensitiveValue.fromLiteral('an api key') } });
+    new SecretBackedFunction(chart, 'Api', { name: 'api', image: 'example.com/api:1', secrets: [secret] });
+    console.log(Testing.synth(chart).map(object => object.kind).join(), Object.keys(require.cache).some(path => path.includes('cdk8s-plus')));
+  `);
+
+  expect(run(process.execPath, 'functions.cjs')).toBe('Secret,Deployment,Service false\n');
+});
+
 test('has the command cdk8s-secrets, which exits with 0, 1 and 2', () => {
   const pod = (key: string) => `apiVersion: v1
 kind: Pod
