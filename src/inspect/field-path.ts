@@ -10,12 +10,17 @@ export class FieldPath {
     return segments.reduce<FieldPath>((path, segment) => typeof segment === 'number' ? path.index(segment) : path.child(segment), FieldPath.ROOT);
   }
 
+  // Declared, not defined: many paths are made, and each definition is one more assignment.
+  declare private readonly parent: FieldPath | undefined;
+  declare private readonly segment: string | number;
+  declare private readonly isInBrackets: boolean;
+
   /** Most paths are never printed, so their text is made when it is asked for. */
-  private constructor(
-    private readonly parent: FieldPath | undefined,
-    private readonly segment: string | number,
-    private readonly isInBrackets: boolean,
-  ) {}
+  private constructor(parent: FieldPath | undefined, segment: string | number, isInBrackets: boolean) {
+    this.parent = parent;
+    this.segment = segment;
+    this.isInBrackets = isInBrackets;
+  }
 
   /** A field of a struct: `spec.containers`. */
   public child(name: string): FieldPath {

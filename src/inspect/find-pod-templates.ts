@@ -79,7 +79,9 @@ export function findPodTemplates(object: object, out: FindingsOfObject): PodTemp
 function mayHoldPods(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
   if ('containers' in value) return true;
-  return Object.values(value).some(child => typeof child === 'object' && mayHoldPods(child, depth + 1));
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key in fields) if (typeof fields[key] === 'object' && mayHoldPods(fields[key], depth + 1)) return true;
+  return false;
 }
 
 function isPodSpec(value: object): boolean {

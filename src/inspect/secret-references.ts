@@ -79,7 +79,7 @@ function fromVolume(volume: Record<string, unknown>, path: FieldPath, references
       addFiles(references, name, items, SecretUse.PROJECTED_VOLUME, optional, field, 'name');
     });
   }
-  for (const source of Object.keys(volume)) {
+  for (const source in volume) {
     const fields = DRIVER_SECRETS.get(source);
     if (fields === undefined) continue;
     const name = fields.reduce<unknown>((value, field) => record(value)[field], volume[source]);

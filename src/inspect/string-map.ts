@@ -8,5 +8,7 @@ export function entryOf<T>(map: StringMap<T> | undefined, key: string): T | unde
 
 /** The keys of a map that may not be there. */
 export function keysOf(map: StringMap<unknown> | undefined): string[] {
-  return map === undefined ? [] : Object.keys(map);
+  const keys: string[] = [];
+  for (const key in map) keys.push(key);
+  return keys;
 }

@@ -27,8 +27,9 @@ export function checkLastApplied(manifest: Manifest): void {
 function isSmall({ raw, metadata }: Manifest): boolean {
   let size = 0;
   for (const texts of [raw.data, raw.stringData, raw.binaryData, record(raw.spec).encryptedData, raw.metadata]) {
-    for (const value of Object.values(record(texts))) size += typeof value === 'string' ? value.length : 0;
+    const values = record(texts);
+    for (const key in values) size += typeof values[key] === 'string' ? values[key].length : 0;
   }
-  for (const value of Object.values(metadata.annotations ?? {})) size += value.length;
+  for (const key in metadata.annotations) size += metadata.annotations[key].length;
   return size < SMALL;
 }

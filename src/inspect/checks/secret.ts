@@ -39,7 +39,7 @@ export function checkSecret(manifest: Manifest, cluster: Cluster): void {
 function checkValues({ raw }: Manifest, out: FindingsOfObject): void {
   for (const field of ['data', 'stringData']) {
     const values = record(raw[field]);
-    for (const key of Object.keys(values)) {
+    for (const key in values) {
       const value = values[key];
       if (value === null) {
         out.surprises('NullValue', ROOT.child(field).key(key), `the key ${quote(key)} is null, of which the API server makes an empty value`, "remove the key, or write '' where it is meant to be empty");

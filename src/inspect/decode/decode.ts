@@ -29,14 +29,16 @@ export function decodeStruct(value: unknown, struct: string, path: FieldPath, ou
 
 /** Whether nothing is to be said of a value, and nothing to be changed in it. Most objects are done with this. */
 function isStruct(value: unknown, struct: string, unknownFields: UnknownFields): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (!isObject(value)) return false;
   const fields = fieldsOf(struct);
-  const given = value as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(given)) {
+  // what was parsed or rendered inherits no fields, and this takes a third of the time that Object.keys would
+  for (const name in value) {
     const field = fields.get(name);
-    if (field === undefined || (field.range !== undefined && unknownFields === UnknownFields.REFUSED)) return false;
-    const { type } = field;
-    if (!(type.kind === 'scalar' ? isScalar(type.name, given[name]) : isOfType(given[name], type, unknownFields))) return false;
+    if (field === undefined) return false;
+    const child = value[name];
+    if (typeof child === field.typeOf) continue;
+    if (field.range !== undefined && unknownFields === UnknownFields.REFUSED) return false;
+    if (!isOfType(child, field.type, unknownFields)) return false;
   }
   return true;
 }
@@ -46,9 +48,18 @@ function isOfType(value: unknown, type: FieldType, unknownFields: UnknownFields)
     case 'scalar': return isScalar(type.name, value);
     case 'struct': return isStruct(value, type.name, unknownFields);
     case 'list': return Array.isArray(value) && value.every(item => isOfType(item, type.of, unknownFields));
-    case 'map': return typeof value === 'object' && value !== null && !Array.isArray(value)
-      && Object.values(value).every(item => isOfType(item, type.of, unknownFields));
+    case 'map': return isMap(value, type.of, unknownFields);
   }
+}
+
+function isMap(value: unknown, of: FieldType, unknownFields: UnknownFields): boolean {
+  if (!isObject(value)) return false;
+  for (const key in value) if (!isOfType(value[key], of, unknownFields)) return false;
+  return true;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function correctStruct(value: unknown, struct: string, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): any {

@@ -25,6 +25,8 @@ export type FieldType =
 export interface Field {
   readonly type: FieldType;
   readonly range?: VersionRange;
+  /** What `typeof` says of every value of the field, where that is all there is to know: texts and truth values are most of an object. */
+  readonly typeOf?: 'string' | 'boolean';
 }
 
 const TABLE: TypeTable = { ...OBJECT_TYPES, ...POD_TYPES, ...SCHEDULING_TYPES, ...VOLUME_TYPES, ...WORKLOAD_TYPES };
@@ -41,10 +43,13 @@ export function fieldsOf(struct: string): ReadonlyMap<string, Field> {
   return fields;
 }
 
+const TYPE_OF: Readonly<Record<string, 'string' | 'boolean'>> = { string: 'string', bool: 'boolean' };
+
 function parseField(notation: string): Field {
   const [type, ...rest] = notation.split(' ');
   const minor = (word: string) => rest.includes(word) ? Number(rest[rest.indexOf(word) + 1].slice('1.'.length)) : undefined;
-  return { type: parseType(type), range: rest.length === 0 ? undefined : { since: minor('since'), until: minor('until') } };
+  if (rest.length > 0) return { type: parseType(type), range: { since: minor('since'), until: minor('until') } };
+  return { type: parseType(type), typeOf: TYPE_OF[type] };
 }
 
 function parseType(notation: string): FieldType {

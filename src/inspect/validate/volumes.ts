@@ -19,7 +19,8 @@ const ORDER: ReadonlyMap<string, number> = new Map(VOLUME_SOURCES.map((source, i
 
 /** The sources that a volume has. */
 export function sourcesOf(volume: Volume): string[] {
-  const sources = Object.keys(volume).filter(field => ORDER.has(field) && (volume as Record<string, unknown>)[field] !== undefined);
+  const sources: string[] = [];
+  for (const field in volume) if (ORDER.has(field) && (volume as Record<string, unknown>)[field] !== undefined) sources.push(field);
   return sources.length < 2 ? sources : sources.sort((a, b) => ORDER.get(a)! - ORDER.get(b)!);
 }
 
