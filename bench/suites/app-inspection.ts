@@ -2,7 +2,7 @@ import { renderTable } from '../../tools/table';
 import type { Benchmark } from '../benchmark';
 
 const WORKLOADS = 1000;
-const RUNS = 9;
+const RUNS = 15;
 
 export const benchmark: Benchmark = {
   title: `App.synth() of ${WORKLOADS} workloads of cdk8s-plus with a secret and a Service each, without and with the inspection (medians of ${RUNS} runs)`,
