@@ -3,6 +3,7 @@ import type { ObjectReference } from './finding';
 import { FindingsOfObject } from './findings-of-object';
 import type { ManifestSource, Segments } from './manifest-source';
 import type { PodTemplate } from './pod-template';
+import type { SecretContents } from './secret-contents';
 
 /** One object of the input, as it was read. */
 export interface Manifest {
@@ -22,6 +23,8 @@ export interface Manifest {
   /** The object as the API server reads it; undefined for kinds that this library does not know. */
   readonly decoded: any;
   readonly metadata: ObjectMeta;
+  /** What it holds, where it is a Secret. */
+  readonly contents?: SecretContents;
   readonly pods: readonly PodTemplate[];
   /** Whether the API server could read it at all. */
   readonly readable: boolean;

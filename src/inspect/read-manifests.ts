@@ -7,6 +7,7 @@ import { findPodTemplates, podTemplatesOf } from './find-pod-templates';
 import { FindingsOfObject } from './findings-of-object';
 import type { Manifest } from './manifest';
 import type { ManifestSource, Segments } from './manifest-source';
+import { SecretContents } from './secret-contents';
 import { text } from './untyped';
 
 const ROOT = FieldPath.ROOT;
@@ -82,6 +83,7 @@ function readManifest(object: unknown, source: ManifestSource, segments: Segment
     raw,
     decoded,
     metadata,
+    contents: struct === 'Secret' ? new SecretContents(decoded) : undefined,
     pods: decoded === undefined ? findPodTemplates(raw, findings) : podTemplatesOf(kind, decoded),
     readable: !findings.unreadable,
     findings,

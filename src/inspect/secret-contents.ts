@@ -2,21 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import type { Secret } from './api';
 import { entryOf, keysOf, type StringMap } from './string-map';
 
-const CONTENTS = new WeakMap<Secret, SecretContents>();
-
 /**
  * What the API server makes of `data` and `stringData`: one map of bytes, where `stringData` wins.
  *
  * Values are decoded when they are asked for, and kept nowhere else.
  */
 export class SecretContents {
-  /** The contents of a Secret, made once. */
-  public static of(secret: Secret): SecretContents {
-    let contents = CONTENTS.get(secret);
-    if (contents === undefined) CONTENTS.set(secret, contents = new SecretContents(secret));
-    return contents;
-  }
-
   readonly #encoded: StringMap<string | number[]> | undefined;
   readonly #plain: StringMap | undefined;
   /** The keys, in the order of the manifest. */

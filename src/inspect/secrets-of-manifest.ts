@@ -1,7 +1,6 @@
 import type { Secret } from './api';
 import type { KnownSecret } from './known-secrets';
 import type { Manifest } from './manifest';
-import { SecretContents } from './secret-contents';
 import { list, record, text } from './untyped';
 import * as types from '../kubernetes/secret-types';
 import { typeOf } from './validate/secret';
@@ -21,7 +20,7 @@ export function secretsOf(manifest: Manifest): KnownSecret[] {
 
 function fromSecret(manifest: Manifest): KnownSecret {
   const secret = manifest.decoded as Secret;
-  const contents = SecretContents.of(secret);
+  const contents = manifest.contents!;
   const type = typeOf(secret);
   return {
     name: secret.metadata?.name ?? '',

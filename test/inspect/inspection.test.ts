@@ -141,6 +141,17 @@ describe('documents', () => {
   });
 });
 
+test('an object that changed since it was inspected is inspected anew', () => {
+  const changing: any = { ...secret('db'), data: { a: 'YQ==' } };
+  const reader = pod({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'db', key: 'b' } } }] });
+  const codes = () => Inspection.fromManifests([changing, reader]).findings.map(({ code }) => code);
+  expect(codes()).toEqual(['UnknownKey']);
+  changing.data.b = 'Yg==';
+  expect(codes()).toEqual([]);
+  changing.data['b c'] = 'YQ==';
+  expect(codes()).toEqual(['InvalidKey']);
+});
+
 test('errors, warnings and refusals are findings', () => {
   const inspection = Inspection.fromManifests([bad, pod({ envFrom: [whole('x')] }), secret('s', {}, { stringData: { k: 'x' } })]);
   const codes = (findings: { code: string }[]) => findings.map(finding => finding.code);

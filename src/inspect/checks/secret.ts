@@ -11,7 +11,7 @@ import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import type { Manifest } from '../manifest';
 import { quote } from '../quote';
-import { SecretContents } from '../secret-contents';
+import type { SecretContents } from '../secret-contents';
 import { entryOf, keysOf } from '../string-map';
 import { record } from '../untyped';
 import { typeOf } from '../validate/secret';
@@ -23,7 +23,7 @@ const DATA = ROOT.child('data');
 export function checkSecret(manifest: Manifest, cluster: Cluster): void {
   const secret = manifest.decoded as Secret;
   const out = manifest.findings;
-  const contents = SecretContents.of(secret);
+  const contents = manifest.contents!;
   checkValues(manifest, out);
   checkStringData(secret, out);
   checkImmutable(secret, manifest, out);

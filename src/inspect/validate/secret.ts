@@ -18,8 +18,7 @@ export function typeOf(secret: Secret): string {
 }
 
 /** ValidateSecret. What is wrong in `stringData` is named in `data`, into which the API server merges it first. */
-export function validateSecret(secret: Secret, out: FindingsOfObject): void {
-  const contents = SecretContents.of(secret);
+export function validateSecret(secret: Secret, contents: SecretContents, out: FindingsOfObject): void {
   validateMetadata(secret.metadata ?? {}, ROOT.child('metadata'), out);
   const data = ROOT.child('data');
   for (const key of contents.keys) {
@@ -67,7 +66,7 @@ export function validateSecretUpdate(before: Secret, after: Secret, out: Finding
   if (after.immutable !== true) {
     out.refuse('ImmutableField', ROOT.child('immutable'), 'a Secret that is immutable stays immutable', next);
   }
-  if (!sameContents(SecretContents.of(before), SecretContents.of(after))) {
+  if (!sameContents(new SecretContents(before), new SecretContents(after))) {
     out.refuse('ImmutableField', ROOT.child('data'), 'the data of an immutable Secret cannot change', next);
   }
 }

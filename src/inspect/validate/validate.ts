@@ -16,7 +16,7 @@ export function validate(manifest: Manifest): void {
     return;
   }
   switch (kind) {
-    case 'Secret': return validateSecret(decoded, out);
+    case 'Secret': return validateSecret(decoded, manifest.contents!, out);
     case 'Pod': return validatePod(decoded, out);
     case 'PodTemplate': return validatePodTemplate(decoded, out);
     case 'Job': return validateJob(decoded, out);
