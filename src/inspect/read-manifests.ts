@@ -8,7 +8,7 @@ import { FindingsOfObject } from './findings-of-object';
 import type { Manifest } from './manifest';
 import type { ManifestSource, Segments } from './manifest-source';
 import { SecretContents } from './secret-contents';
-import { text } from './untyped';
+import { isRecord, text } from './untyped';
 
 const ROOT = FieldPath.ROOT;
 const METADATA = ROOT.child('metadata');
@@ -92,8 +92,4 @@ function readManifest(object: unknown, source: ManifestSource, segments: Segment
 
 function startsWith(path: Segments, prefix: Segments): boolean {
   return prefix.every((segment, index) => path[index] === segment);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -58,9 +58,4 @@ export class SecretContents {
     const bytes = this.bytes(key);
     return bytes !== undefined && isUtf8(bytes) && !bytes.includes(0);
   }
-
-  /** Whether the value of a key is given as plain text in `stringData`. */
-  public isPlain(key: string): boolean {
-    return entryOf(this.#plain, key) !== undefined;
-  }
 }

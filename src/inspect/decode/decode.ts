@@ -3,6 +3,7 @@ import type { VersionRange } from '../../kubernetes/versions';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
+import { isRecord } from '../untyped';
 import { isScalar, jsonType, scalarProblem } from './scalars';
 import { fieldsOf, type Field, type FieldType, type ScalarName } from './schema';
 
@@ -29,7 +30,7 @@ export function decodeStruct(value: unknown, struct: string, path: FieldPath, ou
 
 /** Whether nothing is to be said of a value, and nothing to be changed in it. Most objects are done with this. */
 function isStruct(value: unknown, struct: string, unknownFields: UnknownFields): boolean {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const fields = fieldsOf(struct);
   // what was parsed or rendered inherits no fields, and this takes a third of the time that Object.keys would
   for (const name in value) {
@@ -53,26 +54,21 @@ function isOfType(value: unknown, type: FieldType, unknownFields: UnknownFields)
 }
 
 function isMap(value: unknown, of: FieldType, unknownFields: UnknownFields): boolean {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   for (const key in value) if (!isOfType(value[key], of, unknownFields)) return false;
   return true;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function correctStruct(value: unknown, struct: string, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): any {
   if (value === undefined || value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) {
+  if (!isRecord(value)) {
     out.cannotDecode(path, `must be an object (${struct}), not a JSON value of type ${jsonType(value)}`);
     return {};
   }
   const fields = fieldsOf(struct);
-  const given = value as Readonly<Record<string, unknown>>;
   const corrected: Record<string, unknown> = {};
-  for (const name of Object.keys(given)) {
-    const child = given[name];
+  for (const name of Object.keys(value)) {
+    const child = value[name];
     if (child === undefined) continue;
     const field = fields.get(name);
     if (field === undefined) {
@@ -114,7 +110,7 @@ function correct(value: unknown, type: FieldType, path: FieldPath, out: Findings
       return undefined;
     }
     case 'map': {
-      if (typeof value !== 'object' || Array.isArray(value)) {
+      if (!isRecord(value)) {
         out.cannotDecode(path, `must be a map, not a JSON value of type ${jsonType(value)}`);
         return undefined;
       }
