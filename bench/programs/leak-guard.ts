@@ -1,4 +1,4 @@
-import { LeakGuard } from '../../src/inspect/leak-guard';
+import { LeakGuard } from '../../src/inspect/leaks/leak-guard';
 
 /** Searches `process.argv[3]` Deployments for `process.argv[2]` values. Prints the ms, and how many leaks of the one that there is were found. */
 const [values, objects] = process.argv.slice(2).map(Number);

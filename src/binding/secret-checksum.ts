@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IConstruct } from 'constructs';
-import { secretReferences, SecretUse } from '../inspect/secret-references';
+import { secretReferences, SecretUse } from '../inspect/model/secret-references';
 import { SecretRegistry } from '../secret/secret-registry';
 
 /**

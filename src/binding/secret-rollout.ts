@@ -4,7 +4,7 @@ import type { IConstruct, IMixin } from 'constructs';
 import { secretChecksum } from './secret-checksum';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
-import { secretReferences, SecretUse } from '../inspect/secret-references';
+import { secretReferences, SecretUse } from '../inspect/model/secret-references';
 import { SecretRegistry } from '../secret/secret-registry';
 
 /** The annotation that carries the checksum; Helm charts use the same. */

@@ -2,8 +2,8 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { objectName } from './object-name';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
+import { declareExisting } from '../app/app-manifests';
 import type { Problem } from '../errors/problem';
-import { declareExisting } from '../inspect/app-manifests';
 
 /** Nothing: somebody else makes the Secret, with the keys that are declared. */
 export class ExistingDelivery implements DeliveryVariant {

@@ -1,4 +1,4 @@
-import type { Segments } from './manifest-source';
+import type { Segments } from '../document/segments';
 
 /** The path of a field, printed as the API server prints it. */
 export class FieldPath {

@@ -1,6 +1,6 @@
 import { FieldPath } from './field-path';
 import { Severity, Stage } from './finding';
-import type { Segments } from './manifest-source';
+import type { Segments } from '../document/segments';
 import type { Code } from '../errors/codes';
 import type { VersionRange } from '../kubernetes/versions';
 

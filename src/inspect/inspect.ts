@@ -1,17 +1,22 @@
-import type { AppCheck, Redaction } from './app-checks';
 import { check } from './checks/checks';
-import { Cluster } from './cluster';
 import type { AcknowledgedFinding, Finding } from './finding';
 import type { Draft } from './findings-of-object';
 import type { Acknowledgement, InspectionOptions } from './inspection-options';
-import { referenceTo, type Manifest } from './manifest';
-import type { ManifestSource } from './manifest-source';
+import { Cluster } from './model/cluster';
+import { referenceTo, type Manifest } from './model/manifest';
+import { readManifests } from './model/read-manifests';
 import { quote } from './quote';
-import { readManifests } from './read-manifests';
+import type { ManifestSource } from './read/manifest-source';
 import { SecretsError } from '../errors/secrets-error';
 import { ALL_VERSIONS, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
 import { validateUpdates } from './validate/updates';
 import { validate } from './validate/validate';
+
+/** A check of an app that needs more than its manifests: what constructs declare, or what a platform demands. */
+export type AppCheck = (cluster: Cluster) => void;
+
+/** A text without the values of secrets that stand in it. */
+export type Redaction = (text: string) => string;
 
 /** What an inspection found. */
 export interface Inspected {

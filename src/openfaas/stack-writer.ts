@@ -1,5 +1,5 @@
 import { STACK_PROVIDER, STACK_VERSION, type StackFunction } from './stack-file';
-import { yamlText } from '../kubernetes/yaml-text';
+import { yamlText } from '../document/yaml-text';
 
 /** What a function's entry in a written stack file needs; the rest of an entry is about building images. */
 export type WrittenFunction = Pick<StackFunction, 'name' | 'image'> & Partial<Omit<StackFunction, 'line'>>;

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { nameProblem } from './metadata-rules';
 import { SecretBase } from './secret-base';
 import { SecretKey } from './secret-reference';
+import { declareExisting } from '../app/app-manifests';
 import { SecretsError } from '../errors/secrets-error';
-import { declareExisting } from '../inspect/app-manifests';
 
 /** What is known of a secret that somebody else makes. */
 export interface ImportedSecretDefinition {

@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import type { DeclaredSecret } from './declared-secret';
 import { formatProblem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
-import type { Cluster } from '../inspect/cluster';
-import { type DeclaredValue, LeakGuard } from '../inspect/leak-guard';
+import { type DeclaredValue, LeakGuard } from '../inspect/leaks/leak-guard';
+import type { Cluster } from '../inspect/model/cluster';
 
 /** Searches what an app writes for the values of its secrets. */
 export class LeakCheck {

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SecretGrants } from './secret-grants';
 import { type ISecret, SecretKey } from './secret-reference';
-import { AppInspector } from '../inspect/app-inspector';
+import { AppInspector } from '../app/app-inspector';
 
 /**
  * What every secret of this library has in common, whether it is declared here or made by somebody else.

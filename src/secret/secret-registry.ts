@@ -2,8 +2,8 @@ import type { IConstruct } from 'constructs';
 import { logDeclarations } from './declaration-log';
 import type { DeclaredSecret } from './declared-secret';
 import { LeakCheck } from './leak-check';
+import { addAppCheck, redactFindings } from '../app/app-checks';
 import { formatProblem } from '../errors/problem';
-import { addAppCheck, redactFindings } from '../inspect/app-checks';
 
 const REGISTRIES = new WeakMap<IConstruct, SecretRegistry>();
 

@@ -3,9 +3,9 @@ import { composeDocument, stackDocument, type ServiceResources, type ServiceSecr
 import { checkStack } from './stack-rules';
 import { SwarmSecretSource } from './swarm-secret-source';
 import { fileModeOf } from '../binding/file-mode';
+import { yamlText } from '../document/yaml-text';
 import { SecretsError } from '../errors/secrets-error';
 import { isPullSecretType } from '../kubernetes/secret-types';
-import { yamlText } from '../kubernetes/yaml-text';
 import type { ISecret } from '../secret/secret-reference';
 import { initialReplicas, SCALE_MIN_LABEL, secretsPath, type FunctionSpec, type Resources } from '../workload/function-spec';
 import type { SecretBackedFunction } from '../workload/secret-backed-function';

@@ -1,6 +1,6 @@
 import { run } from './run';
 import { ExitCode } from '../../src/cli/command';
-import * as inspection from '../../src/inspect/manifest-stream';
+import * as inspection from '../../src/inspect/read/manifest-stream';
 
 test('without arguments prints how it is used, as a mistake', async () => {
   const { code, stdout, stderr } = await run([]);

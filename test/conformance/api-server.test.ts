@@ -1,6 +1,6 @@
 import { readCases, type Case, type Verdict } from './api-server-cases';
+import { Inspection } from '../../src/app/inspection';
 import { Stage, type Finding } from '../../src/inspect/finding';
-import { Inspection } from '../../src/inspect/inspection';
 import { KubernetesVersion } from '../../src/kubernetes/versions';
 
 const CASES = readCases();

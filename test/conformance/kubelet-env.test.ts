@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ContainerVariable } from '../../src/inspect/container-view';
-import { VariableState } from '../../src/inspect/environment';
-import { Inspection } from '../../src/inspect/inspection';
+import { Inspection } from '../../src/app/inspection';
+import { VariableState } from '../../src/inspect/model/environment';
+import type { ContainerVariable } from '../../src/inspect/view/container-view';
 import { expand } from '../../src/kubernetes/expansion';
 import { KubernetesVersion } from '../../src/kubernetes/versions';
 

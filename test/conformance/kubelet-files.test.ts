@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Inspection } from '../../src/inspect/inspection';
+import { Inspection } from '../../src/app/inspection';
 import { expand } from '../../src/kubernetes/expansion';
 
 interface Run {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { askKubectlsReader, type Answer } from './yaml-reader';
 import CASES from './yaml-reader/cases.json';
 import { Errors } from '../../src/errors/secrets-error';
-import { readManifestStream } from '../../src/inspect/manifest-stream';
+import { readManifestStream } from '../../src/inspect/read/manifest-stream';
 
 interface Case {
   readonly text: string;

@@ -1,5 +1,5 @@
+import { Inspection } from '../../src/app/inspection';
 import { Severity, type Finding } from '../../src/inspect/finding';
-import { Inspection } from '../../src/inspect/inspection';
 import type { InspectionOptions } from '../../src/inspect/inspection-options';
 import type { KubernetesVersion } from '../../src/kubernetes/versions';
 

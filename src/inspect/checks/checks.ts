@@ -1,5 +1,3 @@
-import type { Cluster } from '../cluster';
-import { podContext, type PodContext } from '../pod-context';
 import { checkDuplicates } from './duplicates';
 import { checkEnvironment } from './environment';
 import { checkLastApplied } from './last-applied';
@@ -13,6 +11,8 @@ import { checkSecret } from './secret';
 import { checkMountable } from './service-accounts';
 import { checkVolumes } from './volumes';
 import { checkRollout } from './workload';
+import type { Cluster } from '../model/cluster';
+import { podContext, type PodContext } from '../model/pod-context';
 
 const POD_CHECKS: readonly ((context: PodContext) => void)[] = [
   checkReferences, checkEnvironment, checkVolumes, checkReadability, checkMounts, checkPullSecrets, checkMountable,

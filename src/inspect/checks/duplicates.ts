@@ -1,6 +1,6 @@
-import type { Cluster } from '../cluster';
 import { FieldPath } from '../field-path';
-import { identityOf, type Manifest } from '../manifest';
+import type { Cluster } from '../model/cluster';
+import { identityOf, type Manifest } from '../model/manifest';
 import { quote } from '../quote';
 
 /** Objects of one kind, namespace and name. */

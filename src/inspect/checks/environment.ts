@@ -2,12 +2,12 @@ import { quoteList } from '../../errors/suggest';
 import { envName } from '../../kubernetes/env-names';
 import { collapsesDollars, mangles, referencesIn } from '../../kubernetes/expansion';
 import { MAX_VARIABLE_SIZE } from '../../kubernetes/sizes';
-import { effectiveSettings, environmentOf, SKIPS_KEYS_UNTIL, VariableSource, VariableState, type Environment, type Setting } from '../environment';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
-import type { PlacedContainer, PodContext } from '../pod-context';
+import { effectiveSettings, environmentOf, SKIPS_KEYS_UNTIL, VariableSource, VariableState, type Environment, type Setting } from '../model/environment';
+import type { PlacedContainer, PodContext } from '../model/pod-context';
+import { mayBeSet, missingValues } from '../model/sub-path-expr';
 import { quote } from '../quote';
-import { mayBeSet, missingValues } from '../sub-path-expr';
 
 /** A version whose kubelet takes every key for a variable. */
 const NEWER = SKIPS_KEYS_UNTIL + 1;

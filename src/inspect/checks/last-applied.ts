@@ -1,8 +1,8 @@
 import { lastAppliedSize } from '../../kubernetes/last-applied';
 import { MAX_ANNOTATIONS_SIZE } from '../../kubernetes/sizes';
 import { FieldPath } from '../field-path';
-import type { Manifest } from '../manifest';
-import { record } from '../untyped';
+import type { Manifest } from '../model/manifest';
+import { record } from '../model/untyped';
 
 /** Kinds of objects that hold whole files, and so may be too large for kubectl's annotation. */
 const LARGE_KINDS: ReadonlySet<string> = new Set(['Secret', 'ConfigMap', 'SealedSecret']);

@@ -1,10 +1,10 @@
 import { didYouMean } from '../../errors/suggest';
 import { cleanPath } from '../../kubernetes/paths';
-import type { Container, Volume, VolumeMount } from '../api';
+import type { Container, Volume, VolumeMount } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
-import type { PodContext } from '../pod-context';
+import type { PodContext } from '../model/pod-context';
+import type { VolumeFiles } from '../model/volume-files';
 import { quote } from '../quote';
-import type { VolumeFiles } from '../volume-files';
 
 /** How many names a suggestion is looked for among. */
 const MAX_CANDIDATES = 50;

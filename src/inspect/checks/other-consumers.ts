@@ -1,12 +1,12 @@
 import { isPullSecretType, TLS } from '../../kubernetes/secret-types';
-import type { ServiceAccount } from '../api';
-import type { Cluster } from '../cluster';
+import type { ServiceAccount } from '../decode/decoded';
 import { FieldPath } from '../field-path';
-import type { Manifest } from '../manifest';
-import { quote } from '../quote';
-import { keysOf } from '../string-map';
-import { list, record, text } from '../untyped';
 import { checkUse } from './references';
+import type { Cluster } from '../model/cluster';
+import type { Manifest } from '../model/manifest';
+import { keysOf } from '../model/string-map';
+import { list, record, text } from '../model/untyped';
+import { quote } from '../quote';
 
 /** Secrets that objects without pods use: Ingresses, ServiceAccounts and OpenFaaS functions. */
 export function checkOtherConsumers(manifest: Manifest, cluster: Cluster): void {

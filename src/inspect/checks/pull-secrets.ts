@@ -1,7 +1,7 @@
 import { pullSecretKey, readPullCredentials, registryMatches } from '../../kubernetes/pull-secret';
 import { isPullSecretType } from '../../kubernetes/secret-types';
 import type { FieldPath } from '../field-path';
-import { serviceAccountOf, type PodContext } from '../pod-context';
+import { serviceAccountOf, type PodContext } from '../model/pod-context';
 import { quote } from '../quote';
 
 /** Pull secrets that the kubelet cannot use, or will not. */

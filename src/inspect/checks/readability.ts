@@ -1,8 +1,8 @@
 import { formatMode, hasBits } from '../../kubernetes/modes';
-import type { Container, PodSpec } from '../api';
-import type { PodContext } from '../pod-context';
+import type { Container, PodSpec } from '../decode/decoded';
+import type { PodContext } from '../model/pod-context';
+import { FileSource, type VolumeFile } from '../model/volume-files';
 import { quote } from '../quote';
-import { FileSource, type VolumeFile } from '../volume-files';
 
 /** Files of Secrets that nobody but root may read, in containers that do not run as root. */
 export function checkReadability({ pod, containers, volumes, out }: PodContext): void {

@@ -1,13 +1,13 @@
 import { didYouMean } from '../../errors/suggest';
 import { dataKey } from '../../kubernetes/keys';
 import { dns1123Subdomain } from '../../kubernetes/names';
-import type { Cluster } from '../cluster';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
-import { Nearness, type KnownSecret } from '../known-secrets';
-import type { PodContext } from '../pod-context';
+import type { Cluster } from '../model/cluster';
+import { Nearness, type KnownSecret } from '../model/known-secrets';
+import type { PodContext } from '../model/pod-context';
+import { secretReferences, SecretUse, type SecretReference } from '../model/secret-references';
 import { quote } from '../quote';
-import { secretReferences, SecretUse, type SecretReference } from '../secret-references';
 
 /** How many keys a suggestion is looked for among. */
 const MAX_CANDIDATES = 50;

@@ -1,7 +1,7 @@
 import { FieldPath } from '../field-path';
-import type { Manifest } from '../manifest';
+import type { Manifest } from '../model/manifest';
+import { record, text } from '../model/untyped';
 import { quote } from '../quote';
-import { record, text } from '../untyped';
 
 /**
  * A SealedSecret that was renamed or moved after it was sealed, as kustomize does with names and namespaces: they are then

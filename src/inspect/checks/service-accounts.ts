@@ -1,7 +1,7 @@
-import { serviceAccountOf, type PodContext } from '../pod-context';
+import { serviceAccountOf, type PodContext } from '../model/pod-context';
+import { secretReferences, SecretUse } from '../model/secret-references';
+import { entryOf } from '../model/string-map';
 import { quote } from '../quote';
-import { secretReferences, SecretUse } from '../secret-references';
-import { entryOf } from '../string-map';
 
 /** With this annotation a ServiceAccount limits the Secrets of its pods to those that it lists. */
 const MOUNTABLE_ONLY = 'kubernetes.io/enforce-mountable-secrets';

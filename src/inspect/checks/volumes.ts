@@ -1,13 +1,13 @@
 import { fileModeWithFsGroup, formatMode, hasBits } from '../../kubernetes/modes';
 import { cleanPath, kubeletPathFailure } from '../../kubernetes/paths';
-import type { KeyToPath, Volume } from '../api';
+import type { KeyToPath, Volume } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
-import type { PodContext } from '../pod-context';
+import type { PodContext } from '../model/pod-context';
+import { FileSource, type VolumeFile, type VolumeFiles } from '../model/volume-files';
 import { quote } from '../quote';
 import { projectionSources } from '../validate/projected-volume';
 import { sourcesOf } from '../validate/volumes';
-import { FileSource, type VolumeFile, type VolumeFiles } from '../volume-files';
 
 /** Decimal numbers that were meant as octal ones: read in octal they are modes people use, and as they stand nobody does. */
 const DECIMAL_MODES: ReadonlySet<number> = new Set([400, 440, 444, 500]);

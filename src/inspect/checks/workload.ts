@@ -1,7 +1,7 @@
 import { FieldPath } from '../field-path';
-import type { Manifest } from '../manifest';
+import type { Manifest } from '../model/manifest';
+import { entryOf, keysOf } from '../model/string-map';
 import { quote } from '../quote';
-import { entryOf, keysOf } from '../string-map';
 
 /** Keys of annotations that are there to make a pod template differ when something else does. */
 const CHECKSUM = /checksum|sha256/i;

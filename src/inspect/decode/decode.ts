@@ -2,8 +2,8 @@ import { didYouMean } from '../../errors/suggest';
 import type { VersionRange } from '../../kubernetes/versions';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
+import { isRecord } from '../model/untyped';
 import { quote } from '../quote';
-import { isRecord } from '../untyped';
 import { isScalar, jsonType, scalarProblem } from './scalars';
 import { fieldsOf, type Field, type FieldType, type ScalarName } from './schema';
 

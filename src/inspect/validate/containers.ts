@@ -1,5 +1,5 @@
 import { dns1123Label } from '../../kubernetes/names';
-import type { Container, ContainerPort, SecurityContext } from '../api';
+import type { Container, ContainerPort, SecurityContext } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';

@@ -1,7 +1,7 @@
 import { envName, relaxedEnvName } from '../../kubernetes/env-names';
 import { dataKey } from '../../kubernetes/keys';
 import { dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
-import type { EnvFromSource, EnvVar, EnvVarSource, KeyReference, ObjectFieldSelector, OptionalReference, ResourceFieldSelector } from '../api';
+import type { EnvFromSource, EnvVar, EnvVarSource, KeyReference, ObjectFieldSelector, OptionalReference, ResourceFieldSelector } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';

@@ -1,7 +1,7 @@
 import { fileMode } from '../../kubernetes/modes';
 import { itemPath } from '../../kubernetes/paths';
 import type { VersionRange } from '../../kubernetes/versions';
-import type { DownwardAPIVolumeFile, KeyToPath } from '../api';
+import type { DownwardAPIVolumeFile, KeyToPath } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';

@@ -1,10 +1,10 @@
 import { byteLength, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../../kubernetes/names';
 import { MAX_ANNOTATIONS_SIZE } from '../../kubernetes/sizes';
-import type { ObjectMeta } from '../api';
+import type { ObjectMeta } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
+import { keysOf, type StringMap } from '../model/string-map';
 import { quote } from '../quote';
-import { keysOf, type StringMap } from '../string-map';
 
 /** A rule of `src/kubernetes/`: what the API server has against a text. */
 export type NameRule = (name: string) => string[];

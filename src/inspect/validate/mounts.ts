@@ -1,5 +1,5 @@
 import { localDescendingPath, noBacksteps } from '../../kubernetes/paths';
-import type { Container, VolumeDevice, VolumeMount } from '../api';
+import type { Container, VolumeDevice, VolumeMount } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';

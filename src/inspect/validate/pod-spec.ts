@@ -1,5 +1,5 @@
 import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
-import type { Container, PodSpec } from '../api';
+import type { Container, PodSpec } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';

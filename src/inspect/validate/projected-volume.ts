@@ -1,4 +1,4 @@
-import type { ProjectedVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from '../api';
+import type { ProjectedVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';

@@ -2,13 +2,13 @@ import { dataKey } from '../../kubernetes/keys';
 import { dockerConfigProblem, pullSecretKey } from '../../kubernetes/pull-secret';
 import { missingKeys } from '../../kubernetes/required-keys';
 import * as types from '../../kubernetes/secret-types';
-import type { Secret } from '../api';
+import type { Secret } from '../decode/decoded';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
-import { quote } from '../quote';
-import { SecretContents } from '../secret-contents';
-import { entryOf } from '../string-map';
 import { validateMetadata } from './metadata';
+import { SecretContents } from '../model/secret-contents';
+import { entryOf } from '../model/string-map';
+import { quote } from '../quote';
 
 const ROOT = FieldPath.ROOT;
 

@@ -1,4 +1,4 @@
-import type { PodSecurityContext } from '../api';
+import type { PodSecurityContext } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';

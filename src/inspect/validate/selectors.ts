@@ -1,9 +1,9 @@
 import { qualifiedName } from '../../kubernetes/names';
-import type { LabelSelector, LabelSelectorRequirement } from '../api';
+import type { LabelSelector, LabelSelectorRequirement } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
+import { entryOf, keysOf, type StringMap } from '../model/string-map';
 import { quote } from '../quote';
-import { entryOf, keysOf, type StringMap } from '../string-map';
 import { validateLabels } from './metadata';
 
 /** ValidateLabelSelector. */

@@ -1,5 +1,5 @@
-import { identityOf, type Manifest } from '../manifest';
 import { validateSecretUpdate } from './secret';
+import { identityOf, type Manifest } from '../model/manifest';
 
 /** What the API server refuses in the change from one set of manifests to the next. */
 export function validateUpdates(before: readonly Manifest[], after: readonly Manifest[]): void {

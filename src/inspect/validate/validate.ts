@@ -1,9 +1,9 @@
 import { FieldPath } from '../field-path';
-import type { Manifest } from '../manifest';
 import { validateCommonMetadata, validateMetadata } from './metadata';
 import { validatePodSpec } from './pod-spec';
 import { validateSecret } from './secret';
 import { validateCronJob, validateJob, validatePod, validatePodTemplate, validateReplicated } from './workloads';
+import type { Manifest } from '../model/manifest';
 
 const METADATA = FieldPath.ROOT.child('metadata');
 

@@ -1,7 +1,7 @@
 import { byteLength, dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
 import { noBacksteps } from '../../kubernetes/paths';
 import { coversEveryVersion, type VersionRange } from '../../kubernetes/versions';
-import type { CSIVolumeSource, DownwardAPIVolumeSource, SecretVolumeSource, Volume } from '../api';
+import type { CSIVolumeSource, DownwardAPIVolumeSource, SecretVolumeSource, Volume } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';

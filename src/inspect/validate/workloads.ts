@@ -1,9 +1,9 @@
 import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
-import type { Container, LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec, Volume } from '../api';
+import type { Container, LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec, Volume } from '../decode/decoded';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
+import type { StringMap } from '../model/string-map';
 import { quote } from '../quote';
-import type { StringMap } from '../string-map';
 import { validateAnnotations, validateLabels, validateMetadata, type NameRule } from './metadata';
 import { validatePodSpec } from './pod-spec';
 import { isEmptySelector, selects, validateSelector } from './selectors';

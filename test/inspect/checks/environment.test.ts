@@ -1,4 +1,4 @@
-import { Inspection } from '../../../src/inspect/inspection';
+import { Inspection } from '../../../src/app/inspection';
 import { KubernetesVersion } from '../../../src/kubernetes/versions';
 import { keyRef, pod, secret, whole } from '../manifests';
 import { ERROR, testPairs, WARNING } from '../pairs';

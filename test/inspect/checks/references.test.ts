@@ -1,4 +1,4 @@
-import { Inspection } from '../../../src/inspect/inspection';
+import { Inspection } from '../../../src/app/inspection';
 import { keyRef, pod, podWithVolumes, secret, whole } from '../manifests';
 import { ERROR, testPairs, WARNING } from '../pairs';
 

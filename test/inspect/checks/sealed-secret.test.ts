@@ -1,4 +1,4 @@
-import { Inspection } from '../../../src/inspect/inspection';
+import { Inspection } from '../../../src/app/inspection';
 
 const sealed = (metadata: object, template: object | undefined = { name: 'db', namespace: 'shop' }) => ({
   apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata, spec: { encryptedData: {}, ...template && { template: { metadata: template } } },

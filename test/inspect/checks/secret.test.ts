@@ -1,4 +1,4 @@
-import { Inspection } from '../../../src/inspect/inspection';
+import { Inspection } from '../../../src/app/inspection';
 import { dockerConfigJson } from '../../../src/kubernetes/docker-config';
 import { CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/key-pairs';
 import { secret } from '../manifests';

@@ -1,4 +1,4 @@
-import { Inspection } from '../../../src/inspect/inspection';
+import { Inspection } from '../../../src/app/inspection';
 import { dockerConfigJson } from '../../../src/kubernetes/docker-config';
 import { deployment, pod, secret, whole } from '../manifests';
 import { ERROR, testPairs, WARNING } from '../pairs';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import { Inspection } from '../../../src/app/inspection';
 import { Stage } from '../../../src/inspect/finding';
-import { Inspection } from '../../../src/inspect/inspection';
 import { KubernetesVersion } from '../../../src/kubernetes/versions';
 import { deployment, pod, secret } from '../manifests';
 

@@ -1,5 +1,5 @@
+import { Inspection } from '../../../src/app/inspection';
 import { Stage } from '../../../src/inspect/finding';
-import { Inspection } from '../../../src/inspect/inspection';
 import { deployment, pod, secret } from '../manifests';
 
 /** Code and path of what the API server refuses. */

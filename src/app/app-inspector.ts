@@ -1,0 +1,87 @@
+import { type App, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { manifestsOfApp } from './app-manifests';
+import { Inspection } from './inspection';
+import { SynthRun } from './synth-run';
+import { formatProblem } from '../errors/problem';
+import { WARNING } from '../errors/warning';
+import type { Finding } from '../inspect/finding';
+
+const INSPECTORS = new WeakMap<IConstruct, AppInspector>();
+
+/** What is wrong with each construct: lines that cdk8s reports with the construct's path. */
+type Report = ReadonlyMap<IConstruct, readonly string[]>;
+
+/**
+ * Inspects an app when it is synthesized: what cannot work fails the synth, all of it together and before anything is
+ * written; warnings become metadata of the constructs.
+ */
+export class AppInspector {
+  /** Has the app of a construct inspected from now on. */
+  public static of(construct: IConstruct): AppInspector {
+    const { root } = construct.node;
+    let inspector = INSPECTORS.get(root);
+    if (inspector === undefined) INSPECTORS.set(root, inspector = new AppInspector(root));
+    const chart = construct.node.scopes.find(scope => Chart.isChart(scope));
+    if (chart !== undefined) inspector.run.watch(chart as Chart, ['toJson']);
+    return inspector;
+  }
+
+  private readonly run = new SynthRun<Report>();
+  private latest: Report = new Map();
+  private readonly reporting = new WeakSet<IConstruct>();
+  private readonly warned = new Set<string>();
+
+  private constructor(private readonly root: IConstruct) {
+    this.run.watch(root as App, ['synth', 'synthYaml']);
+    // The root is validated first; what it finds is then reported by the constructs that it is about.
+    root.node.addValidation({ validate: () => this.reportOf(root) });
+  }
+
+  private reportOf(construct: IConstruct): string[] {
+    const report = construct === this.root ? this.run.once(() => this.inspect()) : this.latest;
+    this.latest = report;
+    return [...report.get(construct) ?? []];
+  }
+
+  private inspect(): Report {
+    const manifests = manifestsOfApp(this.root, object => this.run.render(object));
+    const inspection = Inspection._fromAppManifests(manifests);
+    for (const finding of inspection.warnings) this.warn(finding);
+
+    const report = new Map<IConstruct, string[]>();
+    const add = (construct: IConstruct, line: string) => {
+      const lines = report.get(construct);
+      if (lines === undefined) report.set(construct, [line]);
+      else if (!lines.includes(line)) lines.push(line);
+      this.validateLater(construct);
+    };
+    for (const { owner, problem } of manifests.unrendered) add(owner, formatProblem(problem));
+    for (const finding of inspection.errors) add(this.constructOf(finding), formatFinding(finding));
+    return report;
+  }
+
+  private validateLater(construct: IConstruct): void {
+    if (construct === this.root || this.reporting.has(construct)) return;
+    this.reporting.add(construct);
+    construct.node.addValidation({ validate: () => this.reportOf(construct) });
+  }
+
+  private warn(finding: Finding): void {
+    const { code, path, message, next } = finding;
+    const id = [finding.constructPath, code, path, message].join('\0');
+    if (this.warned.has(id)) return;
+    this.warned.add(id);
+    this.constructOf(finding).node.addMetadata(WARNING, { code, path, message, next });
+  }
+
+  private constructOf({ constructPath = '' }: Finding): IConstruct {
+    let construct = this.root;
+    for (const id of constructPath.split('/')) construct = construct.node.tryFindChild(id) ?? construct;
+    return construct;
+  }
+}
+
+function formatFinding({ code, path, message, next }: Finding): string {
+  return `${code}: ${path === '' ? '' : `${path}: `}${message}; ${next}`;
+}

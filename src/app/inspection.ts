@@ -1,0 +1,187 @@
+import type { App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { acknowledge as acknowledgeOn, type AppManifests, configureApp, manifestsOfApp } from './app-manifests';
+import { CODES } from '../errors/codes';
+import type { Problem } from '../errors/problem';
+import { SecretsError } from '../errors/secrets-error';
+import { didYouMean } from '../errors/suggest';
+import { Severity, Stage, type AcknowledgedFinding, type Finding } from '../inspect/finding';
+import { inspect, type Inspected } from '../inspect/inspect';
+import type { InspectionOptions } from '../inspect/inspection-options';
+import { readManifestFiles } from '../inspect/read/manifest-files';
+import type { ManifestSource } from '../inspect/read/manifest-source';
+import { readManifestStream } from '../inspect/read/manifest-stream';
+import { ContainerView, type ContainerViewOptions } from '../inspect/view/container-view';
+import { lookInto } from '../inspect/view/look-into';
+
+/**
+ * What a cluster would refuse in a set of manifests, or silently do wrong.
+ *
+ * The manifests are looked at together: what one of them needs, another may bring.
+ */
+export class Inspection {
+  /**
+   * Inspects parsed manifests.
+   *
+   * `List`s are taken apart; `undefined` and `null` (an empty YAML document) are skipped. Nothing is changed in the objects.
+   *
+   * @param objects the manifests, in the order of their documents
+   * @param options what they are inspected against
+   */
+  public static fromManifests(objects: any[], options: InspectionOptions = {}): Inspection {
+    return Inspection._fromSources(objects.map(manifest => ({ manifest })), options);
+  }
+
+  /**
+   * Inspects the documents of a text as kubectl reads them: YAML, several documents with `---` lines between them, or JSON.
+   * What `helm template` and `kustomize build` print is such a text.
+   *
+   * Findings have the line of the field. The text is not quoted in them, nor in errors.
+   *
+   * @param text the text
+   * @param options what the manifests are inspected against
+   * @throws UnreadableManifest with the line, where the text is no YAML or JSON
+   */
+  public static fromYaml(text: string, options: InspectionOptions = {}): Inspection {
+    return Inspection._fromSources(readManifestStream(text), options);
+  }
+
+  /**
+   * Inspects files as `fromYaml` does, and folders with every file `*.yaml`, `*.yml` and `*.json` below them; all of them together.
+   *
+   * @param paths files and folders; relative ones start at the working directory of the process
+   * @param options what the manifests are inspected against
+   * @throws UnreadableManifest with the file and line
+   */
+  public static fromFiles(paths: string[], options: InspectionOptions = {}): Inspection {
+    return Inspection._fromSources(readManifestFiles(paths), options);
+  }
+
+  /**
+   * Inspects parsed manifests, and what the API server refuses in the change from those that are in the cluster.
+   *
+   * @param before the manifests as they were applied last
+   * @param after the manifests as they are to be applied
+   * @param options what they are inspected against
+   */
+  public static fromUpdate(before: any[], after: any[], options: InspectionOptions = {}): Inspection {
+    return new Inspection(inspect(after.map(manifest => ({ manifest })), options, before.map(manifest => ({ manifest }))));
+  }
+
+  /**
+   * Inspects every object of an app, as it would be written now.
+   *
+   * An app that holds a construct of this library is inspected by itself whenever it is synthesized; this is for tests
+   * and tools that want the findings as data.
+   *
+   * @param app the app
+   * @param options what it is inspected against, instead of what it was configured with
+   */
+  public static fromApp(app: App, options?: InspectionOptions): Inspection {
+    if (options !== undefined) configureApp(app, options);
+    return Inspection._fromAppManifests(manifestsOfApp(app));
+  }
+
+  /**
+   * Sets what an app is inspected against when it is synthesized.
+   *
+   * @param app the app
+   * @param options the versions of Kubernetes, secrets that exist, findings that may stay, …
+   */
+  public static configure(app: App, options: InspectionOptions): void {
+    configureApp(app, options);
+  }
+
+  /**
+   * Lets findings of one code stay, on the objects of a construct and of those below it. They are then no errors, and are
+   * listed with the reason among `acknowledged`.
+   *
+   * @param scope the construct
+   * @param code the code, as the finding shows it
+   * @param reason why they may stay
+   * @throws UnknownCode
+   */
+  public static acknowledge(scope: IConstruct, code: string, reason: string): void {
+    const problem = acknowledgementProblem(code, reason);
+    if (problem !== undefined) throw new SecretsError(problem, scope.node.path);
+    acknowledgeOn(scope, code, reason);
+  }
+
+  /**
+   * Inspects what was read off an app.
+   *
+   * @internal
+   */
+  public static _fromAppManifests(manifests: AppManifests): Inspection {
+    return new Inspection(inspect(manifests.sources, manifests.options, [], manifests.checks, manifests.redact));
+  }
+
+  /**
+   * Inspects manifests that know where they came from.
+   *
+   * @internal
+   */
+  public static _fromSources(sources: readonly ManifestSource[], options: InspectionOptions = {}): Inspection {
+    return new Inspection(inspect(sources, options));
+  }
+
+  readonly #inspected: Inspected;
+
+  private constructor(inspected: Inspected) {
+    this.#inspected = inspected;
+  }
+
+  /** How many objects were inspected; the items of a `List` count, the `List` does not. */
+  public get objectCount(): number {
+    return this.#inspected.cluster.manifests.length;
+  }
+
+  /** Everything that was found and not acknowledged, in the order of the input. */
+  public get findings(): Finding[] {
+    return [...this.#inspected.findings];
+  }
+
+  /** The findings that cannot work. */
+  public get errors(): Finding[] {
+    return this.#inspected.findings.filter(finding => finding.severity === Severity.ERROR);
+  }
+
+  /** The findings that work, but not as they read. */
+  public get warnings(): Finding[] {
+    return this.#inspected.findings.filter(finding => finding.severity === Severity.WARNING);
+  }
+
+  /** The findings for which the API server refuses the object, as kubectl calls it (with strict field validation). */
+  public get refusals(): Finding[] {
+    return this.#inspected.findings.filter(finding => finding.severity === Severity.ERROR && finding.stage !== Stage.RUNTIME);
+  }
+
+  /** The findings that were acknowledged, each with its reason. */
+  public get acknowledged(): AcknowledgedFinding[] {
+    return [...this.#inspected.acknowledged];
+  }
+
+  /**
+   * What a container really sees: its environment and its files.
+   *
+   * @param kind the kind of the workload, for example `Deployment`
+   * @param name the name of the workload
+   * @param container the name of the container (init containers included)
+   * @param options its namespace, and the version of Kubernetes
+   * @throws UnknownContainer where there is no such workload or container
+   */
+  public container(kind: string, name: string, container: string, options: ContainerViewOptions = {}): ContainerView {
+    return lookInto(this.#inspected, kind, name, container, options);
+  }
+}
+
+function acknowledgementProblem(code: string, reason: string): Problem | undefined {
+  if (!Object.hasOwn(CODES, code)) {
+    return { code: 'UnknownCode', message: `there is no code ${JSON.stringify(code)}`, next: didYouMean(code, Object.keys(CODES), 'codes') };
+  }
+  return reason.trim() !== '' ? undefined : {
+    code: 'UnknownCode',
+    message: `${code} was acknowledged without a reason`,
+    next: 'say why it may stay; the reason is kept in the report',
+  };
+}

@@ -1,0 +1,167 @@
+import { MAX_DEPTH, MAX_SCALAR, setField, type ParsedDocument } from './parsed-document';
+import type { Places } from './places';
+import type { Segments } from './segments';
+import { Unreadable } from './unreadable';
+import { exactInteger } from './yaml-scalars';
+
+const BLANK = /[ \t\r\n]*/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+const WORD = /true|false|null/y;
+const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
+const MAX_UINT64 = 2n ** 64n - 1n;
+
+/**
+ * Reads JSON as `JSON.parse` does, and besides: whole numbers of 64 bits are exact, fields that stand twice are noted, and
+ * errors have a place and quote nothing.
+ */
+export class JsonDocument {
+  /**
+   * The values that follow one another in a text, each with where it begins and ends.
+   *
+   * @throws Unreadable
+   */
+  public static readAll(text: string): (ParsedDocument & { readonly start: number; readonly end: number })[] {
+    const documents = [];
+    for (let start = end(BLANK, text, 0); start < text.length; start = end(BLANK, text, start)) {
+      const reader = new JsonDocument(text, start);
+      const value = reader.#value([]);
+      documents.push({ value, duplicateFields: reader.#duplicates, start, end: reader.#at });
+      start = reader.#at;
+    }
+    return documents;
+  }
+
+  /**
+   * The one value of a text.
+   *
+   * @throws Unreadable
+   */
+  public static read(text: string, places?: Places): ParsedDocument {
+    const reader = new JsonDocument(text, 0, places);
+    reader.#skipBlank();
+    places?.noteRoot(reader.#at);
+    return { value: reader.#value([]), duplicateFields: reader.#duplicates };
+  }
+
+  readonly #duplicates: Segments[] = [];
+  #at: number;
+
+  private constructor(private readonly text: string, start: number, private readonly places?: Places) {
+    this.#at = start;
+  }
+
+  #value(path: (string | number)[]): unknown {
+    if (path.length > MAX_DEPTH) throw this.#error(`nested more than ${MAX_DEPTH} deep`);
+    switch (this.text[this.#at]) {
+      case '{': return this.#object(path);
+      case '[': return this.#list(path);
+      case '"': return this.#string();
+      default: return this.#scalar();
+    }
+  }
+
+  #object(path: (string | number)[]): object {
+    const object = {};
+    if (this.#opensEmpty('}')) return object;
+    do {
+      this.#skipBlank();
+      const place = this.#at;
+      if (this.text[place] !== '"') throw this.#error('a field has no name in double quotes');
+      const name = this.#string();
+      this.#skipBlank();
+      if (this.text[this.#at] !== ':') throw this.#error('a colon is missing');
+      this.#at++;
+      this.#skipBlank();
+      path.push(name);
+      if (Object.hasOwn(object, name)) this.#duplicates.push([...path]);
+      setField(object, name, this.#value(path));
+      path.pop();
+      this.places?.note(object, name, place);
+    } while (this.#continues('}'));
+    return object;
+  }
+
+  #list(path: (string | number)[]): unknown[] {
+    const list: unknown[] = [];
+    if (this.#opensEmpty(']')) return list;
+    do {
+      this.#skipBlank();
+      this.places?.note(list, list.length, this.#at);
+      path.push(list.length);
+      list.push(this.#value(path));
+      path.pop();
+    } while (this.#continues(']'));
+    return list;
+  }
+
+  #opensEmpty(close: string): boolean {
+    this.#at++;
+    this.#skipBlank();
+    if (this.text[this.#at] !== close) return false;
+    this.#at++;
+    return true;
+  }
+
+  #continues(close: string): boolean {
+    this.#skipBlank();
+    const next = this.text[this.#at];
+    if (next !== ',' && next !== close) throw this.#error('a comma or a closing bracket is missing');
+    this.#at++;
+    return next === ',';
+  }
+
+  #string(): string {
+    const start = this.#at;
+    let close = this.text.indexOf('"', start + 1);
+    while (close !== -1 && this.#isEscaped(close)) close = this.text.indexOf('"', close + 1);
+    if (close === -1) throw this.#error('a closing quote is missing');
+    if (close - start > MAX_SCALAR) throw this.#error(`a value has more than ${MAX_SCALAR} characters; the API server takes no object of that size`);
+    this.#at = close + 1;
+    try {
+      return JSON.parse(this.text.slice(start, close + 1));
+    } catch {
+      this.#at = start;
+      throw this.#error('a text holds a control character or an escape that JSON does not have');
+    }
+  }
+
+  #isEscaped(quote: number): boolean {
+    let backslashes = 0;
+    while (this.text[quote - 1 - backslashes] === '\\') backslashes++;
+    return backslashes % 2 === 1;
+  }
+
+  #scalar(): unknown {
+    const word = end(WORD, this.text, this.#at);
+    if (word > this.#at) return WORDS[this.#take(word)];
+    NUMBER.lastIndex = this.#at;
+    const number = NUMBER.exec(this.text);
+    if (number === null) throw this.#error('this is no JSON');
+    const [digits, fraction, exponent] = number;
+    this.#take(NUMBER.lastIndex);
+    // Longer than any of 64 bits, and slow to read as a bigint.
+    if (fraction !== undefined || exponent !== undefined || digits.length < 16 || digits.length > 20) return Number(digits);
+    const exact = BigInt(digits);
+    return exact <= MAX_UINT64 && exact >= -(2n ** 63n) ? exactInteger(exact) : Number(digits);
+  }
+
+  #take(until: number): string {
+    const taken = this.text.slice(this.#at, until);
+    this.#at = until;
+    return taken;
+  }
+
+  #skipBlank(): void {
+    this.#at = end(BLANK, this.text, this.#at);
+  }
+
+  #error(reason: string): Unreadable {
+    return new Unreadable(reason, this.#at);
+  }
+}
+
+/** Where a match of a sticky pattern ends; where it begins if there is none. */
+function end(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : start;
+}

@@ -1,0 +1,29 @@
+import type { Places } from './places';
+import type { Segments } from './segments';
+
+/** What a text holds, before anybody looks at whether it is a manifest. */
+export interface ParsedDocument {
+  readonly value: unknown;
+  /** Fields that the text has twice; the last one is in the value. */
+  readonly duplicateFields: readonly Segments[];
+}
+
+/**
+ * Reads one document.
+ *
+ * @param places is told where everything stands; it costs time and memory, so it is asked for only when something was found
+ * @throws Unreadable
+ */
+export type ParseDocument = (text: string, places?: Places) => ParsedDocument;
+
+/** How deep maps and lists may be nested. No object of Kubernetes comes near. */
+export const MAX_DEPTH = 500;
+
+/** How many characters one scalar may have. The API server takes no request of more than 3 MiB. */
+export const MAX_SCALAR = 8 * 1024 * 1024;
+
+/** Sets a field, whatever its name is. */
+export function setField(object: object, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
+  else (object as Record<string, unknown>)[name] = value;
+}

@@ -1,0 +1,48 @@
+import type { ConfigMap, ServiceAccount } from '../decode/decoded';
+import type { InspectionOptions } from '../inspection-options';
+import { KnownSecrets } from './known-secrets';
+import type { Manifest } from './manifest';
+import { SecretContents } from './secret-contents';
+import { secretsOf } from './secrets-of-manifest';
+
+/** What a cluster would hold once the manifests are applied, as far as secrets and their consumers need it. */
+export class Cluster {
+  public readonly secrets = new KnownSecrets();
+  readonly #configMaps = new Map<string, SecretContents>();
+  readonly #serviceAccounts = new Map<string, ServiceAccount>();
+
+  constructor(public readonly manifests: readonly Manifest[], public readonly options: InspectionOptions) {
+    for (const { name, namespace, type, keys } of options.existingSecrets ?? []) {
+      this.secrets.add({ name, namespace, type, keys: keys === undefined ? undefined : new Set(keys) });
+    }
+    for (const manifest of manifests) this.#add(manifest);
+  }
+
+  #add(manifest: Manifest): void {
+    for (const secret of secretsOf(manifest)) {
+      if (secret.name !== '') this.secrets.add(secret);
+    }
+    const at = key(manifest.namespace, manifest.name);
+    if (manifest.decoded === undefined) return;
+    if (manifest.kind === 'ServiceAccount') this.#serviceAccounts.set(at, manifest.decoded);
+    if (manifest.kind === 'ConfigMap') this.#configMaps.set(at, contentsOf(manifest.decoded));
+  }
+
+  /** The contents of a ConfigMap that a manifest makes. */
+  public configMap(namespace: string, name: string): SecretContents | undefined {
+    return this.#configMaps.get(key(namespace, name));
+  }
+
+  /** A ServiceAccount that a manifest makes. */
+  public serviceAccount(namespace: string, name: string): ServiceAccount | undefined {
+    return this.#serviceAccounts.get(key(namespace, name));
+  }
+}
+
+function contentsOf(configMap: ConfigMap): SecretContents {
+  return new SecretContents({ data: configMap.binaryData, stringData: configMap.data });
+}
+
+function key(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,14 @@
+import type { Segments } from '../../document/segments';
+import type { SourceLocation } from '../finding';
+
+/** One manifest and where it came from; what readers of YAML and of apps hand to an inspection. */
+export interface ManifestSource {
+  /** What was parsed: normally an object, but anything is taken, and judged. */
+  readonly manifest: unknown;
+  /** The construct that made it. */
+  readonly constructPath?: string;
+  /** Finds a field, or the nearest field above it that there is, in the text. Called for findings only. */
+  readonly locate?: (path: Segments) => SourceLocation | undefined;
+  /** Fields that the text has twice; the parsed manifest can no longer show them. */
+  readonly duplicateFields?: readonly Segments[];
+}

@@ -1,0 +1,89 @@
+import type { Secret, SecretVolumeSource, Volume } from '../inspect/decode/decoded';
+import { FieldPath } from '../inspect/field-path';
+import type { Cluster } from '../inspect/model/cluster';
+import type { Manifest } from '../inspect/model/manifest';
+import { secretReferences, SecretUse } from '../inspect/model/secret-references';
+import { secretsOf } from '../inspect/model/secrets-of-manifest';
+import { keysOf } from '../inspect/model/string-map';
+import { quote } from '../inspect/quote';
+import { DEFAULT_MODE, formatMode, hasBits } from '../kubernetes/modes';
+import { SERVICE_ACCOUNT_TOKEN } from '../kubernetes/secret-types';
+
+/** What a platform demands of one manifest. What violates it is added to the findings of the manifest. */
+export type PolicyRule = (manifest: Manifest, cluster: Cluster) => void;
+
+/** No values in the manifests. */
+export const forbidPlaintext: PolicyRule = ({ kind, decoded, findings }) => {
+  if (kind !== 'Secret' || decoded === undefined) return;
+  const secret = decoded as Secret;
+  for (const field of ['data', 'stringData'] as const) {
+    if (keysOf(secret[field]).length === 0) continue;
+    findings.fails('PlaintextForbidden', FieldPath.ROOT.child(field), 'the values stand in the manifest, where everybody who has it can read them',
+      'give the secret another delivery: SecretDelivery.sealed, .external, .csi or .existing');
+  }
+};
+
+/** No secret in environment variables. */
+export const filesOnly: PolicyRule = ({ pods, findings }) => {
+  for (const { spec, path } of pods) {
+    for (const { how, field, secretName } of secretReferences(spec, path)) {
+      if (how !== SecretUse.ENV && how !== SecretUse.ENV_FROM) continue;
+      findings.fails('VariablesForbidden', field, `the secret ${quote(secretName)} becomes environment variables, which crash reports and child processes get too`,
+        'bind it as files: SecretBinding.files or .file');
+    }
+  }
+};
+
+const ROLLED_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'];
+const RELOADER = /^(?:(?:secret\.|secretproviderclass\.)?reloader\.stakater\.com\/(?:auto|reload|search))$/;
+
+/** Pods are replaced when a secret that they see changes. */
+export const requireRollout: PolicyRule = (manifest, cluster) => {
+  if (!ROLLED_KINDS.includes(manifest.kind)) return;
+  for (const { spec, path, metadata } of manifest.pods) {
+    const annotations = [...keysOf(metadata.annotations), ...keysOf(manifest.metadata.annotations)];
+    if (annotations.some(name => name.startsWith('checksum/') || RELOADER.test(name))) continue;
+    const seen = secretReferences(spec, path).filter(({ how }) => how !== SecretUse.IMAGE_PULL && how !== SecretUse.VOLUME_DRIVER);
+    const changing = seen.find(({ secretName }) => cluster.secrets.get(manifest.namespace, secretName)?.immutable !== true);
+    if (changing === undefined) continue;
+    manifest.findings.fails('RolloutRequired', changing.field, `the secret ${quote(changing.secretName)} can change, and nothing restarts these pods`,
+      'use SecretRollout.checksum() or .reloader(), or declare it with hashedName: true');
+  }
+};
+
+/** Secrets never change: another value is another Secret. */
+export const requireImmutable: PolicyRule = manifest => {
+  for (const { name, type, immutable } of secretsOf(manifest)) {
+    if (immutable === true || type === SERVICE_ACCOUNT_TOKEN) continue;
+    manifest.findings.fails('ImmutableRequired', FieldPath.ROOT, `the data of the secret ${quote(name)} can be changed`, 'declare it with immutable: true or hashedName: true');
+  }
+};
+
+/** Files of secrets have no other permissions than these. */
+export function maxMode(allowed: number): PolicyRule {
+  return ({ pods, findings }) => {
+    for (const { spec, path } of pods) {
+      (spec.volumes ?? []).forEach((volume, index) => {
+        for (const { mode, field } of modesOf(volume, path.child('volumes').index(index))) {
+          if (hasBits(allowed, mode)) continue;
+          findings.fails('ModeTooOpen', field, `files of a secret have the mode ${formatMode(mode)}, and may have no more than ${formatMode(allowed)}`,
+            `give the binding or volume a mode: { mode: '${formatMode(allowed)}' }`);
+        }
+      });
+    }
+  };
+}
+
+/** The modes of a volume's files from secrets, each where it is said, or where it could be. */
+function modesOf(volume: Volume, path: FieldPath): { readonly mode: number; readonly field: FieldPath }[] {
+  const { secret, projected } = volume;
+  if (secret !== undefined) return modesOfSource(secret, secret.defaultMode, path.child('secret'), path.child('secret').child('defaultMode'));
+  return (projected?.sources ?? []).flatMap((source, index) => source.secret === undefined ? []
+    : modesOfSource(source.secret, projected!.defaultMode, path.child('projected').child('sources').index(index).child('secret'), path.child('projected').child('defaultMode')));
+}
+
+function modesOfSource({ items = [] }: Pick<SecretVolumeSource, 'items'>, defaultMode: number | undefined, path: FieldPath, defaultField: FieldPath) {
+  const own = items.flatMap(({ mode }, index) => mode === undefined ? [] : [{ mode, field: path.child('items').index(index).child('mode') }]);
+  const usesDefault = items.length === 0 || own.length < items.length;
+  return usesDefault ? [{ mode: defaultMode ?? DEFAULT_MODE, field: defaultField }, ...own] : own;
+}

@@ -1,0 +1,148 @@
+import type { IConstruct } from 'constructs';
+import { filesOnly, forbidPlaintext, maxMode, type PolicyRule, requireImmutable, requireRollout } from './policy-rules';
+import { addAppCheck } from '../app/app-checks';
+import { AppInspector } from '../app/app-inspector';
+import { isAcknowledged } from '../app/app-manifests';
+import { formatProblem, type Problem } from '../errors/problem';
+import { SecretsError } from '../errors/secrets-error';
+import { quoteList } from '../errors/suggest';
+import { FieldPath } from '../inspect/field-path';
+import { parseMode } from '../kubernetes/modes';
+import type { DeclaredSecret } from '../secret/declared-secret';
+import { SecretRegistry } from '../secret/secret-registry';
+
+/**
+ * The ways to bring secrets to the cluster, as `SecretPolicy.allowDeliveries` takes them.
+ */
+export enum DeliveryKind {
+  /** `SecretDelivery.manifest()` */
+  MANIFEST = 'manifest',
+  /** `SecretDelivery.sealed(…)` */
+  SEALED = 'sealed',
+  /** `SecretDelivery.external(…)` */
+  EXTERNAL = 'external',
+  /** `SecretDelivery.csi(…)` */
+  CSI = 'csi',
+  /** `SecretDelivery.existing()` */
+  EXISTING = 'existing',
+}
+
+/**
+ * What a platform team demands of every secret, and of every use of one, below a construct: an app, or a chart.
+ *
+ * It holds for manifests, whoever made them: constructs of this library, of cdk8s-plus, included YAML. A violation fails the
+ * synth. An exception is made with `Inspection.acknowledge(construct, code, reason)`; it shows, with its reason, in
+ * `Inspection.fromApp(app).acknowledged`.
+ *
+ * @example
+ * SecretPolicy.forbidPlaintext(this);
+ * SecretPolicy.maxMode(this, '0440');
+ */
+export class SecretPolicy {
+  /**
+   * No values in manifests: no Secret with data. Code `PlaintextForbidden`.
+   *
+   * @param scope an app, a chart or any other construct
+   */
+  public static forbidPlaintext(scope: IConstruct): void {
+    demand(scope, forbidPlaintext);
+  }
+
+  /**
+   * No secrets in environment variables, which are for non-confidential data, as OpenFaaS holds. Code `VariablesForbidden`.
+   *
+   * @param scope an app, a chart or any other construct
+   */
+  public static filesOnly(scope: IConstruct): void {
+    demand(scope, filesOnly);
+  }
+
+  /**
+   * Every Deployment, StatefulSet and DaemonSet that sees a secret is rolled out when it changes: by a checksum, by Reloader, or
+   * because the secret is immutable. Code `RolloutRequired`.
+   *
+   * @param scope an app, a chart or any other construct
+   */
+  public static requireRollout(scope: IConstruct): void {
+    demand(scope, requireRollout);
+  }
+
+  /**
+   * Every Secret is immutable. Code `ImmutableRequired`.
+   *
+   * @param scope an app, a chart or any other construct
+   */
+  public static requireImmutable(scope: IConstruct): void {
+    demand(scope, requireImmutable);
+  }
+
+  /**
+   * Files of secrets have no permissions beyond those of a mode. Code `ModeTooOpen`.
+   *
+   * Without a mode Kubernetes gives them 0644. Those that the CSI driver mounts are not looked at.
+   *
+   * @param scope an app, a chart or any other construct
+   * @param mode the mode, as an octal text like `'0440'`
+   * @throws InvalidMode
+   */
+  public static maxMode(scope: IConstruct, mode: string): void {
+    const allowed = typeof mode === 'string' ? parseMode(mode) : undefined;
+    if (allowed === undefined) {
+      throw new SecretsError({
+        code: 'InvalidMode',
+        message: `${JSON.stringify(mode)} is no file mode`,
+        next: "write an octal text from '0000' to '0777', as in chmod",
+      }, scope.node.path);
+    }
+    demand(scope, maxMode(allowed));
+  }
+
+  /**
+   * Declared secrets have one of these deliveries. Code `DeliveryForbidden`.
+   *
+   * @param scope an app, a chart or any other construct
+   * @param deliveries those that are allowed
+   */
+  public static allowDeliveries(scope: IConstruct, ...deliveries: DeliveryKind[]): void {
+    const allowed = [...deliveries];
+    const violations = () => [...SecretRegistry.of(scope).all()]
+      .filter(secret => isBelow(secret.node.path, scope) && !(allowed as string[]).includes(secret._deliveryName));
+    addAppCheck(scope, ({ manifests }) => {
+      const paths = new Map(violations().map(secret => [secret.node.path, forbidden(secret, allowed)]));
+      for (const { source, findings } of manifests) {
+        const problem = paths.get(source.constructPath ?? '');
+        if (problem !== undefined) findings.fails(problem.code, FieldPath.ROOT, problem.message, problem.next);
+      }
+    });
+    // what has no manifest is said here
+    scope.node.addValidation({
+      validate: () => violations().filter(secret => !secret._hasObject && !isAcknowledged(secret, 'DeliveryForbidden'))
+        .map(secret => formatProblem(forbidden(secret, allowed))),
+    });
+  }
+
+  private constructor() {}
+}
+
+function forbidden(secret: DeclaredSecret, allowed: readonly DeliveryKind[]): Problem {
+  return {
+    code: 'DeliveryForbidden',
+    message: `the secret ${JSON.stringify(secret.name)} is delivered by SecretDelivery.${secret._deliveryName}, which is not allowed here`,
+    next: `use one of ${quoteList(allowed)}`,
+  };
+}
+
+/** Has a rule checked in every inspection, for the objects below a construct. */
+function demand(scope: IConstruct, rule: PolicyRule): void {
+  AppInspector.of(scope);
+  addAppCheck(scope, cluster => {
+    for (const manifest of cluster.manifests) {
+      if (manifest.readable && isBelow(manifest.source.constructPath ?? '', scope)) rule(manifest, cluster);
+    }
+  });
+}
+
+function isBelow(path: string, scope: IConstruct): boolean {
+  const above = scope.node.path;
+  return above === '' || path === above || path.startsWith(`${above}/`);
+}
