@@ -44,7 +44,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.0',
-  devDeps: ['cdk8s-plus-28@2.5.6', '@types/node@^20', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'tsx'],
+  devDeps: ['cdk8s-plus-28@2.5.6', '@types/node@^20', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'recheck@^4.5.0', 'tsx'],
   bin: { 'cdk8s-secrets': 'lib/cli/main.js' },
   // Reading YAML that nobody here made (checks, stack files) needs a real parser; it is bundled, jsii knows no other way.
   bundledDeps: ['yaml@^2.9.1'],

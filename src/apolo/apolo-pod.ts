@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dns1123Label, MAX_LABEL_LENGTH } from '../kubernetes/names';
+import { withoutEnd } from '../kubernetes/trim';
 
 /** A secret of the platform, as the key of a Secret. */
 export interface KeyReference {
@@ -77,8 +78,8 @@ function securityContextOf({ user, group, files }: ApoloPod): { securityContext?
 function volumeNameOf(secretName: string): string {
   if (dns1123Label(secretName).length === 0) return secretName;
   const hash = createHash('sha256').update(secretName).digest('hex').slice(0, SUFFIX_LENGTH);
-  const start = secretName.replaceAll('.', '-').slice(0, Math.min(CUT_LENGTH, MAX_LABEL_LENGTH - SUFFIX_LENGTH - 1)).replace(/-+$/, '');
-  return `${start}-${hash}`;
+  const start = secretName.replaceAll('.', '-').slice(0, Math.min(CUT_LENGTH, MAX_LABEL_LENGTH - SUFFIX_LENGTH - 1));
+  return `${withoutEnd(start, '-')}-${hash}`;
 }
 
 function undefinedIfEmpty<T>(list: T[]): T[] | undefined {

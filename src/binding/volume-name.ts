@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MAX_LABEL_LENGTH, dns1123Label } from '../kubernetes/names';
+import { withoutEnd, withoutStart } from '../kubernetes/trim';
 
 const HASH_LENGTH = 8;
 
@@ -15,6 +16,7 @@ const HASH_LENGTH = 8;
 export function volumeName(wish: string, distinction = ''): string {
   if (distinction === '' && dns1123Label(wish).length === 0) return wish;
   const hash = createHash('sha256').update(JSON.stringify([wish, distinction])).digest('hex').slice(0, HASH_LENGTH);
-  const readable = wish.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, MAX_LABEL_LENGTH - HASH_LENGTH - 1).replace(/^-+|-+$/g, '');
+  const start = wish.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, MAX_LABEL_LENGTH - HASH_LENGTH - 1);
+  const readable = withoutEnd(withoutStart(start, '-'), '-');
   return readable === '' ? `v-${hash}` : `${readable}-${hash}`;
 }

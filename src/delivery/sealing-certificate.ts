@@ -1,10 +1,7 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
 import { SecretsError } from '../errors/secrets-error';
+import { pemBlocks } from '../kubernetes/pem';
 import { readFileBytes } from '../value/value-source';
-
-/** A PEM block as Go's `encoding/pem` takes it: with headers (RFC 1421) it is no certificate for client-go. */
-const PEM_BLOCK = /^-----BEGIN ([^\n]*)-----[ \t]*\r?\n([\s\S]*?)^-----END \1-----[ \t]*\r?$/gm;
-const BASE64_LINES = /^[A-Za-z0-9+/=\s]*$/;
 
 /** Go refuses to encrypt with smaller RSA keys. */
 const MIN_MODULUS_BITS = 1024;
@@ -35,13 +32,10 @@ export class SealingCertificate {
    * @param description what it is, for messages
    */
   public static parse(pem: string, asOf: Date, description = 'the certificate'): SealingCertificate {
-    const labels: string[] = [];
-    const certificates: Buffer[] = [];
-    for (const [, label, body] of pem.matchAll(PEM_BLOCK)) {
-      labels.push(label);
-      if (label === 'CERTIFICATE' && BASE64_LINES.test(body)) certificates.push(Buffer.from(body, 'base64'));
-    }
-    if (certificates.length === 0) throw refusal(`${description} holds no PEM certificate${found(labels)}`);
+    const blocks = pemBlocks(Buffer.from(pem, 'utf8'));
+    // With headers (RFC 1421) it is no certificate for client-go.
+    const certificates = blocks.filter(({ type, hasHeaders }) => type === 'CERTIFICATE' && !hasHeaders).map(({ der }) => der);
+    if (certificates.length === 0) throw refusal(`${description} holds no PEM certificate${found(blocks.map(({ type }) => type))}`);
     const [first] = certificates.map((der, index) => parseDer(der, `${description}, block ${index + 1}`));
 
     const { publicKey } = first;

@@ -1,30 +1,12 @@
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
-
-interface PemBlock {
-  readonly type: string;
-  readonly text: string;
-}
-
-const BEGIN = '-----BEGIN ';
-const END = '-----END ';
-const DASHES = '-----';
-
-/** The blocks of a text, in one pass: each ends at the next end after its beginning, which must be of its type. */
-function pemBlocks(bytes: Buffer): PemBlock[] {
-  const text = bytes.toString('latin1');
-  const blocks: PemBlock[] = [];
-  let end = text.indexOf(END);
-  for (let begin = text.indexOf(BEGIN); begin !== -1 && end !== -1; begin = text.indexOf(BEGIN, begin + BEGIN.length)) {
-    if (end < begin) end = text.indexOf(END, begin);
-    const typeAt = begin + BEGIN.length;
-    const type = text.slice(typeAt, Math.max(typeAt, text.indexOf(DASHES, typeAt)));
-    const last = `${END}${type}${DASHES}`;
-    if (end !== -1 && type !== '' && !/[\r\n]/.test(type) && text.startsWith(last, end)) blocks.push({ type, text: text.slice(begin, end + last.length) });
-  }
-  return blocks;
-}
+import { pemBlocks, type PemBlock } from './pem';
 
 const isPrivateKey = (block: PemBlock) => block.type === 'PRIVATE KEY' || block.type.endsWith(' PRIVATE KEY');
+
+/** The forms of a private key that Go tries, whatever the type of its block says. */
+const KEY_FORMATS = ['pkcs1', 'pkcs8', 'sec1'] as const;
+/** The curves that Go knows. */
+const CURVES: readonly (string | undefined)[] = ['secp224r1', 'prime256v1', 'secp384r1', 'secp521r1'];
 
 /**
  * What keeps a certificate and a private key, both PEM, from being used together, as `tls.X509KeyPair` of Go decides
@@ -45,17 +27,29 @@ export function keyPairProblem(certificate: Buffer, privateKey: Buffer): string 
     return keys.some(block => block.type === 'CERTIFICATE') ? 'the private key holds a certificate and no key'
       : 'the private key holds no PEM block of type PRIVATE KEY';
   }
-  const certified = attempt(() => new X509Certificate(leaf.text).publicKey);
+  const certified = attempt(() => new X509Certificate(leaf.der).publicKey);
   if (certified === undefined) return 'the certificate cannot be parsed';
-  const publicKey = attempt(() => createPublicKey(createPrivateKey(key.text)));
-  if (publicKey === undefined) return 'the private key cannot be parsed (it may be encrypted)';
-  return spki(certified).equals(spki(publicKey)) ? undefined : 'the private key does not match the public key of the certificate';
+  const secret = privateKeyOf(key.der);
+  if (secret === undefined) return 'the private key cannot be parsed (it may be encrypted)';
+  for (const [noun, { asymmetricKeyType: type, asymmetricKeyDetails }] of [['certificate', certified], ['private key', secret]] as const) {
+    if (type === 'ec' && !CURVES.includes(asymmetricKeyDetails?.namedCurve)) return `the ${noun} is of a curve that Go does not know; take P-256`;
+    if (type !== 'rsa' && type !== 'ec' && type !== 'ed25519') return `the ${noun} has a key of a type that Go does not take; take RSA, ECDSA or Ed25519`;
+  }
+  return spki(certified).equals(spki(createPublicKey(secret))) ? undefined : 'the private key does not match the public key of the certificate';
 }
 
 /** The first certificate of a chain in PEM, or undefined where there is none that can be parsed. */
 export function leafCertificate(certificate: Buffer): X509Certificate | undefined {
   const leaf = pemBlocks(certificate).find(block => block.type === 'CERTIFICATE');
-  return leaf === undefined ? undefined : attempt(() => new X509Certificate(leaf.text));
+  return leaf === undefined ? undefined : attempt(() => new X509Certificate(leaf.der));
+}
+
+function privateKeyOf(der: Buffer): KeyObject | undefined {
+  for (const type of KEY_FORMATS) {
+    const key = attempt(() => createPrivateKey({ key: der, format: 'der', type }));
+    if (key !== undefined) return key;
+  }
+  return undefined;
 }
 
 function spki(key: KeyObject): Buffer {

@@ -7,9 +7,8 @@
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  */
 
-const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const DNS_1123_LABEL = new RegExp(`^${LABEL}$`);
-const DNS_1123_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
+const DNS_1123_LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+const DNS_1123_SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Longest name of most objects, in bytes. */
 export const MAX_SUBDOMAIN_LENGTH = 253;
@@ -62,7 +61,7 @@ const QUALIFIED_NAME_RULE = "must consist of alphanumeric characters, '-', '_' o
   + 'and must start and end with an alphanumeric character';
 
 /** What most keys look like; with no more characters than a name may have, such a key is valid. */
-const PLAIN_KEY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$`);
+const PLAIN_KEY = /^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 /** The key of a label, or, once lower-cased, of an annotation: `name` or `prefix/name`. */
 export function qualifiedName(key: string): string[] {

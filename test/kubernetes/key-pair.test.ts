@@ -1,6 +1,7 @@
 import { keyPairProblem, leafCertificate } from '../../src/kubernetes/key-pair';
 import { missingKeys } from '../../src/kubernetes/required-keys';
 import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/key-pairs';
+import unusual from '../support/unusual-key-pairs.json';
 
 const problem = (certificate: string, privateKey: string) => keyPairProblem(Buffer.from(certificate), Buffer.from(privateKey));
 
@@ -8,6 +9,11 @@ test.each<[string, string, string]>([
   ['a pair', CERTIFICATE, PRIVATE_KEY],
   ['a chain', CERTIFICATE + OTHER_CERTIFICATE, PRIVATE_KEY],
   ['other line breaks', CERTIFICATE.replace(/\n/g, '\r\n'), PRIVATE_KEY.replace(/\n/g, '\r\n')],
+  ['a blank line after BEGIN', CERTIFICATE.replace('-----\n', '-----\n\n'), PRIVATE_KEY.replace('-----\n', '-----\n\n')],
+  ['headers (RFC 1421)', CERTIFICATE.replace('-----\n', '-----\nName: a\nX: b\n\n'), PRIVATE_KEY.replace('-----\n', '-----\nName: a\n\n')],
+  ['blanks in the base64', CERTIFICATE.replace('MII', 'M I\tI'), PRIVATE_KEY],
+  ['the end of another block before it', `x\n-----END X-----\n${CERTIFICATE}`, PRIVATE_KEY],
+  ['a key of Ed25519', unusual.ed25519.certificate, unusual.ed25519.privateKey],
   ['text around it', `subject: a\n${CERTIFICATE}`, `\n${PRIVATE_KEY}\n`],
 ])('%s can be used together', (_, certificate, privateKey) => {
   expect(problem(certificate, privateKey)).toBeUndefined();
@@ -21,6 +27,13 @@ test.each<[string, string, string, RegExp]>([
   ['no certificate', '', PRIVATE_KEY, /no PEM block of type CERTIFICATE/],
   ['no key', CERTIFICATE, '', /no PEM block of type PRIVATE KEY/],
   ['a broken certificate', CERTIFICATE.replace('MII', 'XXX'), PRIVATE_KEY, /certificate cannot be parsed/],
+  ['a byte order mark before the certificate', `\ufeff${CERTIFICATE}`, PRIVATE_KEY, /no PEM block of type CERTIFICATE/],
+  ['a byte order mark before the key', CERTIFICATE, `\ufeff${PRIVATE_KEY}`, /no PEM block of type PRIVATE KEY/],
+  ['an indented certificate', ` ${CERTIFICATE}`, PRIVATE_KEY, /no PEM block of type CERTIFICATE/],
+  ['a key of secp256k1', unusual.secp256k1.certificate, unusual.secp256k1.privateKey, /curve that Go does not know/],
+  ['a key of brainpoolP256r1', unusual.brainpoolP256r1.certificate, unusual.brainpoolP256r1.privateKey, /curve that Go does not know/],
+  ['a key of Ed448', unusual.ed448.certificate, unusual.ed448.privateKey, /type that Go does not take/],
+  ['a key of RSA-PSS', unusual.rsapss.certificate, unusual.rsapss.privateKey, /type that Go does not take/],
   ['a broken key', CERTIFICATE, PRIVATE_KEY.replace('MIG', 'XXX'), /private key cannot be parsed/],
 ])('%s cannot', (_, certificate, privateKey, text) => {
   expect(problem(certificate, privateKey)).toMatch(text);

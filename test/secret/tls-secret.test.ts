@@ -58,8 +58,8 @@ test.each([
   ['a key that is no PEM', CERTIFICATE, 'x', 'the private key holds no PEM block of type PRIVATE KEY'],
   ['an empty certificate', '', PRIVATE_KEY, 'the certificate holds no PEM block of type CERTIFICATE'],
   ['a key with a password', CERTIFICATE, ENCRYPTED_PRIVATE_KEY, 'the private key cannot be parsed (it may be encrypted)'],
-  ['a certificate cut short', CERTIFICATE.replace(/\n.{64}\n/, '\n'), PRIVATE_KEY, 'the certificate cannot be parsed'],
-  ['line breaks that were lost', CERTIFICATE.replace(/\n/g, '\\n'), PRIVATE_KEY, 'the certificate cannot be parsed'],
+  ['a certificate cut short', CERTIFICATE.replace(/\n.{64}\n/, '\n'), PRIVATE_KEY, 'the certificate holds no PEM block of type CERTIFICATE'],
+  ['line breaks that were lost', CERTIFICATE.replace(/\n/g, '\\n'), PRIVATE_KEY, 'the certificate holds no PEM block of type CERTIFICATE'],
 ])('fails for %s', (_, certificate, privateKey, problem) => {
   expect(findings(tls(certificate, privateKey))).toEqual([
     `[c/Tls] InvalidCertificate: ${problem}; give the certificate (its chain after it) and the private key that it was made for, both PEM`,

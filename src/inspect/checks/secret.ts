@@ -62,7 +62,7 @@ function checkStringData(secret: Secret, out: FindingsOfObject): void {
 }
 
 /** A hash as kubectl, kustomize and this library append it, or any longer one in hexadecimal. */
-const HASHED_NAME = /-(?:[2456789bcdfghkmt]{10}|(?=[a-f]*\d)[0-9a-f]{7,64})$/;
+const HASHED_NAME = /-(?:[2456789bcdfghkmt]{10}|(?=[a-f]{0,63}\d)[0-9a-f]{7,64})$/;
 
 function checkImmutable(secret: Secret, { metadata }: Manifest, out: FindingsOfObject): void {
   const { name } = metadata;

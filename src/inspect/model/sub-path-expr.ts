@@ -3,12 +3,20 @@ import type { PodContext } from './pod-context';
 import { referencesIn } from '../../kubernetes/expansion';
 import type { Container } from '../decode/decoded';
 
-/** Variables that Kubernetes sets for every Service of the namespace. */
-const SERVICE_VARIABLE = /^[A-Z][A-Z0-9_]*_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
+const SERVICE_NAME = /^[A-Z][A-Z0-9_]*$/;
+const SERVICE_ENDING = /_(?:SERVICE_HOST|SERVICE_PORT|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
+const NAMED_PORT = '_SERVICE_PORT_';
+
+/** Whether a variable has a name that Kubernetes gives one of every Service of the namespace. */
+function isServiceVariable(name: string): boolean {
+  if (!SERVICE_NAME.test(name)) return false;
+  const port = name.indexOf(NAMED_PORT);
+  return (port > 0 && port + NAMED_PORT.length < name.length) || SERVICE_ENDING.test(name);
+}
 
 /** Whether a variable that no entry sets may be there all the same: from a Secret of unknown keys, or for a Service. */
 export function mayBeSet(name: string, environment: Environment): boolean {
-  return SERVICE_VARIABLE.test(name) || environment.open.some(({ prefix }) => name.startsWith(prefix));
+  return isServiceVariable(name) || environment.open.some(({ prefix }) => name.startsWith(prefix));
 }
 
 /**
