@@ -44,7 +44,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.0',
-  devDeps: ['cdk8s-plus-28@2.5.6', '@types/node@^20', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'recheck@^4.5.0', 'tsx'],
+  devDeps: [
+    'cdk8s-plus-28@2.5.6', 'cdk8s-plus-33@^2.5.57', '@types/node@^20', 'cdk8s-cli@^2.207.60', 'fast-check@^4.10.2', 'recheck@^4.5.0', 'tsx',
+    '@jridgewell/gen-mapping@^0.3.13', '@jridgewell/trace-mapping@^0.3.31',
+  ],
   bin: { 'cdk8s-secrets': 'lib/cli/main.js' },
   // Reading YAML that nobody here made (checks, stack files) needs a real parser; it is bundled, jsii knows no other way.
   bundledDeps: ['yaml@^2.9.1'],
@@ -78,7 +81,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
   gitignore: ['/examples/*/dist', '*.tgz', '*.tabl.json'],
-  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/bench/', '/docs/', '/examples/', '/tools/', '/rosetta/', '/CONTRIBUTING.md', '*.tabl.json'] },
+  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/bench/', '/tools/', '/rosetta/', '/CONTRIBUTING.md', '*.tabl.json'] },
 });
 
 // Newer releases lack the prebuilt package of some platforms, and `npm ci` then refuses the lock file.
@@ -133,6 +136,8 @@ project.addTask('test:package', {
   receiveArgs: true,
 });
 
+// What a module that is no more was compiled to must not be packed.
+project.preCompileTask.exec('rm -rf lib', { name: 'Remove what was compiled before' });
 project.postCompileTask.exec('tsx tools/bundle-layers.ts lib', { name: 'Make one file of each layer, and load modules when they are first used' });
 project.postCompileTask.exec('tsx tools/errors-doc.ts', { name: 'Generate docs/errors.md' });
 

@@ -28,7 +28,7 @@ export class Lab {
     execFileSync(process.execPath, [tsc, '-p', 'bench', '--noEmit', 'false', '--noCheck', '--outDir', this.folder], { cwd: PROJECT, stdio: 'inherit' });
 
     bundleLayers(join(this.folder, 'src'));
-    this.findModulesInLayers();
+    this.findModules();
 
     const { peerDependencies, dependencies } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
     const modules = join(this.folder, 'node_modules');
@@ -56,12 +56,12 @@ export class Lab {
     });
   }
 
-  /** Some programs measure modules that the library does not export; they are found in the file of their layer. */
-  private findModulesInLayers(): void {
+  /** Some programs measure modules that the library does not export. */
+  private findModules(): void {
     const programs = join(this.folder, 'bench/programs');
     for (const name of readdirSync(programs).filter(file => file.endsWith('.js'))) {
       const file = join(programs, name);
-      const found = readFileSync(file, 'utf8').replace(/require\("(\.\.\/\.\.\/src\/\w+)\/([^"]+)"\)/g, 'require("$1/index.js")("$2")');
+      const found = readFileSync(file, 'utf8').replace(/require\("(\.\.\/\.\.\/src)\/(\w+\/[^"]+)"\)/g, 'require("$1/modules.js").load("$2")');
       writeFileSync(file, found);
     }
   }
