@@ -65,8 +65,4 @@ export {
 } from './value/remote-ref';
 export { SensitiveValue, type SensitiveEnvironmentOptions, type SensitiveFileOptions } from './value/sensitive-value';
 export { FunctionForm } from './workload/function-form';
-export { SecretBackedDeployment, type SecretBackedDeploymentProps } from './workload/secret-backed-deployment';
 export { SecretBackedFunction, type FunctionResources, type SecretBackedFunctionProps } from './workload/secret-backed-function';
-export { SecretBackedJob, type SecretBackedJobProps } from './workload/secret-backed-job';
-export { SecretBackedPod, type SecretBackedPodProps } from './workload/secret-backed-pod';
-export { type SecretBackedProps } from './workload/secret-backed-workload';

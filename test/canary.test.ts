@@ -5,8 +5,8 @@ import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
-  BasicAuthSecret, BootstrapTokenSecret, ContainerSelector, DeliveryKind, DockerConfigSecret, Secret, SecretBackedDeployment,
-  SecretBackedFunction, SecretBackedJob, SecretBackedPod, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume,
+  BasicAuthSecret, BootstrapTokenSecret, ContainerSelector, DeliveryKind, DockerConfigSecret, Secret,
+  SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume,
   SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, TlsSecret,
 } from '../src';
 import { newChart } from './support/charts';
@@ -108,7 +108,7 @@ describe('printing', () => {
       return [SecretBinding.env('A', db.key('a')), SecretBinding.envFrom(db), SecretBinding.files('/a', db), SecretBinding.file('/b', db.key('a'))];
     },
     'a volume': chart => SecretVolume.fromSecret(chart, 'V', declare(chart)),
-    'a workload': chart => new SecretBackedDeployment(chart, 'W', { containers: [{ image: 'a' }], bindings: [SecretBinding.envFrom(declare(chart))] }),
+    'a workload': chart => new kplus.Deployment(chart, 'W', { containers: [{ image: 'a' }] }).with(SecretBinding.envFrom(declare(chart))),
     'a function': chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', secrets: [declare(chart)] }),
     'the app': chart => {
       newWorkload('Deployment', chart).with(SecretBinding.envFrom(declare(chart)), SecretRollout.checksum());
@@ -204,25 +204,36 @@ describe('failing', () => {
       declare(chart);
       SecretDelivery.manifest().useFor(chart);
     }],
-    ['UnsupportedWorkload', 'a chart', chart => SecretBinding.envFrom(declare(chart)).applyTo(chart)],
-    ['UnknownContainer', 'no container', chart => new SecretBackedPod(chart, 'P', { bindings: [SecretBinding.envFrom(declare(chart))] })],
-    ['UnknownContainer', 'a name', bind(db => SecretBinding.envFrom(db, { containers: ContainerSelector.named('x') }))],
-    ['ContainerAddedLater', 'a container', chart => {
-      new SecretBackedJob(chart, 'J', { containers: [{ image: 'a' }], bindings: [SecretBinding.envFrom(declare(chart))] }).addContainer({ name: 'x', image: 'x' });
+    ['UnsupportedWorkload', 'a ConfigMap', chart => SecretBinding.envFrom(declare(chart)).applyTo(new kplus.ConfigMap(chart, 'M'))],
+    ['BindingUnused', 'a chart', chart => {
+      chart.with(SecretBinding.envFrom(declare(chart)));
       synth(chart);
     }],
+    ['BindingDropped', 'an object of a class of its own', chart => {
+      class OwnWay extends ApiObject {
+        public toJson(): any {
+          return { ...super.toJson(), spec: { containers: [{ name: 'a', image: 'a' }] } };
+        }
+      }
+      new OwnWay(chart, 'W', { apiVersion: 'v1', kind: 'Pod' }).with(SecretBinding.envFrom(declare(chart)));
+      synth(chart);
+    }],
+    ['UnknownContainer', 'a name', bind(db => SecretBinding.envFrom(db, { containers: ContainerSelector.named('x') }))],
     ['DuplicateEnvName', 'a variable', chart => {
-      const pod = new SecretBackedPod(chart, 'P', { containers: [{ image: 'a', envVariables: { A: kplus.EnvValue.fromValue(CANARY) } }] });
+      const pod = new kplus.Pod(chart, 'P', { containers: [{ image: 'a', envVariables: { A: kplus.EnvValue.fromValue(CANARY) } }] });
       pod.with(SecretBinding.env('A', declare(chart).key('a')));
+      synth(chart);
     }],
     ['DuplicateMountPath', 'a path', chart => {
       const db = declare(chart);
       newWorkload('Pod', chart).with(SecretBinding.files('/a', db), SecretBinding.file('/a', db.key('a')));
+      synth(chart);
     }],
     ['DuplicateFile', 'a file', bind(db => SecretBinding.files('/a', db, { items: { a: 'x', b: 'x' } }))],
     ['DuplicateVolume', 'a volume', chart => {
       const db = declare(chart);
       newWorkload('Pod', chart).with(SecretBinding.files('/a', db, { volumeName: 'v' }), SecretBinding.files('/b', db, { volumeName: 'v', mode: '0444' }));
+      synth(chart);
     }],
     ['LeakedValue', 'a value in a ConfigMap and its annotations', chart => {
       declare(chart);
@@ -283,13 +294,13 @@ describe('failing', () => {
   });
 
   /** A warning, with which nothing fails, and what is refused where a delivery reads no values. */
-  const WITHOUT_VALUES = ['NotInFunctionResource', 'UnsupportedByDelivery'];
+  const WITHOUT_VALUES = ['NotInFunctionResource', 'RolloutIneffective', 'UnsupportedByDelivery'];
 
   test('every code that the core refuses with is among them', () => {
     const sources = ['value', 'secret', 'binding', 'workload'].flatMap(folder => {
       const path = join(__dirname, '../src', folder);
       return readdirSync(path).map(name => readFileSync(join(path, name), 'utf8'));
-    }).concat(['delivery/secret-delivery.ts', 'inspect/leak-guard.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
+    }).concat(['delivery/secret-delivery.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
     const words = sources.flatMap(text => [...text.matchAll(/'([A-Z][A-Za-z0-9]+)'/g)].map(match => match[1]));
     const named = new Set(words.filter(word => word in CODES && !WITHOUT_VALUES.includes(word)));
     expect([...named].sort()).toEqual([...new Set(FAILURES.map(([code]) => code))].sort());
@@ -322,8 +333,8 @@ describe('writing', () => {
       ];
       const registry = registryOf(chart, literal(), literal());
       const bindings = secrets.map((secret, index) => SecretBinding.files(`/etc/${index}`, secret)).concat(SecretBinding.imagePull(registry));
-      new SecretBackedDeployment(chart, 'D', { containers: [{ image: 'a' }], bindings });
-      new SecretBackedJob(chart, 'J', { containers: [{ image: 'a' }], bindings });
+      new kplus.Deployment(chart, 'D', { containers: [{ image: 'a' }] }).with(...bindings);
+      new kplus.Job(chart, 'J', { containers: [{ image: 'a' }] }).with(...bindings);
       new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', secrets: [secrets[0], registry] });
       const roles = new kplus.Role(chart, 'R');
       roles.allowRead(secrets[0]);

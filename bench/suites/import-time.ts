@@ -7,7 +7,7 @@ const RUNS = 15;
 const IMPORTS = [
   ['cdk8s-plus-28', 'Secret', 'Deployment', 'Service'],
   ['cdk8s-secrets', 'Secret', 'SensitiveValue', 'SecretBackedFunction'],
-  ['cdk8s-secrets', 'Secret', 'SensitiveValue', 'SecretBinding', 'SecretBackedDeployment', 'SecretBackedFunction'],
+  ['cdk8s-secrets', 'Secret', 'SensitiveValue', 'SecretBinding', 'SecretBackedFunction'],
 ];
 
 export const benchmark: Benchmark = {

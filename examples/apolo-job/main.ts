@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { Secret, SecretBackedJob, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
+import * as kplus from 'cdk8s-plus-28';
+import { Secret, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
 
 const app = new App();
 const chart = new Chart(app, 'apolo-job');
@@ -10,7 +11,7 @@ const password = Secret.typed(chart, 'SecretPassword', {
   data: { 'secret-password': SensitiveValue.fromLiteral('p@$$w0rd123') },
 }).keys['secret-password']; // a misspelt key is an error of the compiler
 
-new SecretBackedJob(chart, 'Job', {
+new kplus.Job(chart, 'Job', {
   metadata: { name: 'secret-job' },
   containers: [{
     name: 'secret-job',
@@ -20,12 +21,11 @@ new SecretBackedJob(chart, 'Job', {
     securityContext: { ensureNonRoot: false }, // the image runs as root, see README.md
   }],
   securityContext: { ensureNonRoot: false },
-  bindings: [
-    // --volume secret:secret-password:/var/secrets/secret-password.txt
-    SecretBinding.file('/var/secrets/secret-password.txt', password, { mode: '0400' }),
-    // --env mypass=secret:secret-password
-    SecretBinding.env('mypass', password),
-  ],
-});
+}).with(
+  // --volume secret:secret-password:/var/secrets/secret-password.txt
+  SecretBinding.file('/var/secrets/secret-password.txt', password, { mode: '0400' }),
+  // --env mypass=secret:secret-password
+  SecretBinding.env('mypass', password),
+);
 
 app.synth();

@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { BasicAuthSecret, SecretBackedDeployment, SecretBinding, SecretRollout, Secret, SensitiveValue } from 'cdk8s-secrets';
+import { BasicAuthSecret, SecretBinding, SecretRollout, Secret, SensitiveValue } from 'cdk8s-secrets';
 
 /**
  * The program that every environment has in common: what the secrets are, and who sees them. How they reach the cluster,
@@ -20,17 +20,16 @@ export function shop(app: App, environment: string, rollout: SecretRollout): voi
     data: { 'api-key': SensitiveValue.fromEnvironment('SHOP_PAYMENT_KEY') },
   });
 
-  new SecretBackedDeployment(chart, 'Api', {
+  new kplus.Deployment(chart, 'Api', {
     metadata: { name: 'api' },
     replicas: 2,
     containers: [{ name: 'api', image: 'registry.example.com/shop/api:1.4.2', portNumber: 8080, resources: {} }],
     securityContext: { fsGroup: 2000 },
     serviceAccount: new kplus.ServiceAccount(chart, 'Account', { metadata: { name: 'api' } }),
-    bindings: [
-      SecretBinding.env('DB_USER', database.usernameKey),
-      SecretBinding.files('/etc/shop/database', database, { mode: '0440' }),
-      SecretBinding.file('/etc/shop/payment-key', payment.key('api-key'), { mode: '0440' }),
-    ],
+  }).with(
+    SecretBinding.env('DB_USER', database.usernameKey),
+    SecretBinding.files('/etc/shop/database', database, { mode: '0440' }),
+    SecretBinding.file('/etc/shop/payment-key', payment.key('api-key'), { mode: '0440' }),
     rollout,
-  });
+  );
 }

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { Secret, SecretBackedPod, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
+import * as kplus from 'cdk8s-plus-28';
+import { Secret, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
 
 const app = new App();
 const chart = new Chart(app, 'kubernetes-env');
@@ -22,7 +23,7 @@ const testSecret = new Secret(chart, 'TestSecret', {
 
 /** The guide's Pod, with these variables. */
 function nginx(name: string, ...bindings: SecretBinding[]): void {
-  new SecretBackedPod(chart, name, {
+  new kplus.Pod(chart, name, {
     metadata: { name },
     containers: [{
       name: 'envars-test-container',
@@ -31,8 +32,7 @@ function nginx(name: string, ...bindings: SecretBinding[]): void {
       securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false }, // the image runs as root, see README.md
     }],
     securityContext: { ensureNonRoot: false },
-    bindings,
-  });
+  }).with(...bindings);
 }
 
 // One variable from one key.

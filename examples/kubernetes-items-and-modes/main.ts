@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { Secret, SecretBackedPod, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
+import * as kplus from 'cdk8s-plus-28';
+import { Secret, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
 
 const app = new App();
 const chart = new Chart(app, 'kubernetes-items-and-modes');
@@ -14,7 +15,7 @@ const mySecret = new Secret(chart, 'MySecret', {
 
 /** The guide's Pod, which sees the secret as one binding says. */
 function redis(name: string, binding: SecretBinding): void {
-  new SecretBackedPod(chart, name, {
+  new kplus.Pod(chart, name, {
     metadata: { name },
     containers: [{
       name: 'mypod',
@@ -23,8 +24,7 @@ function redis(name: string, binding: SecretBinding): void {
       securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false }, // the image runs as root, see README.md
     }],
     securityContext: { ensureNonRoot: false },
-    bindings: [binding],
-  });
+  }).with(binding);
 }
 
 // The key `username` as /etc/foo/my-group/my-username. The key `password` is not listed, so it becomes no file.

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { DockerConfigSecret, Secret, SecretBackedPod, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
+import * as kplus from 'cdk8s-plus-28';
+import { DockerConfigSecret, Secret, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
 
 const app = new App();
 const chart = new Chart(app, 'kubernetes-secret-yaml');
@@ -14,7 +15,7 @@ const mySecret = new Secret(chart, 'MySecret', {
 });
 
 // The whole secret as files: /etc/secret/username and /etc/secret/password.
-new SecretBackedPod(chart, 'Pod', {
+new kplus.Pod(chart, 'Pod', {
   metadata: { name: 'mypod' },
   containers: [{
     name: 'mypod',
@@ -23,8 +24,7 @@ new SecretBackedPod(chart, 'Pod', {
     securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false }, // the image runs as root, see README.md
   }],
   securityContext: { ensureNonRoot: false },
-  bindings: [SecretBinding.files('/etc/secret', mySecret, { volumeName: 'secret' })],
-});
+}).with(SecretBinding.files('/etc/secret', mySecret, { volumeName: 'secret' }));
 
 // After files and variables, the third way: the kubelet uses a secret to pull the image.
 // kubectl create secret docker-registry regcred --docker-server=registry.example.com --docker-username=puller --docker-password=pull-token
@@ -37,10 +37,9 @@ const regcred = new DockerConfigSecret(chart, 'RegistryCredentials', {
   }],
 });
 
-new SecretBackedPod(chart, 'PrivatePod', {
+new kplus.Pod(chart, 'PrivatePod', {
   metadata: { name: 'private-reg' },
   containers: [{ name: 'private-reg-container', image: 'registry.example.com/private-image:1.0', resources: {} }],
-  bindings: [SecretBinding.imagePull(regcred)],
-});
+}).with(SecretBinding.imagePull(regcred));
 
 app.synth();

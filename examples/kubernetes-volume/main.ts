@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { Secret, SecretBackedPod, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
+import * as kplus from 'cdk8s-plus-28';
+import { Secret, SecretBinding, SensitiveValue } from 'cdk8s-secrets';
 
 const app = new App();
 const chart = new Chart(app, 'kubernetes-volume');
@@ -13,7 +14,7 @@ const testSecret = new Secret(chart, 'TestSecret', {
   },
 });
 
-new SecretBackedPod(chart, 'Pod', {
+new kplus.Pod(chart, 'Pod', {
   metadata: { name: 'secret-test-pod' },
   containers: [{
     name: 'test-container',
@@ -22,7 +23,6 @@ new SecretBackedPod(chart, 'Pod', {
     securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false }, // the image runs as root, see README.md
   }],
   securityContext: { ensureNonRoot: false },
-  bindings: [SecretBinding.files('/etc/secret-volume', testSecret, { volumeName: 'secret-volume' })],
-});
+}).with(SecretBinding.files('/etc/secret-volume', testSecret, { volumeName: 'secret-volume' }));
 
 app.synth();

@@ -1,4 +1,5 @@
-import { type ISecret, SecretBackedDeployment, SecretBinding } from 'cdk8s-secrets';
+import * as kplus from 'cdk8s-plus-28';
+import { type ISecret, SecretBinding } from 'cdk8s-secrets';
 import { Construct } from 'constructs';
 
 /** The user and group that our base images run as. */
@@ -28,20 +29,20 @@ export interface WebServiceProps {
  */
 export class WebService extends Construct {
   /** Open to what this template does not foresee: `service.deployment.with(SecretBinding.env(…))`. */
-  public readonly deployment: SecretBackedDeployment;
+  public readonly deployment: kplus.Deployment;
 
   constructor(scope: Construct, id: string, { name, image, secrets = [], registryCredentials = [] }: WebServiceProps) {
     super(scope, id);
-    this.deployment = new SecretBackedDeployment(this, 'Deployment', {
+    this.deployment = new kplus.Deployment(this, 'Deployment', {
       metadata: { name },
       containers: [{ name, image, portNumber: PORT, securityContext: { user: APP, group: APP } }],
       // Files of a secret belong to root; fsGroup lets the user of the image read those of mode 0440.
       securityContext: { user: APP, group: APP, fsGroup: APP },
-      bindings: [
-        ...secrets.map(secret => SecretBinding.files(`/etc/secrets/${secret.name}`, secret, { mode: '0440' })),
-        SecretBinding.imagePull(...registryCredentials),
-      ],
     });
+    this.deployment.with(
+      ...secrets.map(secret => SecretBinding.files(`/etc/secrets/${secret.name}`, secret, { mode: '0440' })),
+      SecretBinding.imagePull(...registryCredentials),
+    );
     this.deployment.exposeViaService({ name, ports: [{ port: 80, targetPort: PORT }] });
   }
 }

@@ -1,13 +1,13 @@
 import { type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { manifestsOfApp } from './app-manifests';
+import { AppEntry } from './app-record';
 import { Inspection } from './inspection';
 import { SynthRun } from './synth-run';
-import { formatProblem } from '../errors/problem';
 import { WARNING } from '../errors/warning';
 import type { Finding } from '../inspect/finding';
 
-const INSPECTORS = new WeakMap<IConstruct, AppInspector>();
+const INSPECTOR = new AppEntry<AppInspector>('inspector', root => new AppInspector(root));
 
 /** What is wrong with each construct: lines that cdk8s reports with the construct's path. */
 type Report = ReadonlyMap<IConstruct, readonly string[]>;
@@ -19,9 +19,7 @@ type Report = ReadonlyMap<IConstruct, readonly string[]>;
 export class AppInspector {
   /** Has the app of a construct inspected from now on. */
   public static of(construct: IConstruct): AppInspector {
-    const { root } = construct.node;
-    let inspector = INSPECTORS.get(root);
-    if (inspector === undefined) INSPECTORS.set(root, inspector = new AppInspector(root));
+    const inspector = INSPECTOR.of(construct);
     const chart = construct.node.scopes.find(scope => Chart.isChart(scope));
     if (chart !== undefined) inspector.run.watch(chart as Chart, ['toJson']);
     return inspector;
@@ -32,7 +30,7 @@ export class AppInspector {
   private readonly reporting = new WeakSet<IConstruct>();
   private readonly warned = new Set<string>();
 
-  private constructor(private readonly root: IConstruct) {
+  constructor(private readonly root: IConstruct) {
     this.run.watch(root as App, ['synth', 'synthYaml']);
     // The root is validated first; what it finds is then reported by the constructs that it is about.
     root.node.addValidation({ validate: () => this.reportOf(root) });
@@ -56,7 +54,6 @@ export class AppInspector {
       else if (!lines.includes(line)) lines.push(line);
       this.validateLater(construct);
     };
-    for (const { owner, problem } of manifests.unrendered) add(owner, formatProblem(problem));
     for (const finding of inspection.errors) add(this.constructOf(finding), formatFinding(finding));
     return report;
   }

@@ -1,16 +1,19 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { appChecksOf, redactionOf } from './app-checks';
+import { AppEntry } from './app-record';
+import { type ConstructProblem, ownerOf, RenderHook } from './render-hook';
 import type { Problem } from '../errors/problem';
-import { SecretsError } from '../errors/secrets-error';
+import { Errors } from '../errors/secrets-error';
 import type { AppCheck, Redaction } from '../inspect/inspect';
 import type { ExistingSecret, InspectionOptions } from '../inspect/inspection-options';
 import type { ManifestSource } from '../inspect/read/manifest-source';
 
 /** What was acknowledged in an app. */
-const ACKNOWLEDGED = new WeakMap<IConstruct, AcknowledgedOn[]>();
-const EXISTING = new WeakMap<IConstruct, ExistingSecret>();
-const OPTIONS = new WeakMap<IConstruct, InspectionOptions>();
+const ACKNOWLEDGED = new AppEntry<AcknowledgedOn[]>('acknowledged', () => []);
+/** The secrets that constructs stand for and somebody else makes. */
+const EXISTING = new AppEntry<Map<IConstruct, ExistingSecret>>('existing', () => new Map());
+const CONFIGURED = new AppEntry<{ options: InspectionOptions }>('options', () => ({ options: {} }));
 
 interface AcknowledgedOn {
   readonly scope: IConstruct;
@@ -27,34 +30,29 @@ export interface AppManifests {
   readonly checks: readonly AppCheck[];
   /** What the texts of its findings go through. */
   readonly redact: Redaction;
-  /** Objects that could not be rendered, with why. */
-  readonly unrendered: { readonly owner: IConstruct; readonly problem: Problem }[];
+  /** What no manifest shows: objects that could not be rendered, and changes that could not be made to them. */
+  readonly problems: readonly ConstructProblem[];
 }
 
 /** Sets what the app of a construct is inspected against. */
 export function configureApp(app: IConstruct, options: InspectionOptions): void {
-  OPTIONS.set(app.node.root, { ...options });
+  CONFIGURED.of(app).options = { ...options };
 }
 
 /** Says of a construct that it stands for a secret that somebody else makes. */
 export function declareExisting(construct: IConstruct, secret: ExistingSecret): void {
-  EXISTING.set(construct, secret);
+  EXISTING.of(construct).set(construct, secret);
 }
 
 /** Notes that findings of a code may stay on the objects of a construct and of those below it. */
 export function acknowledge(scope: IConstruct, code: string, reason: string): void {
-  const { root } = scope.node;
-  ACKNOWLEDGED.set(root, [...acknowledgedIn(root), { scope, code, reason }]);
+  ACKNOWLEDGED.of(scope).push({ scope, code, reason });
 }
 
 /** Whether findings of a code may stay on a construct. */
 export function isAcknowledged(construct: IConstruct, code: string): boolean {
-  const { root, scopes } = construct.node;
-  return acknowledgedIn(root).some(acknowledged => acknowledged.code === code && scopes.includes(acknowledged.scope));
-}
-
-function acknowledgedIn(root: IConstruct): readonly AcknowledgedOn[] {
-  return ACKNOWLEDGED.get(root) ?? [];
+  const { scopes } = construct.node;
+  return ACKNOWLEDGED.of(construct).some(acknowledged => acknowledged.code === code && scopes.includes(acknowledged.scope));
 }
 
 /**
@@ -62,35 +60,40 @@ function acknowledgedIn(root: IConstruct): readonly AcknowledgedOn[] {
  *
  * @param root the app
  * @param render renders one object
+ * @param configured what the app is inspected against, where it is not what it was configured with
  */
-export function manifestsOfApp(root: IConstruct, render: (object: ApiObject) => unknown = object => object.toJson()): AppManifests {
-  const configured = OPTIONS.get(root.node.root) ?? {};
+export function manifestsOfApp(
+  root: IConstruct, render: (object: ApiObject) => unknown = object => object.toJson(), configured = CONFIGURED.of(root).options,
+): AppManifests {
   const existingSecrets = [...configured.existingSecrets ?? []];
   const sources: ManifestSource[] = [];
-  const unrendered: AppManifests['unrendered'] = [];
+  const unrendered: ConstructProblem[] = [];
+  const declared = EXISTING.of(root);
 
-  const visit = (construct: IConstruct) => {
-    const existing = existingSecretOf(construct);
+  const visit = (construct: IConstruct, rendered: (object: ApiObject, manifest: unknown) => void) => {
+    const existing = existingSecretOf(construct, declared);
     if (existing !== undefined) existingSecrets.push(existing);
     if (ApiObject.isApiObject(construct)) {
       const owner = ownerOf(construct);
       try {
-        sources.push(new AppSource(render(construct as ApiObject), owner));
+        const manifest = render(construct as ApiObject);
+        sources.push(new AppSource(manifest, owner));
+        rendered(construct as ApiObject, manifest);
       } catch (error) {
         const problem = renderingProblem(error);
-        if (problem !== undefined) unrendered.push({ owner, problem });
+        if (problem !== undefined) unrendered.push({ construct: owner, problem });
       }
     }
-    construct.node.children.forEach(visit);
+    for (const child of construct.node.children) visit(child, rendered);
   };
-  visit(root);
+  const unchanged = RenderHook.of(root).collect(rendered => visit(root, rendered));
 
   const acknowledgements = [
     ...configured.acknowledgements ?? [],
-    ...acknowledgedIn(root.node.root).map(({ scope, code, reason }) => ({ code, reason, constructPath: scope.node.path || undefined })),
+    ...ACKNOWLEDGED.of(root).map(({ scope, code, reason }) => ({ code, reason, constructPath: scope.node.path || undefined })),
   ];
   const options = { ...configured, existingSecrets, acknowledgements };
-  return { sources, options, checks: appChecksOf(root), redact: redactionOf(root), unrendered };
+  return { sources, options, checks: appChecksOf(root), redact: redactionOf(root), problems: [...unrendered, ...unchanged] };
 }
 
 /** The manifest of an object. Paths are long and most of them are never asked for, so they are made when they are. */
@@ -102,14 +105,9 @@ class AppSource implements ManifestSource {
   }
 }
 
-/** The construct that a user knows an object by: the one whose `Resource` it is. */
-function ownerOf(object: IConstruct): IConstruct {
-  return object.node.id === 'Resource' ? object.node.scope ?? object : object;
-}
-
 /** What a construct says of a secret that somebody else makes: ours says it itself, that of cdk8s-plus is one without an object. */
-function existingSecretOf(construct: IConstruct): ExistingSecret | undefined {
-  const declared = EXISTING.get(construct);
+function existingSecretOf(construct: IConstruct, existing: ReadonlyMap<IConstruct, ExistingSecret>): ExistingSecret | undefined {
+  const declared = existing.get(construct);
   if (declared !== undefined) return declared;
   const secret = construct as { readonly kind?: unknown; readonly resourceType?: unknown; readonly name?: unknown };
   if (secret.kind !== 'Secret' || secret.resourceType !== 'secrets' || construct.node.children.length > 0) return undefined;
@@ -119,7 +117,7 @@ function existingSecretOf(construct: IConstruct): ExistingSecret | undefined {
 /** Why an object could not be rendered, or undefined where one of our own validations says it. */
 function renderingProblem(error: unknown): Problem | undefined {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof SecretsError || message.includes(': SecretsError: ')) return undefined;
+  if (Errors.isSecretsError(error) || message.includes(': SecretsError: ')) return undefined;
   if (message.includes("of type 'SensitiveValue'")) {
     return {
       code: 'SensitiveValueMisplaced',

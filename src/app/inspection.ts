@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { withAppFindings } from './app-findings';
 import { acknowledge as acknowledgeOn, type AppManifests, configureApp, manifestsOfApp } from './app-manifests';
 import { CODES } from '../errors/codes';
 import type { Problem } from '../errors/problem';
@@ -75,11 +76,10 @@ export class Inspection {
    * and tools that want the findings as data.
    *
    * @param app the app
-   * @param options what it is inspected against, instead of what it was configured with
+   * @param options what it is inspected against, this time, instead of what it was configured with
    */
   public static fromApp(app: App, options?: InspectionOptions): Inspection {
-    if (options !== undefined) configureApp(app, options);
-    return Inspection._fromAppManifests(manifestsOfApp(app));
+    return Inspection._fromAppManifests(manifestsOfApp(app, undefined, options));
   }
 
   /**
@@ -113,7 +113,7 @@ export class Inspection {
    * @internal
    */
   public static _fromAppManifests(manifests: AppManifests): Inspection {
-    return new Inspection(inspect(manifests.sources, manifests.options, [], manifests.checks, manifests.redact));
+    return new Inspection(withAppFindings(inspect(manifests.sources, manifests.options, [], manifests.checks, manifests.redact), manifests));
   }
 
   /**

@@ -1,5 +1,10 @@
-import type * as kplus from 'cdk8s-plus-28';
 import { quoteList } from '../errors/suggest';
+
+/** A container, as far as it can be selected. */
+export interface SelectableContainer {
+  readonly name: string;
+  readonly isInit: boolean;
+}
 
 /**
  * Which containers of a workload see a secret.
@@ -40,7 +45,7 @@ export abstract class ContainerSelector {
    *
    * @internal
    */
-  public abstract _select(workload: kplus.AbstractPod): kplus.Container[];
+  public abstract _select(containers: readonly SelectableContainer[]): SelectableContainer[];
 
   /**
    * What is meant and is not among the containers that were found, for messages, or undefined where nothing is.
@@ -67,8 +72,8 @@ class Kinds extends ContainerSelector {
     return !this.app;
   }
 
-  public _select(workload: kplus.AbstractPod): kplus.Container[] {
-    return [...this.app ? workload.containers : [], ...this.init ? workload.initContainers : []];
+  public _select(containers: readonly SelectableContainer[]): SelectableContainer[] {
+    return containers.filter(({ isInit }) => isInit ? this.init : this.app);
   }
 
   public _unmet(found: ReadonlySet<string>): string | undefined {
@@ -84,8 +89,8 @@ class Named extends ContainerSelector {
     super();
   }
 
-  public _select(workload: kplus.AbstractPod): kplus.Container[] {
-    return [...workload.containers, ...workload.initContainers].filter(container => this.names.includes(container.name));
+  public _select(containers: readonly SelectableContainer[]): SelectableContainer[] {
+    return containers.filter(({ name }) => this.names.includes(name));
   }
 
   public _unmet(found: ReadonlySet<string>): string | undefined {

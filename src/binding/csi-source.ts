@@ -9,7 +9,7 @@ import type { ISecret } from '../secret/secret-reference';
 
 /** How pods get the files of a secret from the CSI driver, where they do. */
 export function csiVolumeOf(secret: ISecret): CsiVolume | undefined {
-  return secret instanceof DeclaredSecret ? secret._csiVolume : undefined;
+  return DeclaredSecret._is(secret) ? secret._csiVolume : undefined;
 }
 
 /** Why a secret that the CSI driver brings can not be used so, or undefined. */
@@ -41,5 +41,5 @@ export function csiSource(scope: Construct, files: readonly VolumeFiles[], mode:
   }
   if (files.length === 1 && files[0].items === undefined && mode === undefined) return first!.source;
   // a secret may get further keys after this
-  return csiClass(new Construct(scope, 'ProviderClass'), files.map((source, index) => ({ volume: volumes[index]!, files: () => source.listed(mode) })));
+  return csiClass(scope.node.tryFindChild('ProviderClass') as Construct | undefined ?? new Construct(scope, 'ProviderClass'), files.map((source, index) => ({ volume: volumes[index]!, files: () => source.listed(mode) })));
 }

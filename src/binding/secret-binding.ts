@@ -1,11 +1,9 @@
 import { posix } from 'node:path';
-import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct, IMixin } from 'constructs';
-import { BoundPod } from './bound-pod';
+import { AppBindings, type BindingVariant } from './app-bindings';
+import { filesVariant, pullVariant, volumeVariant, withSecret } from './binding-variants';
 import { ContainerSelector } from './container-selector';
-import { SecretEnvFrom } from './secret-env-from';
 import type { SecretVolume, SecretVolumeOptions } from './secret-volume';
-import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { envName } from '../kubernetes/env-names';
 import { cleanPath, mountPath } from '../kubernetes/paths';
@@ -65,19 +63,14 @@ export interface SecretFileOptions extends SecretBindingOptions {
   readonly mode?: string;
 }
 
-/** How one binding changes a pod. */
-interface BindingVariant {
-  readonly secrets: readonly ISecret[];
-  /** Which containers it changes, or undefined where it changes the pod as a whole. */
-  readonly containers?: ContainerSelector;
-  bind(pod: BoundPod, containers: readonly kplus.Container[]): void;
-}
-
 /**
  * One way a workload sees a secret: as environment variables, as files, or as credentials to pull images.
  *
- * Apply it to a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus with `workload.with(binding)`, or
- * to every workload of a chart with `chart.with(binding)`. Applying it again changes nothing.
+ * Apply it to a workload with `binding.bind(workload)` or `workload.with(binding)`, or to every workload of a chart, those that
+ * come later too, with `chart.with(binding)`. A workload is whatever makes an object with a pod template: of any
+ * cdk8s-plus, an `ApiObject`, what `Include` and `Helm` bring, a custom resource. Applying it again changes nothing.
+ *
+ * The binding is made in the manifest, when that is rendered; JSON patches come after it.
  *
  * @example
  * const db = Secret.fromSecretName(this, 'Db', 'db', { keys: ['username', 'password'] });
@@ -97,11 +90,22 @@ export class SecretBinding implements IMixin {
    */
   public static env(name: string, key: SecretKey, options: SecretEnvOptions = {}): SecretBinding {
     checkEnvName(name, 'the name of an environment variable', key.secret);
-    return new SecretBinding({
+    return new SecretBinding([{
       secrets: [key.secret],
       containers: selector(options),
-      bind: (pod, containers) => containers.forEach(container => pod.env(container, name, key, options.optional)),
-    });
+      applyTo: scope => withSecret(key.secret, scope, (pod, container) => pod.env(container, name, key._valueFrom(options.optional))),
+    }]);
+  }
+
+  /**
+   * Several keys as one environment variable each: `SecretBinding.envs({ DB_USER: db.key('username') })`.
+   *
+   * @param variables the key for each name of a variable
+   * @param options which containers, and whether they may be missing
+   * @throws as env does
+   */
+  public static envs(variables: { [name: string]: SecretKey }, options: SecretEnvOptions = {}): SecretBinding {
+    return SecretBinding.all(...Object.entries(variables).map(([name, key]) => SecretBinding.env(name, key, options)));
   }
 
   /**
@@ -119,14 +123,12 @@ export class SecretBinding implements IMixin {
     for (const key of secret.keyNames ?? []) {
       checkEnvName(`${prefix ?? ''}${key}`, `the name of the variable for key ${JSON.stringify(key)} of secret ${JSON.stringify(secret.name)}`, secret);
     }
-    return new SecretBinding({
+    const source = { prefix, secretRef: { name: secret.name, optional: options.optional } };
+    return new SecretBinding([{
       secrets: [secret],
       containers: selector(options),
-      bind: (pod, containers) => {
-        const source = new SecretEnvFrom(secret, prefix, options.optional);
-        containers.forEach(container => pod.envFrom(container, source));
-      },
-    });
+      applyTo: scope => withSecret(secret, scope, (pod, container) => pod.envFrom(container, source)),
+    }]);
   }
 
   /**
@@ -143,15 +145,8 @@ export class SecretBinding implements IMixin {
   public static files(path: string, secret: ISecret, options: SecretFilesBindingOptions = {}): SecretBinding {
     checkMountPath(path, secret);
     const { items, modes, optional, mode, volumeName } = options;
-    const source = { secret, items: items && { ...items }, modes: modes && { ...modes }, optional };
-    return new SecretBinding({
-      secrets: [secret],
-      containers: selector(options),
-      bind: (pod, containers) => {
-        const volume = pod.volume([source], { mode, volumeName });
-        containers.forEach(container => pod.mount(container, path, volume.asVolume()));
-      },
-    });
+    const selection = { secret, items: items && { ...items }, modes: modes && { ...modes }, optional };
+    return new SecretBinding([filesVariant(selection, { mode, volumeName }, selector(options), path)]);
   }
 
   /**
@@ -168,14 +163,8 @@ export class SecretBinding implements IMixin {
   public static file(path: string, key: SecretKey, options: SecretFileOptions = {}): SecretBinding {
     checkMountPath(path, key.secret);
     const name = posix.basename(path);
-    return new SecretBinding({
-      secrets: [key.secret],
-      containers: selector(options),
-      bind: (pod, containers) => {
-        const volume = pod.volume([{ secret: key.secret, items: { [key.name]: name } }], { mode: options.mode });
-        containers.forEach(container => pod.mount(container, path, volume.asVolume(), name));
-      },
-    });
+    const selection = { secret: key.secret, items: { [key.name]: name } };
+    return new SecretBinding([filesVariant(selection, { mode: options.mode }, selector(options), path, name)]);
   }
 
   /**
@@ -188,11 +177,7 @@ export class SecretBinding implements IMixin {
    */
   public static volume(path: string, volume: SecretVolume, options: SecretBindingOptions = {}): SecretBinding {
     checkMountPath(path, volume);
-    return new SecretBinding({
-      secrets: volume.secrets,
-      containers: selector(options),
-      bind: (pod, containers) => containers.forEach(container => pod.mount(container, path, volume.asVolume())),
-    });
+    return new SecretBinding([volumeVariant(volume, selector(options), path)]);
   }
 
   /**
@@ -213,71 +198,59 @@ export class SecretBinding implements IMixin {
         }, secret.node.path);
       }
     }
-    return new SecretBinding({ secrets: [...secrets], bind: pod => secrets.forEach(secret => pod.imagePull(secret)) });
-  }
-
-  readonly #variant: BindingVariant;
-  /** The containers, of any workload, that it was applied to. */
-  readonly #bound = new WeakSet<kplus.Container>();
-  /** The names of those containers. */
-  readonly #found = new Set<string>();
-  readonly #watched = new WeakSet<kplus.AbstractPod>();
-
-  private constructor(variant: BindingVariant) {
-    this.#variant = variant;
+    return new SecretBinding([pullVariant([...secrets])]);
   }
 
   /**
-   * Whether a construct has pods that this binding can change.
+   * Several bindings as one.
    *
-   * @param construct any construct
+   * @param bindings any number of bindings
    */
-  public supports(construct: IConstruct): boolean {
-    return construct instanceof kplus.AbstractPod;
+  public static all(...bindings: SecretBinding[]): SecretBinding {
+    return new SecretBinding(bindings.flatMap(binding => binding._variants));
+  }
+
+  /** @internal */
+  public readonly _variants: readonly BindingVariant[];
+
+  private constructor(variants: readonly BindingVariant[]) {
+    this._variants = variants;
   }
 
   /**
-   * Applies the binding to one workload; `workload.with(binding)` does the same.
+   * Whether it can be applied to a construct: to any, since pods may be made below it later. One that reaches no pod is an
+   * error when the app is synthesized.
    *
-   * @param construct a workload of cdk8s-plus
-   * @throws UnsupportedWorkload, NamespaceMismatch, UnknownContainer, DuplicateEnvName, DuplicateMountPath, and what
-   *   the factory of the binding names
+   * @param _construct any construct
+   */
+  public supports(_construct: IConstruct): boolean {
+    return true;
+  }
+
+  /**
+   * Applies the binding to all pods that are made below a construct; `construct.with(binding)` does the same.
+   *
+   * @param construct a workload, a chart or any other construct
+   * @throws UnsupportedWorkload, NamespaceMismatch, UnsupportedByDelivery; when the app is synthesized also BindingUnused,
+   *   UnknownContainer, DuplicateEnvName, DuplicateMountPath, DuplicateVolume, BindingDropped
    */
   public applyTo(construct: IConstruct): void {
-    if (!(construct instanceof kplus.AbstractPod)) {
-      throw new SecretsError({
-        code: 'UnsupportedWorkload',
-        message: 'it is no workload of cdk8s-plus',
-        next: 'bind a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob, or use with(…), which finds them',
-      }, construct.node.path);
-    }
-    const pod = BoundPod.of(construct);
-    for (const secret of this.#variant.secrets) pod.checkNamespace(secret);
-    const { containers } = this.#variant;
-    if (containers === undefined) this.#variant.bind(pod, []);
-    else this.#bindContainers(construct, pod, containers);
+    for (const variant of this._variants) AppBindings.of(construct).apply(variant, construct);
   }
 
-  #bindContainers(workload: kplus.AbstractPod, pod: BoundPod, containers: ContainerSelector): void {
-    const selected = containers._select(workload);
-    if (selected.length > 0) {
-      this.#variant.bind(pod, selected);
-    } else if (!containers._mayMiss) {
-      throw new SecretsError(noContainer(containers._unmet(this.#found)!), workload.node.path);
-    }
-    for (const container of selected) {
-      this.#bound.add(container);
-      this.#found.add(container.name);
-    }
-    if (this.#watched.has(workload)) return;
-    this.#watched.add(workload);
-    workload.node.addValidation({ validate: () => this.#containerProblems(workload, containers).map(formatProblem) });
-  }
-
-  #containerProblems(workload: kplus.AbstractPod, containers: ContainerSelector): Problem[] {
-    const unmet = containers._unmet(this.#found);
-    const later = containers._select(workload).filter(container => !this.#bound.has(container));
-    return [...unmet === undefined || later.length > 0 ? [] : [noContainer(unmet)], ...later.map(addedLater)];
+  /**
+   * Applies the binding, and gives back what it was applied to, with its own type:
+   * `SecretBinding.env(…).bind(new kplus.Deployment(…)).exposeViaService()`. In other languages: `applyTo`.
+   *
+   * @param construct a workload, a chart or any other construct
+   * @returns the construct
+   * @throws as applyTo does
+   *
+   * @jsii ignore
+   */
+  public bind<T extends IConstruct>(construct: T): T {
+    this.applyTo(construct);
+    return construct;
   }
 }
 
@@ -321,20 +294,4 @@ function refusePullSecret(secret: ISecret, what: string): void {
       next: 'bind it with SecretBinding.imagePull',
     }, secret.node.path);
   }
-}
-
-function noContainer(unmet: string): Problem {
-  return {
-    code: 'UnknownContainer',
-    message: `there is no ${unmet} that the binding could be applied to`,
-    next: 'check the name, and add the containers before the binding is applied',
-  };
-}
-
-function addedLater(container: kplus.Container): Problem {
-  return {
-    code: 'ContainerAddedLater',
-    message: `container ${JSON.stringify(container.name)} was added after a binding that is for it too, and does not see the secret`,
-    next: 'add the container first, or apply the binding again after it',
-  };
 }

@@ -32,3 +32,9 @@ export function secretChecksum(scope: IConstruct, namespace: string | undefined,
   }
   return hash.digest('hex');
 }
+
+/** The names of the secrets that a pod sees as variables or files, each once. */
+export function seenSecrets(podSpec: unknown): string[] {
+  const seen = secretReferences(podSpec).filter(({ how }) => how !== SecretUse.IMAGE_PULL && how !== SecretUse.VOLUME_DRIVER);
+  return [...new Set(seen.map(({ secretName }) => secretName))];
+}

@@ -1,29 +1,16 @@
-import { type ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct, IMixin } from 'constructs';
-import { secretChecksum } from './secret-checksum';
-import { formatProblem, type Problem } from '../errors/problem';
-import { SecretsError } from '../errors/secrets-error';
-import { secretReferences, SecretUse } from '../inspect/model/secret-references';
-import { SecretRegistry } from '../secret/secret-registry';
-
-/** The annotation that carries the checksum; Helm charts use the same. */
-export const CHECKSUM_ANNOTATION = 'checksum/secret';
-
-const RELOAD_SECRETS = 'secret.reloader.stakater.com/auto';
-const RELOAD_PROVIDER_CLASSES = 'secretproviderclass.reloader.stakater.com/auto';
-
-/** Annotations by name; those that are undefined are left out. */
-type Annotations = Readonly<Record<string, string | undefined>>;
-
-const ANNOTATED = new WeakSet<IConstruct>();
+import { AppBindings } from './app-bindings';
+import { checksumRollout, hashedNameRollout, noRollout, reloaderRollout, type RolloutVariant } from './rollout-variants';
 
 /**
  * What restarts the pods of a workload when a value that they see changes.
  *
- * Kubernetes itself restarts nothing: a Deployment, StatefulSet or DaemonSet rolls only where its pod template changes.
+ * Kubernetes itself restarts nothing: a Deployment, StatefulSet or DaemonSet rolls only where its pod template changes. Those to
+ * which a secret is bound have `checksum()` where nothing else was chosen.
+ *
+ * Choose one for a workload with `workload.with(rollout)`, or for all of a chart with `chart.with(rollout)`; the nearest one holds.
  */
-export abstract class SecretRollout implements IMixin {
+export class SecretRollout implements IMixin {
   /**
    * An annotation `checksum/secret` on the pod template, with a SHA-256 of the values that the pods see as variables or
    * files. It changes when, and only when, one of them changes; the pods are then replaced.
@@ -31,7 +18,7 @@ export abstract class SecretRollout implements IMixin {
    * Values that this program does not know (secrets that others make) are not part of it.
    */
   public static checksum(): SecretRollout {
-    return new ChecksumRollout();
+    return new SecretRollout(checksumRollout);
   }
 
   /**
@@ -41,7 +28,7 @@ export abstract class SecretRollout implements IMixin {
    * The old Secret stays until it is pruned, so a rollout can be taken back.
    */
   public static hashedName(): SecretRollout {
-    return new HashedNameRollout();
+    return new SecretRollout(hashedNameRollout);
   }
 
   /**
@@ -51,129 +38,39 @@ export abstract class SecretRollout implements IMixin {
    * @see https://github.com/stakater/Reloader
    */
   public static reloader(): SecretRollout {
-    return new ReloaderRollout();
+    return new SecretRollout(reloaderRollout);
   }
 
   /**
    * Nothing: running pods keep the variables that they started with, and see new files within minutes.
    */
   public static none(): SecretRollout {
-    return new NoRollout();
+    return new SecretRollout(noRollout);
+  }
+
+  /** @internal */
+  public readonly _variant: RolloutVariant;
+
+  private constructor(variant: RolloutVariant) {
+    this._variant = variant;
   }
 
   /**
-   * Whether a construct has a pod template.
+   * Whether it can be chosen for a construct: for any, since pods may be made below it later.
    *
-   * @param construct any construct
+   * @param _construct any construct
    */
-  public supports(construct: IConstruct): boolean {
-    return construct instanceof kplus.AbstractPod;
+  public supports(_construct: IConstruct): boolean {
+    return true;
   }
 
   /**
-   * Applies it to one workload of cdk8s-plus; `workload.with(rollout)` does the same.
+   * Chooses it for the pods below a construct; `construct.with(rollout)` does the same.
    *
-   * @param construct a workload
+   * @param construct a workload, a chart or any other construct
+   * @throws UnsupportedWorkload
    */
-  public abstract applyTo(construct: IConstruct): void;
-
-  /**
-   * Annotations of a pod template, or of its workload, beyond those that it has; made when the manifest is.
-   *
-   * @internal
-   */
-  public abstract _annotations(scope: IConstruct, namespace: string | undefined, podSpec: unknown): Annotations;
-
-  /**
-   * Adds to the validation of a construct what the pods that it makes must keep to.
-   *
-   * @internal
-   */
-  public _validate(_scope: IConstruct, _namespace: string | undefined, _podSpec: () => unknown): void {}
-}
-
-class ChecksumRollout extends SecretRollout {
   public applyTo(construct: IConstruct): void {
-    if (!(construct instanceof kplus.AbstractPod) || ANNOTATED.has(construct)) return;
-    ANNOTATED.add(construct);
-    annotate(construct.podMetadata, [CHECKSUM_ANNOTATION], () => this._annotations(construct, construct.metadata.namespace, podSpecOf(construct)));
+    AppBindings.of(construct).rollOut(this._variant, construct);
   }
-
-  public _annotations(scope: IConstruct, namespace: string | undefined, podSpec: unknown): Annotations {
-    return { [CHECKSUM_ANNOTATION]: secretChecksum(scope, namespace, podSpec) };
-  }
-}
-
-class HashedNameRollout extends SecretRollout {
-  public applyTo(construct: IConstruct): void {
-    if (construct instanceof kplus.AbstractPod) this._validate(construct, construct.metadata.namespace, () => podSpecOf(construct));
-  }
-
-  public _annotations(): Annotations {
-    return {};
-  }
-
-  public _validate(scope: IConstruct, namespace: string | undefined, podSpec: () => unknown): void {
-    scope.node.addValidation({ validate: () => withoutHashedName(scope, namespace, podSpec()).map(formatProblem) });
-  }
-}
-
-class ReloaderRollout extends SecretRollout {
-  public applyTo(construct: IConstruct): void {
-    if (!(construct instanceof kplus.AbstractPod)) return;
-    if (construct.kind === 'Pod') {
-      throw new SecretsError({
-        code: 'UnsupportedWorkload',
-        message: 'nothing restarts a Pod that no workload made',
-        next: 'make it a Deployment, StatefulSet or DaemonSet',
-      }, construct.node.path);
-    }
-    annotate(construct.metadata, [RELOAD_SECRETS, RELOAD_PROVIDER_CLASSES], () => this._annotations(construct, undefined, podSpecOf(construct)));
-  }
-
-  public _annotations(_: IConstruct, __: string | undefined, podSpec: unknown): Annotations {
-    return { [RELOAD_SECRETS]: 'true', [RELOAD_PROVIDER_CLASSES]: mountsProviderClass(podSpec) ? 'true' : undefined };
-  }
-}
-
-class NoRollout extends SecretRollout {
-  public applyTo(): void {}
-
-  public _annotations(): Annotations {
-    return {};
-  }
-}
-
-/** Gives metadata the annotations of those names that there are when the manifest is made. */
-function annotate(metadata: ApiObjectMetadataDefinition, names: readonly string[], annotations: () => Annotations): void {
-  for (const name of names) metadata.addAnnotation(name, Lazy.any({ produce: () => annotations()[name] }));
-}
-
-/** The parts of a workload's pod spec that name secrets, as they are now. */
-function podSpecOf(workload: kplus.AbstractPod): object {
-  const containers = [...workload.containers, ...workload.initContainers];
-  const volumes = new Set([...workload.volumes, ...containers.flatMap(container => container.mounts.map(mount => mount.volume))]);
-  return {
-    containers: containers.map(({ env }) => ({
-      env: Object.values(env.variables),
-      envFrom: env.sources.map(source => source._toKube()),
-    })),
-    volumes: [...volumes].map(volume => volume._toKube()),
-  };
-}
-
-/** The secrets that a pod sees as variables or files, and whose names stay when their values change. */
-function withoutHashedName(scope: IConstruct, namespace: string | undefined, podSpec: unknown): Problem[] {
-  const registry = SecretRegistry.of(scope);
-  const seen = secretReferences(podSpec).filter(({ how }) => how !== SecretUse.IMAGE_PULL && how !== SecretUse.VOLUME_DRIVER);
-  const names = new Set(seen.map(({ secretName }) => secretName));
-  return [...names].filter(name => registry.find(namespace, name)?._hasHashedName !== true).map(name => ({
-    code: 'RolloutRequired',
-    message: `the name of secret ${JSON.stringify(name)} stays when its values change, so nothing restarts these pods`,
-    next: 'declare it with hashedName: true, or use SecretRollout.checksum() or .reloader()',
-  }));
-}
-
-function mountsProviderClass(podSpec: any): boolean {
-  return (podSpec.volumes ?? []).some((volume: any) => volume.csi?.volumeAttributes?.secretProviderClass !== undefined);
 }

@@ -1,14 +1,7 @@
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { csiSource } from './csi-source';
-import { fileModeOf } from './file-mode';
-import { PodVolume } from './pod-volume';
-import { collidingFiles, VolumeFiles } from './volume-files';
-import { volumeName } from './volume-name';
-import { formatProblem, type Problem } from '../errors/problem';
-import { SecretsError } from '../errors/secrets-error';
-import { formatMode } from '../kubernetes/modes';
-import { dns1123Label } from '../kubernetes/names';
+import { VolumeOfFiles } from './volume-of-files';
+import { formatProblem } from '../errors/problem';
 import type { ISecret } from '../secret/secret-reference';
 
 /**
@@ -112,41 +105,24 @@ export class SecretVolume extends Construct implements kplus.IStorage {
   }
 
   /**
-   * The name that these options would give a volume, and a text that is the same for every volume of the same files.
-   *
-   * @internal
-   */
-  public static _identify(
-    sources: SecretVolumeSource[], options: CommonSecretVolumeOptions, constructPath: string,
-  ): { name: string; content: string } {
-    const files = sources.map(source => new VolumeFiles(source.secret, source, { path: constructPath }));
-    const mode = fileModeOf(options.mode, constructPath);
-    const name = nameOf(files, mode, options.volumeName);
-    const problem = volumeNameProblem(name);
-    if (problem !== undefined) throw new SecretsError(problem, constructPath);
-    return { name, content: JSON.stringify([name, contentOf(files, mode)]) };
-  }
-
-  /**
    * The name of the volume in the pod.
    */
   public readonly volumeName: string;
 
   readonly #secrets: readonly ISecret[];
-  readonly #volume: kplus.Volume;
+  readonly #volume: VolumeOfFiles;
+  readonly #source: () => object;
+  #asVolume?: kplus.Volume;
 
   private constructor(scope: Construct, id: string, sources: SecretVolumeSource[], options: CommonSecretVolumeOptions) {
     super(scope, id);
-    const files = sources.map(source => new VolumeFiles(source.secret, source, this.node));
-    const mode = fileModeOf(options.mode, this.node.path);
     this.#secrets = sources.map(source => source.secret);
-    this.volumeName = nameOf(files, mode, options.volumeName);
-    const problem = sourceProblem(files) ?? volumeNameProblem(this.volumeName) ?? collisionProblem(files);
-    if (problem !== undefined) throw new SecretsError(problem, this.node.path);
+    const volume = new VolumeOfFiles(sources, options, this.node);
+    this.#volume = volume;
+    this.#source = volume.sourceIn(() => this);
+    this.volumeName = volume.name;
     // a secret may get further keys after this
-    this.node.addValidation({ validate: () => [collisionProblem(files)].filter(found => found !== undefined).map(formatProblem) });
-    const csi = csiSource(this, files, mode);
-    this.#volume = new PodVolume(this, 'Volume', this.volumeName, () => csi ?? volumeSource(files, mode));
+    this.node.addValidation({ validate: () => [volume.collision()].filter(found => found !== undefined).map(formatProblem) });
   }
 
   /**
@@ -160,57 +136,25 @@ export class SecretVolume extends Construct implements kplus.IStorage {
    * The volume, as cdk8s-plus takes it.
    */
   public asVolume(): kplus.Volume {
-    return this.#volume;
+    // Of a volume, every cdk8s-plus asks its name, and what the pod's `volumes` hold of it when the pod is rendered.
+    return this.#asVolume ??= { name: this.volumeName, _toKube: () => ({ name: this.volumeName, ...this.#source() }) } as unknown as kplus.Volume;
   }
-}
 
-function volumeSource(files: readonly VolumeFiles[], mode: number | undefined): object {
-  if (files.length === 1) {
-    const [only] = files;
-    return { secret: { secretName: only.secret.name, defaultMode: mode, ...only.toKube() } };
+  /**
+   * A text that is the same for every volume of the same files and name.
+   *
+   * @internal
+   */
+  public get _content(): string {
+    return this.#volume.content;
   }
-  return {
-    projected: {
-      defaultMode: mode,
-      sources: files.map(source => ({ secret: { name: source.secret.name, ...source.toKube() } })),
-    },
-  };
-}
 
-function nameOf(files: readonly VolumeFiles[], mode: number | undefined, given: string | undefined): string {
-  if (given !== undefined) return given;
-  const names = files.map(source => source.secret.name);
-  const isPlain = files.length === 1 && files[0].distinction === '' && mode === undefined;
-  return volumeName(`secret-${names.join('-')}`, isPlain ? '' : contentOf(files, mode));
-}
-
-/** A text that is the same for the same files, however they were written down. */
-function contentOf(files: readonly VolumeFiles[], mode: number | undefined): string {
-  return JSON.stringify([mode === undefined ? mode : formatMode(mode), files.map(source => [source.secret.name, source.distinction])]);
-}
-
-function sourceProblem(files: readonly VolumeFiles[]): Problem | undefined {
-  return files.length > 0 ? undefined : {
-    code: 'InvalidValue',
-    message: 'a volume of secrets needs at least one secret',
-    next: 'name the secrets whose files it holds',
-  };
-}
-
-function volumeNameProblem(name: string): Problem | undefined {
-  const wrong = dns1123Label(name);
-  return wrong.length === 0 ? undefined : {
-    code: 'InvalidName',
-    message: `${JSON.stringify(name)} can be no name of a volume: ${wrong.join(', ')}`,
-    next: "use lower-case letters, digits and '-', at most 63, or leave it out to have one derived",
-  };
-}
-
-function collisionProblem(files: readonly VolumeFiles[]): Problem | undefined {
-  const collision = collidingFiles(files);
-  return collision === undefined ? undefined : {
-    code: 'DuplicateFile',
-    message: collision,
-    next: 'give one of them another path in items',
-  };
+  /**
+   * What it is made of, as a pod's `volumes` say it.
+   *
+   * @internal
+   */
+  public _source(): object {
+    return this.#source();
+  }
 }

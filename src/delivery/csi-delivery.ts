@@ -197,7 +197,7 @@ export function csiClass(scope: Construct, selections: readonly CsiSelection[]):
       next: 'deliver them with one SecretDelivery.csi, or mount two volumes',
     });
   }
-  const object = new ApiObject(scope, 'Resource', {
+  const object = scope.node.tryFindChild('Resource') as ApiObject | undefined ?? new ApiObject(scope, 'Resource', {
     ...PROVIDER_CLASS,
     spec: Lazy.any({
       produce: () => {

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { ScopedChoice } from '../app/app-record';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
@@ -12,7 +13,7 @@ export interface DeclaredKey {
 }
 
 /** The convention set for a scope. */
-const CHOSEN = new WeakMap<IConstruct, RemoteNaming>();
+const CHOSEN = new ScopedChoice<RemoteNaming>('namings');
 
 const PLACEHOLDERS = ['namespace', 'name', 'key'] as const;
 
@@ -55,11 +56,7 @@ export abstract class RemoteNaming {
    * @internal
    */
   public static _of(scope: IConstruct): RemoteNaming {
-    for (let at: IConstruct | undefined = scope; at !== undefined; at = at.node.scope) {
-      const naming = CHOSEN.get(at);
-      if (naming !== undefined) return naming;
-    }
-    return RemoteNaming.entryPerSecret();
+    return CHOSEN.nearest(scope) ?? RemoteNaming.entryPerSecret();
   }
 
   /**

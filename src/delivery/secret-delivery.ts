@@ -5,12 +5,13 @@ import { ExternalDelivery, type ExternalDeliveryOptions } from './external-deliv
 import { ManifestDelivery } from './manifest-delivery';
 import { SealedDelivery, type SealedDeliveryOptions } from './sealed-delivery';
 import type { DeliveryVariant } from './secret-declaration';
+import { AppEntry, ScopedChoice } from '../app/app-record';
 import { SecretsError } from '../errors/secrets-error';
 
 /** The delivery set for a scope. */
-const CHOSEN = new WeakMap<IConstruct, SecretDelivery>();
+const CHOSEN = new ScopedChoice<SecretDelivery>('deliveries');
 /** The scopes under which a secret has already looked for its delivery. */
-const ASKED = new WeakSet<IConstruct>();
+const ASKED = new AppEntry<Set<IConstruct>>('delivered', () => new Set());
 
 /**
  * How declared secrets reach the cluster.
@@ -83,11 +84,7 @@ export class SecretDelivery {
    * @param scope a construct
    */
   public static of(scope: IConstruct): SecretDelivery {
-    for (let at: IConstruct | undefined = scope; at !== undefined; at = at.node.scope) {
-      const delivery = CHOSEN.get(at);
-      if (delivery !== undefined) return delivery;
-    }
-    return SecretDelivery.manifest();
+    return CHOSEN.nearest(scope) ?? SecretDelivery.manifest();
   }
 
   /**
@@ -96,8 +93,9 @@ export class SecretDelivery {
    * @internal
    */
   public static _settle(secret: IConstruct): SecretDelivery {
-    for (let at: IConstruct | undefined = secret; at !== undefined && !ASKED.has(at); at = at.node.scope) {
-      ASKED.add(at);
+    const asked = ASKED.of(secret);
+    for (let at: IConstruct | undefined = secret; at !== undefined && !asked.has(at); at = at.node.scope) {
+      asked.add(at);
     }
     return SecretDelivery.of(secret);
   }
@@ -116,7 +114,7 @@ export class SecretDelivery {
    * @throws DeliveryTooLate where the scope already holds a secret
    */
   public useFor(scope: IConstruct): void {
-    if (ASKED.has(scope)) {
+    if (ASKED.of(scope).has(scope)) {
       throw new SecretsError({
         code: 'DeliveryTooLate',
         message: 'a secret under this scope was declared before its delivery was set',

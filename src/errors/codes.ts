@@ -241,18 +241,18 @@ export const CODES = {
   // ---- bindings ----------------------------------------------------------------------------------------------------
   UnsupportedWorkload: {
     cause: 'A binding was applied to something that has no pods.',
-    example: 'binding.applyTo(chart)',
-    fix: 'Apply it to a cdk8s-plus Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob, or with chart.with(…) to all of them.',
+    example: 'binding.applyTo(configMap)',
+    fix: 'Apply it to a workload, or with chart.with(…) to all of a chart.',
   },
   UnknownContainer: {
     cause: 'A binding names a container that no workload it was applied to has, or a workload has no container that it could bind.',
     example: "SecretBinding.env('A', key, { containers: ContainerSelector.named('sidecar') })",
-    fix: 'Use the name of a container, and bind after the containers were added.',
+    fix: 'Use the name of a container.',
   },
   ContainerAddedLater: {
-    cause: 'A container was added to a workload after a binding for all of its containers was applied; it would not see the secret.',
+    cause: 'No longer raised: a container that is added after a binding was applied sees the secret too.',
     example: 'deployment.with(binding); deployment.addContainer(…)',
-    fix: 'Add the containers first, or apply the binding again.',
+    fix: 'Nothing.',
   },
   DuplicateEnvName: {
     cause: 'One container would have one environment variable twice: the last wins in silence, and server-side apply refuses it.',
@@ -348,6 +348,28 @@ export const CODES = {
     cause: "Apolo's client takes it, and the platform refuses it when the job starts.",
     example: "volumes: ['secret:key:relative']",
     fix: 'Follow the message.',
+  },
+
+  // ---- bindings: what is only known when the app is synthesized ----------------------------------------------------
+  BindingUnused: {
+    cause: 'A binding was applied where nothing makes a pod, so no container sees the secret.',
+    example: "new Chart(app, 'empty').with(SecretBinding.envFrom(secret))",
+    fix: 'Apply it to the workload, or to a chart that holds one. What it met instead stands in the message.',
+  },
+  BindingDropped: {
+    cause: 'An object does not show what was bound to it: its class renders it in its own way, or maps it to an older version of its type.',
+    example: 'a class made by `cdk8s import` for a version whose pods lack the field',
+    fix: 'Import a newer version of the type, or bind the pod template before it is handed to that class.',
+  },
+  RolloutIneffective: {
+    cause: 'A rollout was asked for, and cannot see a secret change: its values are not known here, as with SecretDelivery.external or .existing.',
+    example: "new kplus.Deployment(…).with(SecretRollout.checksum()) with a secret from SecretDelivery.external",
+    fix: 'Use SecretRollout.reloader(), or leave it to the controller that makes the Secret.',
+  },
+  IncompatibleCopies: {
+    cause: 'Two copies of this library are used in one app, and their versions keep what they know of an app in different ways.',
+    example: "a package of a platform team that brings another cdk8s-secrets",
+    fix: 'Have all packages use one version: `npm ls cdk8s-secrets` shows them.',
   },
 
   // ---- the inspection of an app ---------------------------------------------------------------------------------------

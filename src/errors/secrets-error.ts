@@ -14,6 +14,11 @@ const BRAND = Symbol.for('cdk8s-secrets.SecretsError');
  * @jsii ignore
  */
 export class SecretsError extends Error {
+  /** Holds for the errors of another copy of this library too. */
+  public static [Symbol.hasInstance](error: unknown): boolean {
+    return typeof error === 'object' && error !== null && BRAND in error;
+  }
+
   public readonly code: Code;
   public readonly next: string;
   /** The sentence alone. */

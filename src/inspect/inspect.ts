@@ -58,7 +58,7 @@ export function inspect(
     for (const draft of manifest.findings.drafts) {
       const finding = toFinding(draft, manifest, versions, redact);
       if (finding === undefined) continue;
-      const acknowledgement = options.acknowledgements?.find(candidate => covers(candidate, finding));
+      const acknowledgement = coveredBy(options.acknowledgements, finding);
       if (acknowledgement === undefined) findings.push(finding);
       else acknowledged.push({ finding, reason: acknowledgement.reason });
     }
@@ -85,6 +85,11 @@ function toFinding(draft: Draft, manifest: Manifest, asked: readonly KubernetesV
     ...constructPath === undefined ? {} : { constructPath },
     ...location === undefined ? {} : { location },
   };
+}
+
+/** The first acknowledgement that covers a finding. */
+export function coveredBy(acknowledgements: readonly Acknowledgement[] | undefined, finding: Finding): Acknowledgement | undefined {
+  return acknowledgements?.find(acknowledgement => covers(acknowledgement, finding));
 }
 
 function covers(acknowledgement: Acknowledgement, finding: Finding): boolean {

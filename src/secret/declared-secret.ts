@@ -15,6 +15,8 @@ import { SecretsError } from '../errors/secrets-error';
 import type { SensitiveValue } from '../value/sensitive-value';
 import type { ValueOrigin } from '../value/value-source';
 
+const BRAND = Symbol.for('cdk8s-secrets.DeclaredSecret');
+
 const NAME_IS_FIXED: Problem = {
   code: 'HashedNameFixed',
   message: 'the hash in the name was made of the keys that the secret was declared with',
@@ -39,6 +41,15 @@ export interface SecretDefinition {
  * @internal
  */
 export abstract class DeclaredSecret extends SecretBase {
+  /**
+   * Whether a secret is declared in this app, also by another copy of this library.
+   *
+   * @internal
+   */
+  public static _is(secret: object): secret is DeclaredSecret {
+    return BRAND in secret;
+  }
+
   /**
    * The name of the Secret in the cluster.
    */
@@ -83,6 +94,7 @@ export abstract class DeclaredSecret extends SecretBase {
 
   constructor(scope: Construct, id: string, definition: SecretDefinition) {
     super(scope, id);
+    Object.defineProperty(this, BRAND, { value: true });
     this.secretType = definition.type;
     this.#clusterKeys = definition.clusterKeys ?? [];
     const data = new SecretData(definition.type);

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SecretGrants } from './secret-grants';
 import { type ISecret, SecretKey } from './secret-reference';

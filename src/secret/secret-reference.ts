@@ -1,4 +1,4 @@
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import type { SecretGrants } from './secret-grants';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
@@ -95,7 +95,17 @@ export class SecretKey {
    * @param options whether the key may be missing
    */
   public envValue(options?: kplus.EnvValueFromSecretOptions): kplus.EnvValue {
-    return kplus.EnvValue.fromSecretValue({ secret: this.secret, key: this.name }, options);
+    // Of such a value, every cdk8s-plus asks what a container's `env` holds of it.
+    return { valueFrom: this._valueFrom(options?.optional) } as kplus.EnvValue;
+  }
+
+  /**
+   * What an environment variable that takes the key has as `valueFrom`.
+   *
+   * @internal
+   */
+  public _valueFrom(optional?: boolean): object {
+    return { secretKeyRef: { key: this.name, name: this.secret.name, optional } };
   }
 
   /**

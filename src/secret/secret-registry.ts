@@ -3,31 +3,27 @@ import { logDeclarations } from './declaration-log';
 import type { DeclaredSecret } from './declared-secret';
 import { LeakCheck } from './leak-check';
 import { addAppCheck, redactFindings } from '../app/app-checks';
+import { AppEntry } from '../app/app-record';
 import { formatProblem } from '../errors/problem';
 
-const REGISTRIES = new WeakMap<IConstruct, SecretRegistry>();
+const REGISTRY = new AppEntry<SecretRegistry>('secrets', root => new SecretRegistry(root));
 
 /** The secrets that one app declares, by namespace and name. */
 export class SecretRegistry {
   /** The registry of the app that holds a construct. */
   public static of(scope: IConstruct): SecretRegistry {
-    const { root } = scope.node;
-    let registry = REGISTRIES.get(root);
-    if (registry === undefined) {
-      registry = new SecretRegistry();
-      REGISTRIES.set(root, registry);
-      const leaks = new LeakCheck(root, registry.all.bind(registry));
-      addAppCheck(root, cluster => leaks.check(cluster));
-      addAppCheck(root, () => logDeclarations(registry!.all()));
-      redactFindings(root, text => leaks.redact(text));
-      root.node.addValidation(leaks);
-    }
-    return registry;
+    return REGISTRY.of(scope);
   }
 
   private readonly secrets = new Map<string, DeclaredSecret>();
 
-  private constructor() {}
+  constructor(root: IConstruct) {
+    const leaks = new LeakCheck(root, () => this.all());
+    addAppCheck(root, cluster => leaks.check(cluster));
+    addAppCheck(root, () => logDeclarations(this.all()));
+    redactFindings(root, text => leaks.redact(text));
+    root.node.addValidation(leaks);
+  }
 
   /** Adds a secret; one whose place is taken is refused when the manifest is made. */
   public add(secret: DeclaredSecret): void {

@@ -1,4 +1,4 @@
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { DeclaredSecret } from './declared-secret';
 import type { CommonSecretProps } from './secret';

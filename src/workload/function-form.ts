@@ -2,7 +2,10 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { FUNCTION_RESOURCE, functionResourceSpec, lostByFunctionResource } from './function-resource';
 import { deploymentLabels, deploymentSpec, functionAnnotations, type FunctionSpec, podSpec, serviceSpec } from './function-spec';
-import { SecretRollout } from '../binding/secret-rollout';
+import { AppBindings } from '../binding/app-bindings';
+import { checksumRollout, noRollout } from '../binding/rollout-variants';
+import type { SecretRollout } from '../binding/secret-rollout';
+import { formatProblem } from '../errors/problem';
 import { addWarning } from '../errors/warning';
 
 /** What a form makes a function of. */
@@ -58,7 +61,6 @@ export class FunctionForm {
 }
 
 function makeDeployment(fn: Construct, parts: FunctionParts): FunctionObjects {
-  const rollout = parts.rollout ?? SecretRollout.checksum();
   const now = parts.spec();
   const metadata = { name: parts.name, namespace: parts.namespace, annotations: functionAnnotations(now) };
   const resource = new ApiObject(fn, 'Resource', {
@@ -69,28 +71,31 @@ function makeDeployment(fn: Construct, parts: FunctionParts): FunctionObjects {
       produce: () => {
         const spec = parts.spec();
         const pod = podSpec(spec);
-        return deploymentSpec(spec, pod, rollout._annotations(fn, resource.metadata.namespace, pod));
+        const annotations = AppBindings.of(fn).isRolloutChosen(resource) ? {} : checksumRollout.annotations(fn, resource.metadata.namespace, pod);
+        return deploymentSpec(spec, pod, annotations);
       },
     }),
   });
-  rollout._validate(fn, resource.metadata.namespace, () => podSpec(parts.spec()));
+  parts.rollout?.applyTo(resource);
   const service = new ApiObject(fn, 'Service', { apiVersion: 'v1', kind: 'Service', metadata, spec: serviceSpec(now) });
   return { resource, service };
 }
 
 function makeResource(fn: Construct, parts: FunctionParts): FunctionObjects {
-  const rollout = parts.rollout ?? SecretRollout.none();
+  const rollout = parts.rollout?._variant ?? noRollout;
   const resource = new ApiObject(fn, 'Resource', {
     ...FUNCTION_RESOURCE,
     metadata: { name: parts.name, namespace: parts.namespace },
     spec: Lazy.any({
       produce: () => {
         const spec = parts.spec();
-        return functionResourceSpec(spec, rollout._annotations(fn, resource.metadata.namespace, podSpec(spec)));
+        return functionResourceSpec(spec, rollout.annotations(fn, resource.metadata.namespace, podSpec(spec)));
       },
     }),
   });
-  rollout._validate(fn, resource.metadata.namespace, () => podSpec(parts.spec()));
+  fn.node.addValidation({
+    validate: () => rollout.problems?.(fn, resource.metadata.namespace, podSpec(parts.spec())).map(formatProblem) ?? [],
+  });
   for (const option of lostByFunctionResource(parts.spec())) {
     addWarning(fn, {
       code: 'NotInFunctionResource',

@@ -21,7 +21,7 @@ export function shellWord(text: string): string {
  * @param fromInput the command that takes the value from its standard input
  */
 export function secretCommand({ secret, key }: NamedKey, fromFile: (file: string) => string, fromInput: string): string {
-  const { file, variable, trimsNewline } = secret instanceof DeclaredSecret ? secret._origin(key) ?? {} : {};
+  const { file, variable, trimsNewline } = DeclaredSecret._is(secret) ? secret._origin(key) ?? {} : {};
   if (file !== undefined) {
     const word = shellWord(file.startsWith('-') ? `./${file}` : file);
     return trimsNewline ? `printf %s "$(cat ${word})" | ${fromInput}` : fromFile(word);

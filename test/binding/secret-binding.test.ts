@@ -1,6 +1,5 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { IConstruct } from 'constructs';
 import {
   BasicAuthSecret, ContainerSelector, DockerConfigSecret, type ISecret, Secret, SecretBinding, SecretVolume, SensitiveValue,
 } from '../../src';
@@ -246,7 +245,7 @@ describe('an equal binding changes nothing', () => {
   });
 });
 
-test('a chart binds every workload that it has, and only those', () => {
+test('a chart binds every workload that it has, and those that come later, and nothing else', () => {
   const chart = newChart();
   const workloads = KINDS.map(kind => newWorkload(kind, chart, kind));
   const map = new kplus.ConfigMap(chart, 'Map');
@@ -256,7 +255,7 @@ test('a chart binds every workload that it has, and only those', () => {
   expect(workloads.map(workload => podTemplateOf(manifestOf(workload)).spec.containers.map((container: any) => container.env?.length))).toEqual(
     KINDS.map(() => [1, undefined]));
   expect(manifestOf(map)).not.toHaveProperty('spec');
-  expect(manifestOf(later).spec.containers[0]).not.toHaveProperty('env');
+  expect(manifestOf(later).spec.containers[0].env).toHaveLength(1);
 });
 
 test('the options are copied in', () => {
@@ -290,20 +289,20 @@ describe('fails', () => {
   });
 
   test('for items that list nothing, which Kubernetes takes for every key', () => {
-    const { db, workload } = setUp();
-    expect(refusal(() => workload.with(SecretBinding.files('/etc/db', db, { items: {} })))).toMatchObject({ code: 'UnknownKey', path: 'c/W' });
+    const { db } = setUp();
+    expect(refusal(() => SecretBinding.files('/etc/db', db, { items: {} }))).toMatchObject({ code: 'UnknownKey', path: 'c/db' });
   });
 
   test('for a mode of a key that is not among the items', () => {
-    const { db, workload } = setUp();
-    expect(refusal(() => workload.with(SecretBinding.files('/etc/db', db, { items: { password: 'p' }, modes: { username: '0400' } })))).toMatchObject({
-      code: 'UnknownKey', path: 'c/W', problem: 'there is a mode for key "username", which is not among the items', next: 'list it in items too',
+    const { db } = setUp();
+    expect(refusal(() => SecretBinding.files('/etc/db', db, { items: { password: 'p' }, modes: { username: '0400' } }))).toMatchObject({
+      code: 'UnknownKey', path: 'c/db', problem: 'there is a mode for key "username", which is not among the items', next: 'list it in items too',
     });
   });
 
   test('for a mode per key where the keys are not known', () => {
-    const { chart, workload } = setUp();
-    expect(refusal(() => workload.with(SecretBinding.files('/etc/x', imported(chart, 'x'), { modes: { a: '0400' } })))).toMatchObject({ code: 'UnknownKey', path: 'c/W' });
+    const { chart } = setUp();
+    expect(refusal(() => SecretBinding.files('/etc/x', imported(chart, 'x'), { modes: { a: '0400' } }))).toMatchObject({ code: 'UnknownKey', path: 'c/x' });
   });
 
   test.each([
@@ -363,8 +362,8 @@ describe('fails', () => {
   });
 
   test.each(['/abs', '../up', 'a/../b', '..a', 'a//b', './a', 'a/', '', 'x'.repeat(256)])('for the path %j of a file in the volume', path => {
-    const { db, workload } = setUp();
-    expect(refusal(() => workload.with(SecretBinding.files('/etc/db', db, { items: { password: path } })))).toMatchObject({ code: 'InvalidPath', path: 'c/W' });
+    const { db } = setUp();
+    expect(refusal(() => SecretBinding.files('/etc/db', db, { items: { password: path } }))).toMatchObject({ code: 'InvalidPath', path: 'c/db' });
   });
 
   test.each(['0778', '01000', 'rw', '', '0x1', '-1', '400 '])('for the mode %j', mode => {
@@ -377,51 +376,70 @@ describe('fails', () => {
   test('for a mode that is a number, and says how to write it', () => {
     const { db, workload } = setUp();
     expect(refusal(() => workload.with(SecretBinding.files('/etc/db', db, { mode: 400 as any })))).toEqual({
-      code: 'InvalidMode', path: 'c/W', problem: '400 is no file mode', next: "write the mode as an octal text, as in chmod: '0400'; a number would be read as decimal",
+      code: 'InvalidMode', path: 'c/db', problem: '400 is no file mode', next: "write the mode as an octal text, as in chmod: '0400'; a number would be read as decimal",
     });
   });
 
   test('for one environment variable that would have two values, whoever set the first', () => {
-    const { db, workload } = setUp();
+    const { chart, db, workload } = setUp();
     workload.containers[0].env.addVariable('PLAIN', kplus.EnvValue.fromValue('x'));
-    workload.with(SecretBinding.env('A', db.key('password')));
-    const twice = (name: string, key: string) => refusal(() => workload.with(SecretBinding.env(name, db.key(key))));
-    expect(twice('A', 'username')).toEqual({
-      code: 'DuplicateEnvName', path: 'c/W', problem: 'container "app" already has the environment variable "A"', next: 'give one of the two another name',
-    });
-    expect(twice('PLAIN', 'password').code).toBe('DuplicateEnvName');
-    expect(refusal(() => workload.with(SecretBinding.env('A', db.key('password'), { optional: true }))).code).toBe('DuplicateEnvName');
+    chart.with(SecretBinding.env('A', db.key('password')));
+    workload.with(SecretBinding.env('A', db.key('username')), SecretBinding.env('PLAIN', db.key('password'), { containers: named('app') }));
+    expect(findings(chart)).toEqual([
+      '[c/W] DuplicateEnvName: container "app" already has the environment variable "A", from the binding applied to "c"; give one of the two another name',
+      '[c/W] DuplicateEnvName: container "helper" already has the environment variable "A", from the binding applied to "c"; give one of the two another name',
+      '[c/W] DuplicateEnvName: container "app" already has the environment variable "PLAIN", from the workload itself (spec.template.spec.containers[0]); '
+      + 'give one of the two another name',
+    ]);
+  });
+
+  test('for one variable that is optional once and needed once', () => {
+    const { chart, db, workload } = setUp();
+    workload.with(SecretBinding.env('A', db.key('password')), SecretBinding.env('A', db.key('password'), { optional: true }));
+    expect(codes(chart)).toEqual(['[c/W] DuplicateEnvName', '[c/W] DuplicateEnvName']);
+  });
+
+  test('also where a workload is rendered by itself', () => {
+    const { db, workload } = setUp();
+    workload.with(SecretBinding.env('A', db.key('password')), SecretBinding.env('A', db.key('username')));
+    expect(() => manifestOf(workload)).toThrow('[c/W] DuplicateEnvName: container "app" already has the environment variable "A"');
   });
 
   test('for two mounts at one path, whoever made the first', () => {
     const { chart, db, workload } = setUp();
     workload.containers[0].mount('/etc/plain/', kplus.Volume.fromEmptyDir(chart, 'E', 'empty'));
-    workload.with(SecretBinding.files('/etc/db', db));
-    expect(refusal(() => workload.with(SecretBinding.files('/etc/db', imported(chart, 'other'))))).toEqual({
-      code: 'DuplicateMountPath',
-      path: 'c/W',
-      problem: 'container "app" already has a mount at "/etc/db", of volume "secret-db"',
-      next: 'use another path, or one volume of all these secrets: SecretVolume.fromSecrets',
-    });
-    expect(refusal(() => workload.with(SecretBinding.files('/etc/plain', db))).code).toBe('DuplicateMountPath');
-    expect(refusal(() => workload.with(SecretBinding.file('/etc/db', db.key('password')))).code).toBe('DuplicateMountPath');
+    const app = { containers: named('app') };
+    workload.with(
+      SecretBinding.files('/etc/db', db, app),
+      SecretBinding.files('/etc/db', imported(chart, 'other'), app),
+      SecretBinding.files('/etc/plain', db, app),
+      SecretBinding.file('/etc/db', db.key('password'), app),
+    );
+    const next = 'use another path, or one volume of all these secrets: SecretVolume.fromSecrets';
+    expect(findings(chart)).toEqual([
+      `[c/W] DuplicateMountPath: container "app" already has a mount at "/etc/db", of volume "secret-db", from the binding applied to "c/W"; ${next}`,
+      `[c/W] DuplicateMountPath: container "app" already has a mount at "/etc/plain/", of volume "empty", from the workload itself (spec.template.spec.containers[0]); ${next}`,
+    ]);
   });
 
   test('for a volume name that another volume has', () => {
     const { chart, db, workload } = setUp();
     workload.containers[0].mount('/data', kplus.Volume.fromEmptyDir(chart, 'E', 'data'));
-    workload.with(SecretBinding.files('/etc/db', db, { volumeName: 'db' }));
-    expect(refusal(() => workload.with(SecretBinding.files('/etc/data', db, { volumeName: 'data' })))).toMatchObject({
-      code: 'DuplicateVolume', path: 'c/W', problem: 'the Deployment already has another volume named "data"',
-    });
-    expect(refusal(() => workload.with(SecretBinding.files('/etc/other', imported(chart, 'other'), { volumeName: 'db' })))).toMatchObject({
-      code: 'DuplicateVolume', path: 'c/W', problem: 'the Deployment already has another volume named "db"',
-    });
+    workload.with(
+      SecretBinding.files('/etc/db', db, { volumeName: 'db' }),
+      SecretBinding.files('/etc/data', db, { volumeName: 'data' }),
+      SecretBinding.files('/etc/other', imported(chart, 'other'), { volumeName: 'db' }),
+    );
+    const next = 'give the volume another name with volumeName, or leave it out to have one derived';
+    expect(findings(chart)).toEqual([
+      `[c/W] DuplicateVolume: the Deployment already has another volume named "data", from the workload itself (spec.template.spec); ${next}`,
+      `[c/W] DuplicateVolume: the Deployment already has another volume named "db", from the binding applied to "c/W"; ${next}`,
+    ]);
   });
 
   test.each(['My_Volume', 'a.b', 'a'.repeat(64), ''])('for the volume name %j', volumeName => {
     const { db, workload } = setUp();
-    expect(refusal(() => workload.with(SecretBinding.files('/etc/db', db, { volumeName })))).toMatchObject({ code: 'InvalidName', path: 'c/W' });
+    expect(refusal(() => workload.with(SecretBinding.files('/etc/db', db, { volumeName })))).toMatchObject({ code: 'InvalidName', path: 'c/db' });
   });
 
   test('for a docker-type secret bound as files or variables by mistake', () => {
@@ -429,7 +447,7 @@ describe('fails', () => {
     const registry = credentials(chart);
     const problem = 'secret "registry" holds image-pull credentials (kubernetes.io/dockerconfigjson)';
     expect(refusal(() => workload.with(SecretBinding.files('/etc/db', registry)))).toMatchObject({
-      code: 'SecretTypeMismatch', path: 'c/W', problem: `${problem}; as files it pulls no image`,
+      code: 'SecretTypeMismatch', path: 'c/Registry', problem: `${problem}; as files it pulls no image`,
     });
     expect(refusal(() => SecretBinding.envFrom(registry))).toMatchObject({
       code: 'SecretTypeMismatch', path: 'c/Registry', problem: `${problem}; as environment variables it pulls no image`,
@@ -457,12 +475,14 @@ describe('fails', () => {
     });
   });
 
-  test('for a construct that has no pods', () => {
+  test('for an object of Kubernetes that has no pods, with what it met and what would serve', () => {
     const { chart, db } = setUp();
-    const binding = SecretBinding.env('A', db.key('password'));
-    const supported: [IConstruct, boolean][] = [[chart, false], [new kplus.ConfigMap(chart, 'Map'), false], [newWorkload('CronJob', chart, 'Cron'), true]];
-    expect(supported.map(([construct]) => binding.supports(construct))).toEqual(supported.map(([, expected]) => expected));
-    expect(refusal(() => binding.applyTo(chart))).toMatchObject({ code: 'UnsupportedWorkload', path: 'c' });
+    expect(refusal(() => new kplus.ConfigMap(chart, 'Map').with(SecretBinding.env('A', db.key('password'))))).toEqual({
+      code: 'UnsupportedWorkload',
+      path: 'c/Map',
+      problem: 'it is a ConfigMap, which has no pods',
+      next: 'apply the binding to a workload (Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, a custom resource with a pod template), or to a chart',
+    });
   });
 });
 
@@ -472,22 +492,17 @@ describe('which containers', () => {
     return { chart, binding: SecretBinding.env('A', imported(chart).key('a'), { containers }) };
   };
 
-  test('fails for a workload without containers, at the call', () => {
+  test('fails for a workload without containers', () => {
     const { chart, binding } = bind();
-    expect(refusal(() => new kplus.Deployment(chart, 'W').with(binding))).toEqual({
-      code: 'UnknownContainer',
-      path: 'c/W',
-      problem: 'there is no container that the binding could be applied to',
-      next: 'check the name, and add the containers before the binding is applied',
-    });
+    new ApiObject(chart, 'W', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: {} } } }).with(binding);
+    expect(findings(chart)).toContain('[c/W] UnknownContainer: there is no container that the binding could be applied to; check the name of the container');
   });
 
-  test('fails for a name that no workload has, when the manifest is made', () => {
+  test('fails for a name that no workload has', () => {
     const { chart, binding } = bind(named('sidecar'));
     newWorkload('Deployment', chart).with(binding);
     expect(findings(chart)).toEqual([
-      '[c/W] UnknownContainer: there is no container named "sidecar" that the binding could be applied to; '
-      + 'check the name, and add the containers before the binding is applied',
+      '[c/W] UnknownContainer: there is no container named "sidecar" that the binding could be applied to; check the name of the container',
     ]);
   });
 
@@ -513,23 +528,19 @@ describe('which containers', () => {
     expect(findings(chart)).toEqual([]);
   });
 
-  test.each([undefined, appContainers(), all(), named('late')])('fails for a container that was added after the binding: %#', containers => {
+  test.each([undefined, appContainers(), all(), named('late')])('a container that is added after the binding sees the secret: %#', containers => {
     const { chart, binding } = bind(containers);
     const workload = newWorkload('Deployment', chart).with(binding, binding) as kplus.Deployment;
     workload.addContainer({ name: 'late', image: 'late', securityContext: {} });
-    expect(findings(chart)).toEqual([
-      '[c/W] ContainerAddedLater: container "late" was added after a binding that is for it too, and does not see the secret; '
-      + 'add the container first, or apply the binding again after it',
-    ]);
-    workload.with(binding);
     expect(findings(chart)).toEqual([]);
+    expect(podTemplateOf(manifestOf(workload)).spec.containers.find(({ name }: any) => name === 'late').env).toHaveLength(1);
   });
 
-  test('a container of another kind may be added after the binding', () => {
+  test('a container of another kind does not', () => {
     const { chart, binding } = bind();
     const workload = newWorkload('Deployment', chart).with(binding) as kplus.Deployment;
     workload.addInitContainer({ name: 'late', image: 'late' });
-    expect(findings(chart)).toEqual([]);
+    expect(podTemplateOf(manifestOf(workload)).spec.initContainers.find(({ name }: any) => name === 'late')).not.toHaveProperty('env');
   });
 });
 

@@ -3,6 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { ContainerSelector, DockerConfigSecret, Secret, SecretBinding, SecretVolume, SensitiveValue } from '../../src';
 import { secretChecksum } from '../../src/binding/secret-checksum';
+import { manifestOf } from '../support/charts';
+import { podTemplateOf } from '../support/workloads';
 
 interface Program {
   readonly values?: Record<string, string>;
@@ -38,7 +40,7 @@ function checksumOf(program: Program = {}): string | undefined {
   const deployment = new kplus.Deployment(chart, 'W', {
     containers: [{ name: 'app', image: 'a' }, { name: 'helper', image: 'b' }], dockerRegistryAuth: registry,
   }).with(...reversed ? bindings.reverse() : bindings);
-  return secretChecksum(deployment, 'web', (deployment as any)._toPodSpec());
+  return secretChecksum(deployment, 'web', podTemplateOf(manifestOf(deployment)).spec);
 }
 
 test('is a SHA-256 in hexadecimal digits, the same every time', () => {

@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import {
-  BasicAuthSecret, CsiProvider, Secret, SecretBackedDeployment, SecretBinding, SecretDelivery, SensitiveValue, StoreReference, type SecretProps,
+  BasicAuthSecret, CsiProvider, Secret, SecretBinding, SecretDelivery, SensitiveValue, StoreReference, type SecretProps,
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
 import { manifestOf, newChart } from '../support/charts';
@@ -41,10 +42,8 @@ test('another value is another name, and what refers to it follows', () => {
   const make = (value: string) => {
     const chart = newChart();
     const secret = declare(value, {}, chart);
-    const deployment = new SecretBackedDeployment(chart, 'Api', {
-      containers: [{ image: 'api', portNumber: 80 }],
-      bindings: [SecretBinding.env('A', secret.key('a')), SecretBinding.files('/etc/db', secret)],
-    });
+    const deployment = new kplus.Deployment(chart, 'Api', { containers: [{ image: 'api', portNumber: 80 }] }).with(
+      SecretBinding.env('A', secret.key('a')), SecretBinding.files('/etc/db', secret));
     expect(codes(chart)).toEqual([]);
     return { name: secret.name, text: JSON.stringify(manifestOf(deployment)) };
   };

@@ -46,9 +46,10 @@ const RIGHT: Record<string, string> = {
   'the ready workloads with the props of cdk8s-plus': `
     const bindings = [SecretBinding.imagePull()];
     const containers = [{ image: 'a' }];
-    const deployment: kplus.Deployment = new secrets.SecretBackedDeployment(chart, 'D', { containers, bindings, replicas: 2, rollout: secrets.SecretRollout.none() });
-    const pod: kplus.Pod = new secrets.SecretBackedPod(chart, 'P', { containers, bindings });
-    const job: kplus.Job = new secrets.SecretBackedJob(chart, 'J', { containers, bindings, backoffLimit: 1 });
+    const deployment: kplus.Deployment = secrets.SecretBinding.all(...bindings).bind(new kplus.Deployment(chart, 'D', { containers, replicas: 2 }));
+    deployment.exposeViaService();
+    deployment.with(secrets.SecretRollout.none());
+    const pod: kplus.Pod = secrets.SecretBinding.imagePull().bind(new kplus.Pod(chart, 'P', { containers }));
     new secrets.SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', secrets: [Secret.fromSecretName(chart, 'Db', 'db')] });`,
   'an error that is looked at': `
     try { chart.toJson(); } catch (error) {

@@ -1,0 +1,42 @@
+import type { IConstruct } from 'constructs';
+import type { AppManifests } from './app-manifests';
+import { type ConstructProblem, objectOf } from './render-hook';
+import { type Finding, type ObjectReference, Severity, Stage } from '../inspect/finding';
+import { coveredBy, type Inspected } from '../inspect/inspect';
+
+/** An inspection of manifests, with what is wrong with the app and shows in none of them. */
+export function withAppFindings(inspected: Inspected, { problems, options, redact }: AppManifests): Inspected {
+  if (problems.length === 0) return inspected;
+  const findings = [...inspected.findings];
+  const acknowledged = [...inspected.acknowledged];
+  for (const problem of problems) {
+    const finding = findingOf(problem, inspected, redact);
+    const acknowledgement = coveredBy(options.acknowledgements, finding);
+    if (acknowledgement === undefined) findings.push(finding);
+    else acknowledged.push({ finding, reason: acknowledgement.reason });
+  }
+  return { ...inspected, findings, acknowledged };
+}
+
+function findingOf({ construct, problem, isWarning }: ConstructProblem, { versions, cluster }: Inspected, redact: (text: string) => string): Finding {
+  return {
+    code: problem.code,
+    severity: isWarning === true ? Severity.WARNING : Severity.ERROR,
+    stage: Stage.RUNTIME,
+    object: referenceTo(construct),
+    path: '',
+    message: redact(problem.message),
+    next: redact(problem.next),
+    versions: [...versions],
+    document: cluster.manifests.length,
+    constructPath: construct.node.path,
+  };
+}
+
+/** How findings name the object of a construct; all empty where it has none. */
+function referenceTo(construct: IConstruct): ObjectReference {
+  const object = objectOf(construct);
+  if (object === undefined) return { apiVersion: '', kind: '', name: '' };
+  const { apiVersion, kind, name, metadata: { namespace } } = object;
+  return { apiVersion, kind, name, ...namespace === undefined ? {} : { namespace } };
+}

@@ -1,0 +1,89 @@
+import { isRecord } from './untyped';
+import { structOf } from '../decode/schema';
+import { FieldPath } from '../field-path';
+
+/** How far down in a custom resource pods are looked for. */
+const MAX_DEPTH = 8;
+
+/** Where an object has pods: its own, or those that are made of it. */
+export interface TemplatePlace {
+  /** The pod spec. */
+  readonly spec: Record<string, unknown>;
+  readonly path: FieldPath;
+  /** What holds the spec and, beside it, the metadata of the pods; undefined where the spec stands alone. */
+  readonly holder?: Record<string, unknown>;
+  readonly metadataPath: FieldPath;
+}
+
+const USUAL = ['spec', 'template'];
+const UNUSUAL: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', []],
+  ['PodTemplate', ['template']],
+  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+]);
+
+/** Where the objects of a kind that this library knows have their pod template: the fields that lead to it. */
+export function templateFields(kind: string): readonly string[] {
+  return UNUSUAL.get(kind) ?? USUAL;
+}
+
+/** Where a manifest of any kind has pods. */
+export function templatePlaces(manifest: Record<string, unknown>): TemplatePlace[] {
+  const { apiVersion, kind } = manifest;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
+  return structOf(apiVersion, kind) === undefined ? searchTemplates(manifest) : knownPlace(manifest, kind);
+}
+
+function knownPlace(manifest: Record<string, unknown>, kind: string): TemplatePlace[] {
+  let holder: unknown = manifest;
+  const fields = templateFields(kind);
+  for (const field of fields) holder = isRecord(holder) ? holder[field] : undefined;
+  if (!isRecord(holder) || !isRecord(holder.spec)) return [];
+  const path = FieldPath.of(fields);
+  return [{ spec: holder.spec, path: path.child('spec'), holder, metadataPath: path.child('metadata') }];
+}
+
+/**
+ * The pods of an object of any other kind: whatever in it has a list of `containers`, as the pod templates of custom
+ * resources do.
+ */
+export function searchTemplates(object: Readonly<Record<string, unknown>>): TemplatePlace[] {
+  const found: TemplatePlace[] = [];
+  if (!mayHoldPods(object.spec, 0)) return found;
+  const search = (value: unknown, path: FieldPath, holder: Record<string, unknown> | undefined, metadataPath: FieldPath, depth: number) => {
+    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
+    if (isPodSpec(value)) {
+      found.push({ spec: value as Record<string, unknown>, path, holder, metadataPath });
+      return;
+    }
+    if (Array.isArray(value)) {
+      value.forEach((item, index) => search(item, path.index(index), undefined, path, depth + 1));
+      return;
+    }
+    const fields = value as Record<string, unknown>;
+    for (const key of Object.keys(fields)) {
+      const child = fields[key];
+      if (typeof child === 'object' && child !== null) {
+        search(child, path.child(key), key === 'spec' ? fields : undefined, path.child('metadata'), depth + 1);
+      }
+    }
+  };
+  search(object.spec, FieldPath.ROOT.child('spec'), undefined, FieldPath.ROOT.child('metadata'), 0);
+  return found;
+}
+
+/** Whether there are `containers` anywhere: most objects without a pod are done with this. */
+function mayHoldPods(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
+  if ('containers' in value) return true;
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key in fields) if (typeof fields[key] === 'object' && mayHoldPods(fields[key], depth + 1)) return true;
+  return false;
+}
+
+function isPodSpec(value: object): boolean {
+  const { containers } = value as { containers?: unknown };
+  return Array.isArray(containers) && containers.length > 0 && containers.every(container => {
+    return typeof container === 'object' && container !== null && (typeof container.image === 'string' || typeof container.name === 'string');
+  });
+}
