@@ -52,6 +52,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // Reading YAML that nobody here made (checks, stack files) needs a real parser; it is bundled, jsii knows no other way.
   bundledDeps: ['yaml@^2.9.1'],
 
+  // Nothing is published: the names of the other languages are neutral, and their packages are made by tools/languages.
+  publishToPypi: { distName: 'cdk8s-secrets', module: 'cdk8s_secrets' },
+  publishToMaven: { javaPackage: 'org.example.cdk8s.secrets', mavenGroupId: 'org.example', mavenArtifactId: 'cdk8s-secrets' },
+  publishToGo: { moduleName: 'example.com/cdk8s-secrets-go', packageName: 'cdk8ssecrets' },
+
   // No forge is assumed: a version is cut by hand from CHANGELOG.md.
   github: false,
   release: false,

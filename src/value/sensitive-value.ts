@@ -115,8 +115,8 @@ export class SensitiveValue {
 
   private constructor(source: ValueSource) {
     this.#source = source;
+    // Not frozen: jsii puts a hidden mark on every object that goes to Python, Java or Go.
     Object.defineProperty(this, BRAND, { value: true });
-    Object.freeze(this);
   }
 
   /**
