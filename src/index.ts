@@ -29,7 +29,7 @@ export { Errors, SecretsError } from './errors/secrets-error';
 export { type ContainerFile } from './inspect/view/container-files';
 export { ContainerView, type ContainerVariable, type ContainerViewOptions } from './inspect/view/container-view';
 export { VariableSource, VariableState } from './inspect/model/environment';
-export { Severity, Stage, type AcknowledgedFinding, type Finding, type ObjectReference, type SourceLocation } from './inspect/finding';
+export { Severity, Stage, type AcknowledgedFinding, type Finding, type FindingPlace, type ObjectReference, type SourceLocation } from './inspect/finding';
 export { Inspection } from './app/inspection';
 export { type Acknowledgement, type ExistingSecret, type InspectionOptions } from './inspect/inspection-options';
 export { SecretsValidation, type SecretsValidationProps } from './app/secrets-validation';

@@ -6,14 +6,16 @@ import { CODES } from '../errors/codes';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
+import { countAlternatives } from '../inspect/checks/duplicates';
 import { Severity, Stage, type AcknowledgedFinding, type Finding } from '../inspect/finding';
 import { inspect, type Inspected } from '../inspect/inspect';
-import type { InspectionOptions } from '../inspect/inspection-options';
-import { readManifestFiles } from '../inspect/read/manifest-files';
+import type { InspectionOptions, RepositoryOptions } from '../inspect/inspection-options';
 import type { ManifestSource } from '../inspect/read/manifest-source';
 import { readManifestStream } from '../inspect/read/manifest-stream';
+import { readManifestFiles } from '../inspect/read/repository';
 import { ContainerView, type ContainerViewOptions } from '../inspect/view/container-view';
 import { lookInto } from '../inspect/view/look-into';
+import type { KubernetesVersion } from '../kubernetes/versions';
 
 /**
  * What a cluster would refuse in a set of manifests, or silently do wrong.
@@ -121,8 +123,26 @@ export class Inspection {
    *
    * @internal
    */
-  public static _fromSources(sources: readonly ManifestSource[], options: InspectionOptions = {}): Inspection {
+  public static _fromSources(sources: readonly ManifestSource[], options: RepositoryOptions = {}): Inspection {
     return new Inspection(inspect(sources, options));
+  }
+
+  /**
+   * How many objects there are in several files that nothing applies together.
+   *
+   * @internal
+   */
+  public get _alternatives(): number {
+    return countAlternatives(this.#inspected.cluster);
+  }
+
+  /**
+   * The versions that were asked for.
+   *
+   * @internal
+   */
+  public get _versions(): readonly KubernetesVersion[] {
+    return this.#inspected.versions;
   }
 
   readonly #inspected: Inspected;

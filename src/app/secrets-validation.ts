@@ -5,8 +5,8 @@ import { didYouMean } from '../errors/suggest';
 import { Severity, type Finding } from '../inspect/finding';
 import type { InspectionOptions } from '../inspect/inspection-options';
 import { list, record, text } from '../inspect/model/untyped';
-import { readManifestFiles } from '../inspect/read/manifest-files';
 import type { ManifestSource } from '../inspect/read/manifest-source';
+import { readManifestFiles } from '../inspect/read/repository';
 import { ALL_VERSIONS } from '../kubernetes/versions';
 
 /** What `SecretsValidation` inspects against, and when it fails. */

@@ -1,18 +1,23 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseExistingName } from './check-config';
 import { parseCheckOptions, ReportFormat, type CheckOptions } from './check-options';
 import { ExitCode, UsageError, type Command } from './command';
 import type { Io } from './io';
 import { Progress } from './progress';
+import { renderInputs } from './render';
 import { Inspection } from '../app/inspection';
+import { UnreadableManifest } from '../document/unreadable';
 import { SecretsError } from '../errors/secrets-error';
-import type { ExistingSecret } from '../inspect/inspection-options';
+import type { Acknowledgement, ExistingSecret } from '../inspect/inspection-options';
 import { existingSecretsOf } from '../inspect/model/existing-secrets';
-import { LastPlaces } from '../inspect/read/last-places';
-import { decodeManifestText, manifestFiles, readManifestText } from '../inspect/read/manifest-files';
-import type { ManifestSource } from '../inspect/read/manifest-source';
+import { decodeManifestText } from '../inspect/read/manifest-files';
 import { readManifestStream } from '../inspect/read/manifest-stream';
+import { asUnreadableFile, readManifestFiles, readRepository, type Repository } from '../inspect/read/repository';
+import { baselineOf, withoutBaseline } from '../report/baseline';
+import { githubReport } from '../report/github-report';
 import { jsonReport } from '../report/json-report';
 import { junitReport } from '../report/junit-report';
+import { markdownReport } from '../report/markdown-report';
 import { countsOf, type Report } from '../report/report';
 import { sarifReport } from '../report/sarif-report';
 import { tableReport } from '../report/table-report';
@@ -21,31 +26,29 @@ const STANDARD_INPUT = '-';
 
 const HELP = `Usage: cdk8s-secrets check [OPTION…] FILE|DIRECTORY|-…
 
-Finds what a cluster would refuse, or silently do wrong, with Secrets and what uses them. The input is YAML or JSON as kubectl takes
-it; of directories every *.yaml, *.yml and *.json below them; '-' is standard input:
-
+Finds what a cluster would refuse, or silently do wrong, with Secrets and what uses them:
+  cdk8s-secrets check .
   helm template my-chart | cdk8s-secrets check -
-  kustomize build overlays/production | cdk8s-secrets check --kubernetes-version 1.31 -
+Options (the file .cdk8s-secrets.yaml of the repository holds the same):
+  -f, --format FORMAT          table (the default), json, sarif, junit, github, markdown
+  -o, --output FILE            writes the report to a file
+  -k, --kubernetes-version V   the cluster's version, or a range such as 1.35-1.36
+  -n, --namespace NAMESPACE    the namespace of objects that name none
+  -e, --existing NAME|FILE     a Secret of the cluster ([NAMESPACE/]NAME, with *), or a file of them
+      --missing-secrets WHAT   error, warn (the default) or ignore
+  -a, --acknowledge CODE=WHY   findings of this code may stay
+      --include GLOB, --exclude GLOB  which files of folders are looked at
+      --kustomize DIRECTORY    checks what kustomize builds
+      --helm CHART, --values FILE     checks what Helm renders
+      --config FILE, --no-config      another file than .cdk8s-secrets.yaml, or none
+      --baseline FILE          an earlier report (--format json): only what is new counts
+      --stdin-filename NAME    how reports name standard input
+      --today DATE             checks the expiry of certificates and tokens
+      --warnings-as-errors     exits with 1 for warnings too
+  -q, --quiet; -v, --verbose   errors only; everything that was skipped
+      --progress, --no-progress  says how far it is (default: on a terminal)
 
-Everything that is named is looked at together, so name the manifests of one cluster in one call.
-
-Options:
-  -f, --format FORMAT               table (the default), json, sarif or junit
-  -o, --output FILE                 writes the report to a file
-  -k, --kubernetes-version VERSION  the version of the cluster, or a range such as 1.29-1.31; may be repeated
-                                    (default: every version from 1.28 to 1.33)
-  -n, --namespace NAMESPACE         the namespace of objects that name none
-  -e, --existing NAME               a Secret that exists in the cluster, as NAME or NAMESPACE/NAME; may be repeated
-  -e, --existing FILE               the Secrets of a file, such as one of kubectl get secrets -A -o yaml
-  -a, --acknowledge CODE=REASON     findings of this code may stay; they are listed with the reason; may be repeated
-      --today DATE                  checks the expiry of certificates and tokens at this date (default: it is not checked)
-      --warnings-as-errors          exits with 1 for warnings too
-  -q, --quiet                       prints errors only, and nothing where there are none (table only)
-      --progress, --no-progress     says on standard error how far it is, after a second (default: on a terminal)
-  -h, --help                        prints this
-
-Exit codes: 0 no errors, 1 errors, 2 unusable input or arguments.
-docs/errors.md says what each code means and how it is fixed.
+Exit codes: 0 no errors, 1 errors, 2 nothing or a named file not readable, wrong arguments.
 `;
 
 /** `cdk8s-secrets check`: inspects manifests and reports what it finds. */
@@ -58,66 +61,108 @@ export const checkCommand: Command = {
     const options = parseCheckOptions(args);
     const progress = new Progress(io.stderr, options.progress ?? io.stderr.isTTY === true);
     const report = await inspect(options, io, progress).finally(() => progress.end());
+    const named = (report.unreadable ?? []).filter(file => file.named);
+    for (const { file, line, message, next } of named) {
+      io.stderr.write(`cdk8s-secrets: UnreadableManifest: ${JSON.stringify(file)}${line === undefined ? '' : `, line ${line}`}: ${message}; ${next}\n`);
+    }
+    if (report.objectCount === 0 && named.length > 0) return ExitCode.UNUSABLE;
     const text = render(report, options, io);
     if (options.output === undefined) io.stdout.write(text);
     else writeReport(options.output, text);
+    if (named.length > 0 || (report.objectCount === 0 && (report.unreadable ?? []).length > 0)) return ExitCode.UNUSABLE;
     const { errors, warnings } = countsOf(report);
     return errors > 0 || (options.warningsAsErrors && warnings > 0) ? ExitCode.FINDINGS : ExitCode.CLEAN;
   },
 };
 
 async function inspect(options: CheckOptions, io: Io, progress: Progress): Promise<Report> {
-  const files = filesOf(options.inputs);
-  const sources = await readAll(files, io, progress);
-  progress.update(() => `inspecting ${sources.length} documents`);
-  const inspection = Inspection._fromSources(sources, {
+  const read = await readAll(options, io, progress);
+  progress.update(() => `inspecting ${read.sources.length} documents`);
+  const { acknowledgements, expired } = sortAcknowledgements(options);
+  const inspection = Inspection._fromSources(read.sources, {
     versions: [...options.versions],
     namespace: options.namespace,
     today: options.today,
-    existingSecrets: options.existing.flatMap(existing => existingSecrets(existing, options.namespace)),
-    acknowledgements: [...options.acknowledgements],
+    existingSecrets: [
+      ...read.generated, ...options.existingSecrets, ...options.existing.flatMap(existing => existingSecrets(existing, options.namespace)),
+    ],
+    acknowledgements,
+    unknownSecrets: options.missingSecrets,
+    repository: true,
   });
-  if (inspection.objectCount === 0) {
-    throw new SecretsError({ code: 'UnreadableManifest', message: 'there is no object in the input', next: 'check what it was made by' });
-  }
-  const { findings, acknowledged, objectCount } = inspection;
-  return { files, objectCount, versions: options.versions, findings, acknowledged };
+  const { objectCount } = inspection;
+  if (objectCount === 0) refuseNothing(read);
+  const { findings, known } = withoutBaseline(inspection.findings, options.baseline === undefined ? new Map() : readBaseline(options.baseline));
+  const alternatives = inspection._alternatives;
+  return {
+    files: read.files,
+    objectCount,
+    versions: inspection._versions,
+    findings,
+    acknowledged: inspection.acknowledged,
+    skipped: read.skipped,
+    unreadable: read.unreadable,
+    notes: [
+      ...alternatives === 0 ? [] : [`${alternatives === 1 ? '1 object is' : `${alternatives} objects are`} in several files that nothing applies together: taken for alternatives, not for duplicates`],
+      ...known === 0 ? [] : [`${known === 1 ? '1 finding is' : `${known} findings are`} known from the baseline`],
+      ...expired,
+    ],
+  };
 }
 
-/** The files to read, standard input first. */
-function filesOf(inputs: readonly string[]): string[] {
+/** Where nothing was skipped and nothing is unreadable, there was nothing to read. */
+function refuseNothing({ unreadable, skipped }: Repository): void {
+  if (unreadable.length > 0 || skipped.length > 0) return;
+  throw new SecretsError({ code: 'UnreadableManifest', message: 'there is no object in the input', next: 'check what it was made by' });
+}
+
+/** Those that still hold, and a note of each that has ended: only this asks for the day. */
+function sortAcknowledgements({ acknowledgements, today }: CheckOptions): { acknowledgements: Acknowledgement[]; expired: string[] } {
+  const day = today ?? new Date().toISOString().slice(0, 10);
+  const has = (expires: string | undefined) => expires !== undefined && expires.slice(0, 10) < day.slice(0, 10);
+  return {
+    acknowledgements: acknowledgements.filter(({ expires }) => !has(expires)),
+    expired: acknowledgements.filter(({ expires }) => has(expires)).map(({ code, expires }) => `an acknowledgement of ${code} ended on ${expires}`),
+  };
+}
+
+async function readAll(options: CheckOptions, io: Io, progress: Progress): Promise<Repository> {
+  const { inputs, filter } = options;
   const paths = inputs.filter(input => input !== STANDARD_INPUT);
-  return [...paths.length < inputs.length ? [STANDARD_INPUT] : [], ...manifestFiles(paths)];
+  const parts: Repository[] = [];
+  if (paths.length < inputs.length) parts.push(readStream(await io.readInput(), options.stdinFilename ?? STANDARD_INPUT));
+  parts.push(...renderInputs(options).map(({ text, name }) => readStream(Buffer.from(text), name)));
+  parts.push(readRepository(paths, filter, (index, count, share) => progress.update(() => `reading file ${index + 1} of ${count}: ${Math.floor(share * 100)} %`)));
+  return {
+    files: parts.flatMap(part => part.files),
+    sources: parts.flatMap(part => part.sources),
+    skipped: parts.flatMap(part => part.skipped),
+    unreadable: parts.flatMap(part => part.unreadable),
+    generated: parts.flatMap(part => part.generated),
+  };
 }
 
-async function readAll(files: readonly string[], io: Io, progress: Progress): Promise<ManifestSource[]> {
-  const places = new LastPlaces();
-  const sources: ManifestSource[] = [];
-  const unusable: SecretsError[] = [];
-  for (const [index, file] of files.entries()) {
-    try {
-      const text = file === STANDARD_INPUT ? decodeManifestText(await io.readInput(), file) : readManifestText(file);
-      const onProgress = (read: number) => progress.update(() => `reading file ${index + 1} of ${files.length}: ${Math.floor(read / text.length * 100)} %`);
-      for (const source of readManifestStream(text, { file, places, onProgress })) sources.push(source);
-    } catch (error) {
-      if (!(error instanceof SecretsError)) throw error;
-      unusable.push(error);
-    }
+function readStream(bytes: Buffer, file: string): Repository {
+  const nothing = { files: [], sources: [], skipped: [], unreadable: [], generated: [] };
+  try {
+    return { ...nothing, files: [file], sources: readManifestStream(decodeManifestText(bytes, file), { file }).map(source => ({ ...source, file })) };
+  } catch (error) {
+    if (!(error instanceof UnreadableManifest)) throw error;
+    return { ...nothing, unreadable: [asUnreadableFile(error, file, true)] };
   }
-  if (unusable.length === 0) return sources;
-  progress.end();
-  for (const error of unusable.slice(0, -1)) io.stderr.write(`cdk8s-secrets: ${error.message}\n`);
-  throw unusable[unusable.length - 1];
+}
+
+function readBaseline(file: string): Map<string, number> {
+  try {
+    return baselineOf(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`the baseline ${JSON.stringify(file)} is no report of this command in JSON (${(error as NodeJS.ErrnoException).code ?? (error as Error).name})`);
+  }
 }
 
 /** The Secrets of a file of manifests, or the one that is named. */
 function existingSecrets(text: string, namespace: string | undefined): ExistingSecret[] {
-  if (/\.(?:ya?ml|json)$/.test(text)) {
-    return existingSecretsOf(manifestFiles([text]).flatMap(file => readManifestStream(readManifestText(file), { file })), namespace);
-  }
-  const [name, inNamespace, ...more] = text.split('/').reverse();
-  if (name === '' || inNamespace === '' || more.length > 0) throw new UsageError(`${JSON.stringify(text)} is no NAME, NAMESPACE/NAME or file *.yaml, *.yml, *.json`);
-  return [{ name, ...inNamespace === undefined ? {} : { namespace: inNamespace } }];
+  return /\.(?:ya?ml|json)$/.test(text) ? existingSecretsOf(readManifestFiles([text]), namespace) : [parseExistingName(text)];
 }
 
 function render(report: Report, options: CheckOptions, { stdout, environment }: Io): string {
@@ -125,12 +170,15 @@ function render(report: Report, options: CheckOptions, { stdout, environment }: 
     case ReportFormat.JSON: return jsonReport(report);
     case ReportFormat.SARIF: return sarifReport(report);
     case ReportFormat.JUNIT: return junitReport(report, { warningsFail: options.warningsAsErrors });
+    case ReportFormat.GITHUB: return githubReport(report);
+    case ReportFormat.MARKDOWN: return markdownReport(report);
     case ReportFormat.TABLE: {
       const isTerminal = options.output === undefined && stdout.isTTY === true;
       return tableReport(report, {
-        width: isTerminal ? stdout.columns ?? 80 : Infinity,
+        width: isTerminal ? stdout.columns ?? 80 : Number(environment.COLUMNS) || Infinity,
         colours: isTerminal && !environment.NO_COLOR && environment.TERM !== 'dumb',
         quiet: options.quiet,
+        verbose: options.verbose,
       });
     }
   }

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import { findConfig, readConfig, type CheckConfig, type ExpiringAcknowledgement } from './check-config';
+import { parseChoice, parseCode, parseDate, parseMissingSecrets, parseVersions } from './check-values';
 import { UsageError } from './command';
-import { CODES } from '../errors/codes';
 import { didYouMean } from '../errors/suggest';
-import type { Acknowledgement } from '../inspect/inspection-options';
-import { ALL_VERSIONS, type KubernetesVersion } from '../kubernetes/versions';
+import { MissingSecrets, type ExistingSecret } from '../inspect/inspection-options';
+import type { FileFilter } from '../inspect/read/find-files';
+import type { KubernetesVersion } from '../kubernetes/versions';
 
 /** What a report can be. */
 export enum ReportFormat {
@@ -11,21 +13,36 @@ export enum ReportFormat {
   JSON = 'json',
   SARIF = 'sarif',
   JUNIT = 'junit',
+  GITHUB = 'github',
+  MARKDOWN = 'markdown',
 }
 
-/** What `cdk8s-secrets check` was asked for. */
+/** What `cdk8s-secrets check` was asked for, in its arguments and its file. */
 export interface CheckOptions {
   readonly inputs: readonly string[];
+  /** Folders that kustomize builds. */
+  readonly kustomize: readonly string[];
+  /** Charts that Helm renders, and files of values for them. */
+  readonly helm: readonly string[];
+  readonly values: readonly string[];
   readonly format: ReportFormat;
   readonly output?: string;
+  /** Those that were named; none means the default. */
   readonly versions: readonly KubernetesVersion[];
   readonly namespace?: string;
   /** Files of manifests, and names with or without a namespace. */
   readonly existing: readonly string[];
-  readonly acknowledgements: readonly Acknowledgement[];
+  readonly existingSecrets: readonly ExistingSecret[];
+  readonly missingSecrets: MissingSecrets;
+  readonly filter: FileFilter;
+  readonly acknowledgements: readonly ExpiringAcknowledgement[];
   readonly today?: string;
+  readonly baseline?: string;
+  /** How reports name standard input. */
+  readonly stdinFilename?: string;
   readonly warningsAsErrors: boolean;
   readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly progress?: boolean;
 }
 
@@ -35,34 +52,64 @@ const OPTIONS = {
   'kubernetes-version': { type: 'string', short: 'k', multiple: true },
   'namespace': { type: 'string', short: 'n' },
   'existing': { type: 'string', short: 'e', multiple: true },
+  'missing-secrets': { type: 'string' },
   'acknowledge': { type: 'string', short: 'a', multiple: true },
+  'include': { type: 'string', multiple: true },
+  'exclude': { type: 'string', multiple: true },
+  'kustomize': { type: 'string', multiple: true },
+  'helm': { type: 'string', multiple: true },
+  'values': { type: 'string', multiple: true },
+  'config': { type: 'string' },
+  'no-config': { type: 'boolean' },
+  'baseline': { type: 'string' },
+  'stdin-filename': { type: 'string' },
   'today': { type: 'string' },
   'warnings-as-errors': { type: 'boolean' },
   'quiet': { type: 'boolean', short: 'q' },
+  'verbose': { type: 'boolean', short: 'v' },
   'progress': { type: 'boolean' },
   'no-progress': { type: 'boolean' },
 } as const;
 
+const NO_CONFIG: CheckConfig = { existing: [], include: [], exclude: [], acknowledge: [] };
+
 /**
- * Reads the arguments of `cdk8s-secrets check`.
+ * Reads the arguments of `cdk8s-secrets check`, and the file `.cdk8s-secrets.yaml` where there is one: what the arguments say counts, and
+ * lists are added to.
  *
  * @throws UsageError
  */
 export function parseCheckOptions(args: readonly string[]): CheckOptions {
   const { values, positionals } = parse(args);
-  if (positionals.length === 0) throw new UsageError("nothing to check: name files, folders, or '-' for standard input");
+  const { kustomize = [], helm = [] } = values;
+  if (positionals.length + kustomize.length + helm.length === 0) throw new UsageError("nothing to check: name files, folders, or '-' for standard input");
   const progress = values['no-progress'] === true ? false : values.progress;
+  const file = values['no-config'] === true ? undefined : values.config ?? findConfig([...positionals, ...kustomize]);
+  const config = file === undefined ? NO_CONFIG : readConfig(file);
+  const namespace = values.namespace ?? config.namespace;
+  const today = values.today === undefined ? config.today : parseDate(values.today);
+  const baseline = values.baseline ?? config.baseline;
+  const missing = values['missing-secrets'] === undefined ? config.missingSecrets : parseMissingSecrets(values['missing-secrets']);
   return {
     inputs: positionals,
-    format: parseFormat(values.format ?? ReportFormat.TABLE),
+    kustomize,
+    helm,
+    values: values.values ?? [],
+    format: parseChoice(values.format ?? ReportFormat.TABLE, Object.values(ReportFormat), 'format', 'formats'),
     ...values.output === undefined ? {} : { output: values.output },
-    versions: parseVersions(values['kubernetes-version'] ?? []),
-    ...values.namespace === undefined ? {} : { namespace: values.namespace },
+    versions: values['kubernetes-version'] === undefined ? config.versions ?? [] : parseVersions(values['kubernetes-version']),
+    ...namespace === undefined ? {} : { namespace },
     existing: values.existing ?? [],
-    acknowledgements: (values.acknowledge ?? []).map(parseAcknowledgement),
-    ...values.today === undefined ? {} : { today: parseDate(values.today) },
-    warningsAsErrors: values['warnings-as-errors'] === true,
+    existingSecrets: config.existing,
+    missingSecrets: missing ?? MissingSecrets.WARN,
+    filter: { include: [...values.include ?? [], ...config.include], exclude: [...values.exclude ?? [], ...config.exclude] },
+    acknowledgements: [...(values.acknowledge ?? []).map(parseAcknowledgement), ...config.acknowledge],
+    ...today === undefined ? {} : { today },
+    ...baseline === undefined ? {} : { baseline },
+    ...values['stdin-filename'] === undefined ? {} : { stdinFilename: values['stdin-filename'] },
+    warningsAsErrors: values['warnings-as-errors'] ?? config.warningsAsErrors ?? false,
     quiet: values.quiet === true,
+    verbose: values.verbose === true,
     ...progress === undefined ? {} : { progress },
   };
 }
@@ -79,43 +126,10 @@ function parse(args: readonly string[]) {
   }
 }
 
-function parseFormat(text: string): ReportFormat {
-  const formats: readonly string[] = Object.values(ReportFormat);
-  if (!formats.includes(text)) throw new UsageError(`there is no format ${JSON.stringify(text)}; ${didYouMean(text, formats, 'formats')}`);
-  return text as ReportFormat;
-}
-
-/** Each is a version (`1.30`, `v1.30.4`) or a range (`1.29-1.31`); none means every version. */
-function parseVersions(texts: readonly string[]): readonly KubernetesVersion[] {
-  if (texts.length === 0) return ALL_VERSIONS;
-  const asked = new Set<KubernetesVersion>();
-  for (const text of texts) {
-    const [first, last = first, ...more] = text.split('-').map(parseVersion);
-    if (more.length > 0 || first > last) throw new UsageError(`${JSON.stringify(text)} is no range of versions; write 1.29-1.31`);
-    ALL_VERSIONS.slice(first, last + 1).forEach(version => asked.add(version));
-  }
-  return ALL_VERSIONS.filter(version => asked.has(version));
-}
-
-/** Which of all versions it is. */
-function parseVersion(text: string): number {
-  const minor = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(text.trim())?.[1];
-  const index = ALL_VERSIONS.findIndex(version => version === minor);
-  if (index === -1) throw new UsageError(`${JSON.stringify(text)} is no version of Kubernetes that is known; versions: ${ALL_VERSIONS.join(', ')}`);
-  return index;
-}
-
-function parseAcknowledgement(text: string): Acknowledgement {
+function parseAcknowledgement(text: string): ExpiringAcknowledgement {
   const [code, ...rest] = text.split('=');
   const reason = rest.join('=').trim();
-  if (!Object.hasOwn(CODES, code)) throw new UsageError(`there is no code ${JSON.stringify(code)}; ${didYouMean(code, Object.keys(CODES), 'codes')}`);
+  parseCode(code);
   if (reason === '') throw new UsageError(`${code} is acknowledged without a reason; write --acknowledge '${code}=why it may stay'`);
   return { code, reason };
-}
-
-function parseDate(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}(?:T.*)?$/.test(text) || Number.isNaN(Date.parse(text))) {
-    throw new UsageError(`${JSON.stringify(text)} is no date; write 2030-01-31`);
-  }
-  return text;
 }

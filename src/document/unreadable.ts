@@ -7,13 +7,23 @@ export class Unreadable extends Error {
   }
 }
 
+/** The error that says it, with its parts. */
+export class UnreadableManifest extends SecretsError {
+  /** Whether the text looks like a template that was not rendered. */
+  public template = false;
+
+  constructor(public readonly reason: string, next: string, public readonly file?: string, public readonly line?: number) {
+    const where = [file === undefined ? [] : [JSON.stringify(file)], line === undefined ? [] : [`line ${line}`]].flat().join(', ');
+    super({ code: 'UnreadableManifest', message: where === '' ? reason : `${where}: ${reason}`, next });
+  }
+}
+
 /**
  * The error that says it.
  *
  * @param file undefined where the text came from no file
  * @param line counted from 1; undefined where the whole file is meant
  */
-export function unreadableManifest(reason: string, next: string, file?: string, line?: number): SecretsError {
-  const where = [file === undefined ? [] : [JSON.stringify(file)], line === undefined ? [] : [`line ${line}`]].flat().join(', ');
-  return new SecretsError({ code: 'UnreadableManifest', message: where === '' ? reason : `${where}: ${reason}`, next });
+export function unreadableManifest(reason: string, next: string, file?: string, line?: number): UnreadableManifest {
+  return new UnreadableManifest(reason, next, file, line);
 }

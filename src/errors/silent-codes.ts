@@ -1,5 +1,10 @@
 /** Codes of what the API server accepts in silence, besides those that constructs have too. */
 export const SILENT_CODES = {
+  UnrenderedTemplate: {
+    cause: 'A field holds a placeholder (`{{ }}`, `${X}`, `<name>`) in place of a value: a program or a person fills it in before the manifest is applied. Reported once for a file; nothing more is said of those fields.',
+    example: 'nodeSelector: { kubernetes.io/os: $OS }',
+    fix: 'Check what is rendered: `helm template … | cdk8s-secrets check -`, `envsubst < file | cdk8s-secrets check -`.',
+  },
   UnknownSecret: {
     cause: 'Something uses a Secret that no manifest makes and that was not declared as existing: the pod waits for ever with CreateContainerConfigError or FailedMount, or an image is pulled without credentials.',
     example: 'envFrom: [{ secretRef: { name: bd } }] where the Secret is called "db"',

@@ -60,6 +60,13 @@ export interface SourceLocation {
    * @default - unknown
    */
   readonly line?: number;
+
+  /**
+   * The column in the line, counted from 1 in characters (UTF-16 code units).
+   *
+   * @default - unknown
+   */
+  readonly column?: number;
 }
 
 /**
@@ -122,6 +129,33 @@ export interface Finding {
 
   /**
    * Where in a text the field, or else the object, stands.
+   *
+   * @default - the object was read from no text
+   */
+  readonly location?: SourceLocation;
+
+  /**
+   * Where else the same is found: of a Secret that is not there, all other places that use it.
+   *
+   * @default - nowhere
+   */
+  readonly elsewhere?: FindingPlace[];
+}
+
+/** One more place of a finding. */
+export interface FindingPlace {
+  /**
+   * The object.
+   */
+  readonly object: ObjectReference;
+
+  /**
+   * The field, as in a finding.
+   */
+  readonly path: string;
+
+  /**
+   * Where it stands in a text.
    *
    * @default - the object was read from no text
    */

@@ -13,6 +13,10 @@ export interface Draft {
   readonly stage: Stage;
   readonly severity: Severity;
   readonly range: VersionRange;
+  /** What else is found with the same text is one finding with it, in another place: the Secret that is not there, for example. */
+  readonly group?: string;
+  /** Whether an admission plugin that is on by default mends it before the API server validates it. */
+  readonly mended?: boolean;
 }
 
 const EVERY_VERSION: VersionRange = {};
@@ -73,6 +77,11 @@ export class FindingsOfObject {
     this.#add({ code, path, message, next, stage: Stage.VALIDATION, severity: Severity.ERROR, range });
   }
 
+  /** The API server refuses the object where the admission plugins that are on by default were turned off. */
+  public refuseUnlessMended(code: Code, path: FieldPath, message: string, next: string): void {
+    this.#add({ code, path, message, next, stage: Stage.VALIDATION, severity: Severity.ERROR, range: EVERY_VERSION, mended: true });
+  }
+
   /** The API server accepts it, and it cannot work. */
   public fails(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
     this.#addUnlessRefused({ code, path, message, next, stage: Stage.RUNTIME, severity: Severity.ERROR, range });
@@ -81,6 +90,11 @@ export class FindingsOfObject {
   /** The API server accepts it, and it works otherwise than it reads. */
   public surprises(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
     this.#addUnlessRefused({ code, path, message, next, stage: Stage.RUNTIME, severity: Severity.WARNING, range });
+  }
+
+  /** What is meant is probably made elsewhere: reported once for all that asks for it. */
+  public elsewhere(code: Code, path: FieldPath, message: string, next: string, group: string): void {
+    this.#addUnlessRefused({ code, path, message, next, stage: Stage.RUNTIME, severity: Severity.WARNING, range: EVERY_VERSION, group });
   }
 
   /** Takes over what was collected elsewhere. */

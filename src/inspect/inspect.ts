@@ -1,11 +1,15 @@
+import { resolve, sep } from 'node:path';
 import { check } from './checks/checks';
-import type { AcknowledgedFinding, Finding } from './finding';
+import { Severity, Stage, type AcknowledgedFinding, type Finding, type FindingPlace } from './finding';
 import type { Draft } from './findings-of-object';
-import type { Acknowledgement, InspectionOptions } from './inspection-options';
+import type { Acknowledgement, InspectionOptions, RepositoryOptions } from './inspection-options';
 import { Cluster } from './model/cluster';
 import { referenceTo, type Manifest } from './model/manifest';
 import { readManifests } from './model/read-manifests';
+import { entryOf } from './model/string-map';
+import { isAboutPlaceholder } from './placeholders';
 import { quote } from './quote';
+import { glob, matchesName, type PathMatcher } from './read/glob';
 import type { ManifestSource } from './read/manifest-source';
 import { SecretsError } from '../errors/secrets-error';
 import { ALL_VERSIONS, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
@@ -35,7 +39,7 @@ export interface Inspected {
  * @throws InvalidDate
  */
 export function inspect(
-  sources: readonly ManifestSource[], options: InspectionOptions, before: readonly ManifestSource[] = [], checks: readonly AppCheck[] = [],
+  sources: readonly ManifestSource[], options: RepositoryOptions, before: readonly ManifestSource[] = [], checks: readonly AppCheck[] = [],
   redact: Redaction = text => text,
 ): Inspected {
   const { today } = options;
@@ -52,29 +56,98 @@ export function inspect(
   for (const further of checks) further(cluster);
   const asked = options.versions ?? [];
   const versions = ALL_VERSIONS.filter(version => asked.length === 0 || asked.includes(version));
-  const findings: Finding[] = [];
-  const acknowledged: AcknowledgedFinding[] = [];
+  const collected = new Collected(options);
   for (const manifest of manifests) {
     for (const draft of manifest.findings.drafts) {
-      const finding = toFinding(draft, manifest, versions, redact);
+      if (draft.mended === true && options.repository === true) continue;
+      const finding = toFinding(draft, manifest, versions, options, redact);
       if (finding === undefined) continue;
-      const acknowledgement = coveredBy(options.acknowledgements, finding);
-      if (acknowledgement === undefined) findings.push(finding);
-      else acknowledged.push({ finding, reason: acknowledgement.reason });
+      if (options.repository === true && isAboutPlaceholder(draft, manifest)) collected.placeholder(finding, manifest);
+      else collected.add(finding, draft.group, manifest);
     }
   }
-  return { cluster, versions, findings, acknowledged };
+  return { cluster, versions, findings: collected.findings, acknowledged: collected.acknowledged };
+}
+
+/** The findings, those of one group and the placeholders of one file together. */
+class Collected {
+  public readonly findings: Finding[] = [];
+  public readonly acknowledged: AcknowledgedFinding[] = [];
+  private readonly groups = new Map<string, { finding: Finding; places: FindingPlace[] }>();
+
+  constructor(private readonly options: InspectionOptions) {}
+
+  public placeholder(finding: Finding, manifest: Manifest): void {
+    const { object, path, versions, document, constructPath, location } = finding;
+    this.add({
+      code: 'UnrenderedTemplate',
+      severity: Severity.WARNING,
+      stage: Stage.RUNTIME,
+      object,
+      path,
+      message: 'a placeholder stands here, and what is wrong with the field cannot be said before it is filled in',
+      next: 'check what the template renders: pass it as standard input',
+      versions,
+      document,
+      ...constructPath === undefined ? {} : { constructPath },
+      ...location === undefined ? {} : { location },
+    }, JSON.stringify([finding.location?.file ?? null]), manifest);
+  }
+
+  public add(finding: Finding, group: string | undefined, manifest: Manifest): void {
+    const reason = reasonOnObject(finding, manifest) ?? coveredBy(this.options.acknowledgements, finding)?.reason;
+    if (reason !== undefined) {
+      this.acknowledged.push({ finding, reason });
+      return;
+    }
+    const known = group === undefined ? undefined : this.groups.get(`${finding.code} ${group}`);
+    if (known !== undefined) {
+      const { object, path, location } = finding;
+      known.places.push({ object, path, ...location === undefined ? {} : { location } });
+      if (known.places.length > 1) return;
+      const index = this.findings.indexOf(known.finding);
+      known.finding = { ...known.finding, elsewhere: known.places };
+      this.findings[index] = known.finding;
+      return;
+    }
+    this.findings.push(finding);
+    if (group !== undefined) this.groups.set(`${finding.code} ${group}`, { finding, places: [] });
+  }
+}
+
+/** Annotations on an object that let findings of a code on it stay: `acknowledge.cdk8s-secrets/CODE: reason`. */
+const ACKNOWLEDGE = 'acknowledge.cdk8s-secrets/';
+
+function reasonOnObject({ code }: Finding, { metadata }: Manifest): string | undefined {
+  const reason = entryOf(metadata.annotations, ACKNOWLEDGE + code)?.trim();
+  return reason === '' ? undefined : reason;
+}
+
+/** What an operator may add to the pods of its custom resources. */
+const ADDED_BY_OPERATORS: ReadonlySet<string> = new Set([
+  'RequiredField', 'UnknownVolume', 'UnknownKey', 'UnknownSecret', 'NamespaceMismatch', 'SubPathMissingFile', 'WrongFieldType', 'UnsupportedValue',
+]);
+
+/** What cannot work is a warning where an operator may mend it, and where it only concerns versions that nobody asked for by name. */
+function severityOf({ severity, code, path }: Draft, { decoded, pods, kind }: Manifest, repository: boolean, isAsked: boolean): Severity {
+  if (severity === Severity.WARNING || !isAsked) return Severity.WARNING;
+  const isOperators = repository && decoded === undefined && kind !== '' && pods.length > 0 && path.segments[0] === 'spec'
+    && ADDED_BY_OPERATORS.has(code);
+  return isOperators ? Severity.WARNING : severity;
 }
 
 /** The finding, or undefined where it concerns none of the versions. */
-function toFinding(draft: Draft, manifest: Manifest, asked: readonly KubernetesVersion[], redact: Redaction): Finding | undefined {
+function toFinding(
+  draft: Draft, manifest: Manifest, asked: readonly KubernetesVersion[], options: RepositoryOptions, redact: Redaction,
+): Finding | undefined {
   const versions = versionsIn(draft.range, asked);
   if (versions.length === 0) return undefined;
   const { constructPath, locate } = manifest.source;
+  const isAsked = (options.versions ?? []).length > 0 || versions.includes(asked[asked.length - 1]);
   const location = locate?.([...manifest.segments, ...draft.path.segments]);
   return {
     code: draft.code,
-    severity: draft.severity,
+    severity: severityOf(draft, manifest, options.repository === true, isAsked),
     stage: draft.stage,
     object: referenceTo(manifest),
     path: redact(draft.path.toString()),
@@ -93,8 +166,21 @@ export function coveredBy(acknowledgements: readonly Acknowledgement[] | undefin
 }
 
 function covers(acknowledgement: Acknowledgement, finding: Finding): boolean {
-  const { code, constructPath, kind, namespace, name } = acknowledgement;
+  const { code, constructPath, kind, namespace, name, path, file } = acknowledgement;
   const given = (wanted: string | undefined, actual: string | undefined) => wanted === undefined || wanted === actual;
-  return code === finding.code && given(kind, finding.object.kind) && given(namespace, finding.object.namespace) && given(name, finding.object.name)
+  return code === finding.code && given(kind, finding.object.kind) && given(namespace, finding.object.namespace)
+    && (name === undefined || matchesName(name, finding.object.name))
+    && (path === undefined || finding.path === path || finding.path.startsWith(`${path}.`) || finding.path.startsWith(`${path}[`))
+    && (file === undefined || isIn(finding.location?.file, file))
     && (constructPath === undefined || finding.constructPath === constructPath || finding.constructPath?.startsWith(`${constructPath}/`) === true);
+}
+
+const PATTERNS = new Map<string, PathMatcher>();
+
+/** Whether a file, as it was named or as it stands in the file system, matches a pattern. */
+function isIn(file: string | undefined, pattern: string): boolean {
+  if (file === undefined) return false;
+  const matches = PATTERNS.get(pattern) ?? glob(pattern);
+  PATTERNS.set(pattern, matches);
+  return matches(file.split(sep).join('/')) || matches(resolve(file).split(sep).join('/'));
 }

@@ -3,7 +3,7 @@ import type { KubernetesVersion } from '../kubernetes/versions';
 /** A Secret that exists in the cluster although no manifest makes it. */
 export interface ExistingSecret {
   /**
-   * Its name.
+   * Its name; `*` in it stands for any text.
    */
   readonly name: string;
 
@@ -66,11 +66,25 @@ export interface Acknowledgement {
   readonly namespace?: string;
 
   /**
-   * Only findings on objects of this name.
+   * Only findings on objects of this name; `*` in it stands for any text.
    *
    * @default - every name
    */
   readonly name?: string;
+
+  /**
+   * Only findings on this field or one below it, as findings show it (`spec.containers[0]`).
+   *
+   * @default - every field
+   */
+  readonly path?: string;
+
+  /**
+   * Only findings in files that match this pattern (`charts/**`, `*.test.yaml`).
+   *
+   * @default - every file, and what came from none
+   */
+  readonly file?: string;
 }
 
 /** What manifests are inspected against. */
@@ -118,4 +132,26 @@ export interface InspectionOptions {
    * @default - none
    */
   readonly acknowledgements?: Acknowledgement[];
+}
+
+/** What is said of a Secret that is used, and that nothing in the input makes. */
+export enum MissingSecrets {
+  /** It is an error, at each place that uses it. */
+  ERROR = 'error',
+  /** It is one warning for each Secret. */
+  WARN = 'warn',
+  /** Nothing. */
+  IGNORE = 'ignore',
+}
+
+/** What files are inspected against: in a repository much is filled in, made or added later. */
+export interface RepositoryOptions extends InspectionOptions {
+  readonly unknownSecrets?: MissingSecrets;
+  /** Whether the manifests are as they lie in a repository: something may fill in placeholders, and add to them, before they run. */
+  readonly repository?: boolean;
+}
+
+/** What is said of Secrets that nothing makes. */
+export function missingSecretsOf({ missingSecrets, unknownSecrets }: RepositoryOptions): MissingSecrets {
+  return missingSecrets === false ? MissingSecrets.IGNORE : unknownSecrets ?? MissingSecrets.ERROR;
 }

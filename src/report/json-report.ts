@@ -1,3 +1,4 @@
+import { fingerprint } from './fingerprint';
 import { printableJson } from './printable';
 import { countsOf, type Report } from './report';
 import { TOOL } from './tool';
@@ -7,15 +8,18 @@ import { TOOL } from './tool';
  * describes it.
  */
 export function jsonReport(report: Report): string {
-  const { files, objectCount, versions, findings, acknowledged } = report;
+  const { files, objectCount, versions, findings, acknowledged, skipped = [], unreadable = [], notes = [] } = report;
   const document = {
     schemaVersion: 1,
     tool: { name: TOOL.name, version: TOOL.version },
     kubernetesVersions: versions,
-    summary: { files: files.length, objects: objectCount, ...countsOf(report) },
+    summary: { files: files.length, objects: objectCount, ...countsOf(report), skipped: skipped.length, unreadable: unreadable.length },
     files,
-    findings,
-    acknowledged: acknowledged.map(({ finding, reason }) => ({ ...finding, reason })),
+    findings: findings.map(finding => ({ ...finding, fingerprint: fingerprint(finding) })),
+    acknowledged: acknowledged.map(({ finding, reason }) => ({ ...finding, fingerprint: fingerprint(finding), reason })),
+    skipped,
+    unreadable,
+    notes,
   };
   return printableJson(document);
 }

@@ -1,4 +1,5 @@
 import { Severity, type AcknowledgedFinding, type Finding } from '../inspect/finding';
+import type { Skipped, UnreadableFile } from '../inspect/read/skipped';
 import { minorOf, type KubernetesVersion } from '../kubernetes/versions';
 
 /** What a report is made of. */
@@ -10,6 +11,12 @@ export interface Report {
   readonly versions: readonly KubernetesVersion[];
   readonly findings: readonly Finding[];
   readonly acknowledged: readonly AcknowledgedFinding[];
+  /** What was found in folders and not inspected. */
+  readonly skipped?: readonly Skipped[];
+  /** What could not be read. */
+  readonly unreadable?: readonly UnreadableFile[];
+  /** What else there is to say of the whole. */
+  readonly notes?: readonly string[];
 }
 
 /** Findings by number. */
@@ -26,7 +33,7 @@ export function countsOf({ findings, acknowledged }: Report): Counts {
 }
 
 /** `Deployment team-a/api`. */
-export function objectName({ object: { apiVersion, kind, namespace, name } }: Finding): string {
+export function objectName({ object: { apiVersion, kind, namespace, name } }: Pick<Finding, 'object'>): string {
   const title = kind === '' ? apiVersion === '' ? 'document' : 'object' : kind;
   return name === '' ? title : `${title} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
@@ -52,3 +59,7 @@ export function byFile<T>(files: readonly string[], items: readonly T[], finding
   return groups;
 }
 
+/** `1 file`, `2 files`. */
+export function number(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}

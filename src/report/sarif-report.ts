@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fingerprint } from './fingerprint';
 import { printableJson } from './printable';
 import { objectName, versionsText, type Report } from './report';
 import { TOOL } from './tool';
@@ -61,11 +61,6 @@ function resultOf(finding: Finding, ruleIndex: number, report: Report): object {
     }],
     partialFingerprints: { 'finding/v1': fingerprint(finding) },
   };
-}
-
-/** The same for the same finding, wherever it stands in which file. */
-function fingerprint({ code, object, path, message }: Finding): string {
-  return createHash('sha256').update(JSON.stringify([code, object.apiVersion, object.kind, object.namespace ?? '', object.name, path, message])).digest('hex');
 }
 
 function uriOf(file: string): string {

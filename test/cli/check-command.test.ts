@@ -27,14 +27,14 @@ describe('exits with', () => {
   test('0 where nothing was found', async () => {
     const folder = tempFolder({ 'a/secret.yaml': SECRET, 'a/pod.yaml': POD });
 
-    expect(await run(['check', folder])).toEqual({ code: ExitCode.CLEAN, stdout: '0 errors, 0 warnings in 2 objects of 2 files\n', stderr: '' });
+    expect(await run(['check', folder])).toEqual({ code: ExitCode.CLEAN, stdout: '2 files, 2 objects: no errors\n', stderr: '' });
   });
 
   test('1 where there is an error', async () => {
     const { code, stdout, stderr } = await run(['check', '-'], { input: BAD_SECRET });
 
     expect({ code, stderr }).toEqual({ code: ExitCode.FINDINGS, stderr: '' });
-    expect(stdout).toMatch(/^standard input\n.*\n   8  error     InvalidKey  Secret team-a\/db  data\[pass word\]\n/);
+    expect(stdout).toMatch(/^standard input\n  Secret team-a\/db\n     8  error    InvalidKey  data\[pass word\]\n/);
   });
 
   test('0 where the errors were acknowledged, and lists them', async () => {
@@ -44,11 +44,11 @@ describe('exits with', () => {
     expect(stdout).toMatch(/^standard input, acknowledged\n.*reason: renamed next week\n/s);
   });
 
-  test('2 where an input is unusable, and says so of every one', async () => {
+  test('2 where a file that was named is unusable, says so of every one, and reports what the others have', async () => {
     const folder = tempFolder({ 'a.yaml': 'a: [', 'b.yaml': SECRET, 'c.yaml': Buffer.from([0, 1]) });
-    const { code, stdout, stderr } = await run(['check', folder]);
+    const { code, stdout, stderr } = await run(['check', ...['a.yaml', 'b.yaml', 'c.yaml'].map(name => join(folder, name))]);
 
-    expect({ code, stdout }).toEqual({ code: ExitCode.UNUSABLE, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: ExitCode.UNUSABLE, stdout: expect.stringContaining('1 file, 1 object, 2 not read: no errors') });
     expect(stderr.split('\n')).toEqual([expect.stringMatching(/UnreadableManifest: .*a\.yaml", line 1: /), expect.stringMatching(/UnreadableManifest: .*c\.yaml": /), '']);
   });
 
@@ -71,11 +71,16 @@ test('--help says what it takes', async () => {
 });
 
 describe('a Secret that no manifest makes', () => {
-  test('is an error', async () => {
-    const { code, stdout } = await run(['check', '-'], { input: POD });
+  test.each([
+    [[], ExitCode.CLEAN, 'warning  UnknownSecret'],
+    [['--missing-secrets', 'warn'], ExitCode.CLEAN, 'warning  UnknownSecret'],
+    [['--missing-secrets', 'error'], ExitCode.FINDINGS, 'error    UnknownSecret'],
+    [['--missing-secrets', 'ignore'], ExitCode.CLEAN, '1 object: no errors\n'],
+  ])('is found with %j', async (options, expected, says) => {
+    const { code, stdout } = await run(['check', '-', ...options], { input: POD });
 
-    expect(code).toBe(ExitCode.FINDINGS);
-    expect(stdout).toContain('UnknownSecret');
+    expect(code).toBe(expected);
+    expect(stdout).toContain(says);
   });
 
   test.each([['db'], ['team-a/db']])('is none where it exists as %s', async existing => {
@@ -83,7 +88,7 @@ describe('a Secret that no manifest makes', () => {
   });
 
   test('is one where another one exists', async () => {
-    expect(await run(['check', '-', '--existing', 'team-b/db'], { input: POD })).toMatchObject({ code: ExitCode.FINDINGS });
+    expect(await run(['check', '-', '--existing', 'team-b/db'], { input: POD })).toMatchObject({ code: ExitCode.FINDINGS, stdout: expect.stringContaining('NamespaceMismatch') });
   });
 
   test('is looked up in a file, with its keys', async () => {
@@ -101,7 +106,7 @@ describe('a Secret that no manifest makes', () => {
 
 describe('the report', () => {
   test.each([
-    ['json', (text: string) => JSON.parse(text).summary, { files: 1, objects: 1, errors: 1, warnings: 0, acknowledged: 0 }],
+    ['json', (text: string) => JSON.parse(text).summary, { files: 1, objects: 1, errors: 1, warnings: 0, acknowledged: 0, skipped: 0, unreadable: 0 }],
     ['sarif', (text: string) => JSON.parse(text).runs[0].results[0].ruleId, 'InvalidKey'],
     ['junit', (text: string) => /failures="(\d+)"/.exec(text)![1], '1'],
   ])('can be %s', async (format, read, expected) => {
@@ -138,7 +143,7 @@ describe('a warning', () => {
   const input = SECRET.replace('\ndata:', '\nstringData:');
 
   test('lets it exit with 0, and with 1 where warnings count as errors', async () => {
-    expect(await run(['check', '-'], { input })).toMatchObject({ code: ExitCode.CLEAN, stdout: expect.stringMatching(/^0 errors, [1-9]\d* warning/m) });
+    expect(await run(['check', '-'], { input })).toMatchObject({ code: ExitCode.CLEAN, stdout: expect.stringMatching(/: no errors, [1-9]\d* warning/) });
     expect(await run(['check', '-', '--warnings-as-errors'], { input })).toMatchObject({ code: ExitCode.FINDINGS });
   });
 

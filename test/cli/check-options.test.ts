@@ -1,16 +1,22 @@
 import { parseCheckOptions, ReportFormat } from '../../src/cli/check-options';
 import { UsageError } from '../../src/cli/command';
-import { ALL_VERSIONS } from '../../src/kubernetes/versions';
 
 test('has a default for everything but the input', () => {
   expect(parseCheckOptions(['a.yaml', '-'])).toEqual({
     inputs: ['a.yaml', '-'],
     format: ReportFormat.TABLE,
-    versions: ALL_VERSIONS,
+    kustomize: [],
+    helm: [],
+    values: [],
+    versions: [],
     existing: [],
+    existingSecrets: [],
+    missingSecrets: 'warn',
+    filter: { include: [], exclude: [] },
     acknowledgements: [],
     warningsAsErrors: false,
     quiet: false,
+    verbose: false,
   });
 });
 
@@ -18,7 +24,7 @@ test('takes every option, before and after the input', () => {
   expect(parseCheckOptions([
     '--format', 'json', '-o', 'report.json', 'a', '--kubernetes-version=1.31', '-k', 'v1.29.4', '--namespace', 'team-a', '-e', 'db', '--existing', 'team-b/db',
     '--acknowledge', 'UnknownKey=a=b, for now', '--today', '2030-01-31', '--warnings-as-errors', '-q', '--progress', 'b',
-  ])).toEqual({
+  ])).toMatchObject({
     inputs: ['a', 'b'],
     format: ReportFormat.JSON,
     output: 'report.json',
@@ -48,6 +54,7 @@ test.each([
   [['a', '-a', 'UnknownKy=x'], /^there is no code "UnknownKy"; did you mean "UnknownKey"\?/],
   [['a', '-a', 'UnknownKey'], /^UnknownKey is acknowledged without a reason/],
   [['a', '-a', 'UnknownKey= '], /^UnknownKey is acknowledged without a reason/],
+  [['a', '--missing-secrets', 'warning'], /^there is no way to treat missing secrets "warning"; choices: /],
   [['a', '--today', '31.1.2030'], /^"31\.1\.2030" is no date/],
   [['a', '--today', '2030-02-77'], /^"2030-02-77" is no date/],
   [['a', '--quit'], /^there is no option "--quit"; did you mean "--quiet"\?/],

@@ -8,7 +8,7 @@ test('has everything, in the shape of docs/check.md', () => {
     schemaVersion: 1,
     tool: { name: 'cdk8s-secrets', version },
     kubernetesVersions: ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33'],
-    summary: { files: 3, objects: 4, errors: 1, warnings: 1, acknowledged: 1 },
+    summary: { files: 3, objects: 4, errors: 1, warnings: 1, acknowledged: 1, skipped: 0, unreadable: 0 },
     files: ['app/api.yaml', 'app/db.yaml', 'clean.yaml'],
     findings: [
       {
@@ -22,10 +22,14 @@ test('has everything, in the shape of docs/check.md', () => {
         versions: ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33'],
         document: 0,
         location: { file: 'app/api.yaml', line: 23 },
+        fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
       expect.objectContaining({ code: 'UnusableVariableName', severity: 'warning', versions: ['1.28', '1.29'] }),
     ],
     acknowledged: [expect.objectContaining({ code: 'InvalidKey', document: 2, reason: 'goes away with <v2> & "later"' })],
+    skipped: [],
+    unreadable: [],
+    notes: [],
   });
 });
 

@@ -1,34 +1,70 @@
 import fc from 'fast-check';
 import { CLEAN, finding, REPORT } from './sample-report';
+import { Severity } from '../../src/inspect/finding';
+import { SkipReason } from '../../src/inspect/read/skipped';
+import type { Report } from '../../src/report/report';
 import { tableReport } from '../../src/report/table-report';
 import { wrap } from '../../src/report/wrap';
 
 const WIDE = { width: Infinity, colours: false };
 
-test('has a group for each file, a row for each finding, what was acknowledged with its reason, and the numbers', () => {
+test('has a group for each file and object, each finding, what was acknowledged with its reason, and the numbers', () => {
   expect(tableReport(REPORT, WIDE)).toBe([
     'app/api.yaml',
-    'LINE  SEVERITY  CODE                  FINDING',
-    '  23  error     UnknownKey            Deployment team-a/api  spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key',
-    '                                      the Secret "db" has no key "passwrd"',
-    '                                      next: did you mean "password"? keys: "password"',
-    '   7  warning   UnusableVariableName  Pod job  spec.containers[0].envFrom[0]',
-    '                                      the key "1st" is passed over (Kubernetes 1.28, 1.29)',
-    '                                      next: rename it',
+    '  Deployment team-a/api',
+    '    23  error    UnknownKey  spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key',
+    '        the Secret "db" has no key "passwrd"',
+    '        next: did you mean "password"? keys: "password"',
+    '  Pod job',
+    '     7  warning  UnusableVariableName  spec.containers[0].envFrom[0]',
+    '        the key "1st" is passed over (Kubernetes 1.28, 1.29)',
+    '        next: rename it',
     '',
     'app/db.yaml, acknowledged',
-    'LINE  SEVERITY  CODE        FINDING',
-    '   5  error     InvalidKey  Secret team-a/db  data[a b]',
-    '                            "a b" can be no key of a Secret',
-    '                            reason: goes away with <v2> & "later"',
+    '  Secret team-a/db',
+    '     5  error    InvalidKey  data[a b]',
+    '        "a b" can be no key of a Secret',
+    '        reason: goes away with <v2> & "later"',
     '',
-    '1 error, 1 warning, 1 acknowledged in 4 objects of 3 files',
+    '3 files, 4 objects: 1 error, 1 warning, 1 acknowledged',
     '',
   ].join('\n'));
 });
 
 test('of nothing is one line', () => {
-  expect(tableReport(CLEAN, WIDE)).toBe('0 errors, 0 warnings in 1 object of 1 file\n');
+  expect(tableReport(CLEAN, WIDE)).toBe('1 file, 1 object: no errors\n');
+});
+
+test('says what was skipped and not read, and what to do next', () => {
+  const missing = finding({ code: 'UnknownSecret', severity: Severity.WARNING, message: 'no manifest makes a Secret "db"', next: 'add its manifest' });
+  const report: Report = {
+    ...CLEAN,
+    findings: [missing],
+    skipped: [{ path: 'chart', reason: SkipReason.CHART }, { path: 'values.yaml', reason: SkipReason.NO_MANIFEST }],
+    unreadable: [
+      { file: 't/a.yaml', line: 3, message: 'a bracket is missing', next: 'render it', template: true, named: false },
+      { file: 'b.yaml', message: 'it is a link to nothing', next: 'mend the link', template: false, named: false },
+    ],
+    notes: ['2 objects are in several files'],
+  };
+
+  expect(tableReport(report, WIDE).split('\n\n')[1].split('\n')).toEqual([
+    '1 file, 1 object, 2 skipped, 2 not read: no errors; 1 Secret is made elsewhere',
+    'skipped: 1 Helm chart, 1 file or document that is no manifest (--verbose lists them)',
+    'not read: 1 Helm template: render it first, helm template … | cdk8s-secrets check -',
+    'not read: b.yaml: it is a link to nothing; mend the link',
+    'note: 2 objects are in several files',
+    "next: name the Secrets that are made elsewhere with --existing, or under 'existing' in .cdk8s-secrets.yaml",
+    '',
+  ]);
+  expect(tableReport(report, { ...WIDE, verbose: true })).toContain('\n  values.yaml: file or document that is no manifest\n');
+});
+
+test('names some of the other places of a finding', () => {
+  const place = (name: string) => ({ object: { apiVersion: 'v1', kind: 'Pod', name }, path: 'spec', location: { file: 'b.yaml', line: 2 } });
+
+  expect(tableReport({ ...CLEAN, findings: [finding({ elsewhere: ['a', 'b', 'c', 'd', 'e'].map(place) })] }, WIDE))
+    .toContain('        also in Pod a (b.yaml:2), Pod b (b.yaml:2), Pod c (b.yaml:2) and 2 more places\n');
 });
 
 test('has no warnings and nothing acknowledged where it is quiet, and is empty where there is no error', () => {
@@ -57,7 +93,7 @@ test('shows construct paths, and calls standard input by its name', () => {
   const text = tableReport({ ...CLEAN, files: ['-'], findings: [finding({ constructPath: 'app/api', location: { file: '-', line: 1 } })] }, WIDE);
 
   expect(text).toMatch(/^standard input\n/);
-  expect(text).toContain('construct app/api\n');
+  expect(text).toContain('(construct app/api)\n');
 });
 
 test('lets no name act on the terminal', () => {
@@ -65,7 +101,7 @@ test('lets no name act on the terminal', () => {
   const text = tableReport({ ...CLEAN, files: ['a\x1b.yaml'], findings: [finding({ object, path: 'data[\x07]', location: { file: 'a\x1b.yaml' } })] }, WIDE);
 
   expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
-  expect(text).toContain('Secret\\u{9b}2J a\\u{1b}[2J\\u{a}0 errors\\u{202e}  data[\\u{7}]\n');
+  expect(text).toContain('Secret\\u{9b}2J a\\u{1b}[2J\\u{a}0 errors\\u{202e}\n');
 });
 
 test('a wrapped text loses nothing but blanks, and no line is too long', () => {

@@ -3,19 +3,38 @@ import type { Cluster } from '../model/cluster';
 import { identityOf, type Manifest } from '../model/manifest';
 import { quote } from '../quote';
 
-/** Objects of one kind, namespace and name. */
+const TOGETHER = [''];
+
+/** Objects of one kind, namespace and name that are applied together. */
 export function checkDuplicates({ manifests }: Cluster): void {
   const seen = new Map<string, Manifest>();
   for (const manifest of manifests) {
     if (manifest.kind === '' || !manifest.metadata.name) continue;
     const identity = identityOf(manifest);
-    const first = seen.get(identity);
-    if (first === undefined) {
-      seen.set(identity, manifest);
-      continue;
+    let first: Manifest | undefined;
+    for (const unit of manifest.source.units ?? TOGETHER) {
+      const inUnit = `${unit}\0${identity}`;
+      const before = seen.get(inUnit);
+      if (before === undefined) seen.set(inUnit, manifest);
+      else first ??= before;
     }
+    if (first === undefined) continue;
     manifest.findings.fails('DuplicateObject', FieldPath.ROOT.child('metadata').child('name'),
       `there already is a ${manifest.kind} ${quote(manifest.name)} (document ${first.document + 1}): the one that is applied last replaces the other`,
       'remove one of them, or give it another name or namespace');
   }
+}
+
+/** How many objects there are in several files that nothing applies together: overlays and alternatives, as a rule. */
+export function countAlternatives({ manifests }: Cluster): number {
+  const units = new Map<string, Manifest>();
+  const several = new Set<string>();
+  for (const manifest of manifests) {
+    if (manifest.kind === '' || !manifest.metadata.name || manifest.source.file === undefined) continue;
+    const identity = identityOf(manifest);
+    const first = units.get(identity);
+    if (first === undefined) units.set(identity, manifest);
+    else if (first.source.file !== manifest.source.file) several.add(identity);
+  }
+  return several.size;
 }

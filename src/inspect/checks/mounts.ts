@@ -50,9 +50,12 @@ function isSecretMount({ volume }: PlacedMount): boolean {
   return volume?.secret !== undefined || volume?.projected !== undefined;
 }
 
+/** `C:\csi`, `C:/csi`, `\\.\pipe\x`: paths of containers of Windows. */
+const WINDOWS_PATH = /^(?:[A-Za-z]:(?:[\\/]|$)|\\)/;
+
 function checkPath({ mount, path, at: place }: PlacedMount, { out }: PodContext): void {
   const { mountPath = '' } = mount;
-  if (mountPath === '') return;
+  if (mountPath === '' || WINDOWS_PATH.test(mountPath)) return;
   const at = path.child('mountPath');
   if (/^\.\.(?:\/|$)/.test(mountPath) || leavesRoot(mountPath)) {
     out.fails('InvalidMountPath', at, `${quote(mountPath)} leaves the root: the pod does not start (FailedMount)`, 'give an absolute path');
@@ -87,7 +90,8 @@ function checkOptions(placed: PlacedMount, { out }: PodContext): void {
 }
 
 function isTokenVolume(volume: Volume): boolean {
-  return (volume.projected?.sources ?? []).some(source => source.serviceAccountToken !== undefined);
+  return (volume.projected?.sources ?? []).some(source => source.serviceAccountToken !== undefined)
+    || /-token-[a-z0-9]{5}$/.test(volume.secret?.secretName ?? '');
 }
 
 /** `subPath` of a volume that the kubelet fills. */

@@ -21,24 +21,26 @@ const SPEC = FieldPath.ROOT.child('spec');
 /** Controllers that make the certificate of an Ingress say so in an annotation. */
 const ISSUED = /^(?:cert-manager\.io\/(?:cluster-)?issuer|kubernetes\.io\/tls-acme)$/;
 
-function checkIngress({ raw, namespace, metadata, findings: out }: Manifest, cluster: Cluster): void {
+function checkIngress(manifest: Manifest, cluster: Cluster): void {
+  const { raw, metadata, findings: out } = manifest;
   if (keysOf(metadata.annotations).some(key => ISSUED.test(key))) return;
   list(record(raw.spec).tls).forEach((entry, index) => {
     const name = text(record(entry).secretName);
     if (name === '') return;
     const field = SPEC.child('tls').index(index).child('secretName');
-    const secret = checkUse({ namespace, name, field, without: 'most controllers answer with a certificate of their own', tolerated: true }, cluster, out);
+    const secret = checkUse({ manifest, name, field, without: 'most controllers answer with a certificate of their own', tolerated: true }, cluster);
     if (secret?.keys !== undefined && !(secret.keys.has('tls.crt') && secret.keys.has('tls.key'))) {
       out.fails('SecretTypeMismatch', field, `the Secret ${quote(name)} has no certificate and key in tls.crt and tls.key`, `use a Secret of the type ${TLS}`);
     }
   });
 }
 
-function checkServiceAccount({ decoded, namespace, findings: out }: Manifest, cluster: Cluster): void {
+function checkServiceAccount(manifest: Manifest, cluster: Cluster): void {
+  const { decoded, findings: out } = manifest;
   ((decoded as ServiceAccount).imagePullSecrets ?? []).forEach(({ name = '' }, index) => {
     if (name === '') return;
     const field = FieldPath.ROOT.child('imagePullSecrets').index(index).child('name');
-    const secret = checkUse({ namespace, name, field, without: 'images are pulled without credentials', tolerated: true }, cluster, out);
+    const secret = checkUse({ manifest, name, field, without: 'images are pulled without credentials', tolerated: true }, cluster);
     if (secret?.type !== undefined && !isPullSecretType(secret.type)) {
       out.fails('SecretTypeMismatch', field, `the Secret ${quote(name)} has the type ${quote(secret.type)}; the kubelet passes it over and pulls without credentials`,
         'make it of the type kubernetes.io/dockerconfigjson');
@@ -46,10 +48,10 @@ function checkServiceAccount({ decoded, namespace, findings: out }: Manifest, cl
   });
 }
 
-function checkFunction({ raw, namespace, findings: out }: Manifest, cluster: Cluster): void {
-  list(record(raw.spec).secrets).forEach((entry, index) => {
+function checkFunction(manifest: Manifest, cluster: Cluster): void {
+  list(record(manifest.raw.spec).secrets).forEach((entry, index) => {
     const name = text(entry);
     if (name === '') return;
-    checkUse({ namespace, name, field: SPEC.child('secrets').index(index), without: 'the function is not deployed', tolerated: false }, cluster, out);
+    checkUse({ manifest, name, field: SPEC.child('secrets').index(index), without: 'the function is not deployed', tolerated: false }, cluster);
   });
 }

@@ -2,9 +2,10 @@ import { didYouMean } from '../../errors/suggest';
 import { dataKey } from '../../kubernetes/keys';
 import { dns1123Subdomain } from '../../kubernetes/names';
 import type { FieldPath } from '../field-path';
-import type { FindingsOfObject } from '../findings-of-object';
+import { MissingSecrets } from '../inspection-options';
 import type { Cluster } from '../model/cluster';
 import { Nearness, type KnownSecret } from '../model/known-secrets';
+import { areNeighbours, type Manifest } from '../model/manifest';
 import type { PodContext } from '../model/pod-context';
 import { secretReferences, SecretUse, type SecretReference } from '../model/secret-references';
 import { quote } from '../quote';
@@ -14,7 +15,8 @@ const MAX_CANDIDATES = 50;
 
 /** A use of a Secret by something that must find it in its own namespace. */
 interface Use {
-  readonly namespace: string;
+  /** What uses it. */
+  readonly manifest: Manifest;
   readonly name: string;
   /** The field that names it. */
   readonly field: FieldPath;
@@ -25,14 +27,15 @@ interface Use {
 }
 
 /** References of pods to Secrets and keys that will not be there. */
-export function checkReferences({ cluster, pod, namespace, out }: PodContext): void {
-  for (const reference of secretReferences(pod.spec, pod.path)) checkReference(reference, namespace, cluster, out);
+export function checkReferences({ cluster, pod, manifest }: PodContext): void {
+  for (const reference of secretReferences(pod.spec, pod.path)) checkReference(reference, manifest, cluster);
 }
 
-function checkReference(reference: SecretReference, namespace: string, cluster: Cluster, out: FindingsOfObject): void {
+function checkReference(reference: SecretReference, manifest: Manifest, cluster: Cluster): void {
+  const { namespace, findings: out } = manifest;
   const { secretName: name, key, how, optional, field } = reference;
   if (optional && how !== SecretUse.IMAGE_PULL && cluster.secrets.get(namespace, name) === undefined) return;
-  const secret = checkUse({ namespace, name, field, without: CONSEQUENCES[how], tolerated: how === SecretUse.IMAGE_PULL }, cluster, out);
+  const secret = checkUse({ manifest, name, field, without: CONSEQUENCES[how], tolerated: how === SecretUse.IMAGE_PULL }, cluster);
   if (key === undefined || key === '') return;
   if (dataKey(key).length > 0) {
     if (how !== SecretUse.ENV) out.fails('InvalidKey', field, `no Secret can have the key ${quote(key)}`, 'name a key that it has');
@@ -40,7 +43,8 @@ function checkReference(reference: SecretReference, namespace: string, cluster: 
     const message = `the Secret ${quote(name)} has no key ${quote(key)}`;
     const next = didYouMean(key, [...secret.keys].slice(0, MAX_CANDIDATES), 'keys');
     if (optional) out.surprises('UnknownKey', field, `${message}, and as the reference is optional, nobody says so`, next);
-    else out.fails('UnknownKey', field, `${message}: ${CONSEQUENCES[how]}`, next);
+    else if (isKnownHere(secret, manifest, cluster)) out.fails('UnknownKey', field, `${message}: ${CONSEQUENCES[how]}`, next);
+    else out.elsewhere('UnknownKey', field, `${message}: unless something else adds it, ${CONSEQUENCES[how]}`, next, JSON.stringify([namespace, name, key]));
   }
 }
 
@@ -53,9 +57,21 @@ const CONSEQUENCES: Readonly<Record<SecretUse, string>> = {
   [SecretUse.IMAGE_PULL]: 'images are pulled without credentials',
 };
 
+/**
+ * Whether what a repository says of the keys of a Secret is all that there is to say: in an app it is. In a repository a Secret without any
+ * key is filled by something else, and one that stands somewhere else may be that of another example.
+ */
+function isKnownHere(secret: KnownSecret, manifest: Manifest, cluster: Cluster): boolean {
+  if (cluster.missingSecrets === MissingSecrets.ERROR) return true;
+  if (secret.keys?.size === 0) return false;
+  const makers = secret.makers ?? (secret.manifest === undefined ? [] : [secret.manifest]);
+  return makers.length === 0 || makers.some(maker => areNeighbours(maker, manifest));
+}
+
 /** Finds the Secret of a use, and reports where it will not be there. */
-export function checkUse(use: Use, cluster: Cluster, out: FindingsOfObject): KnownSecret | undefined {
-  const { namespace, name, field, without, tolerated } = use;
+export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
+  const { manifest, name, field, without, tolerated } = use;
+  const { namespace, findings: out } = manifest;
   const say = tolerated ? out.surprises.bind(out) : out.fails.bind(out);
   const wrong = dns1123Subdomain(name);
   if (wrong.length > 0) {
@@ -64,12 +80,21 @@ export function checkUse(use: Use, cluster: Cluster, out: FindingsOfObject): Kno
   }
   const found = cluster.secrets.find(namespace, name);
   if (found === undefined) {
-    if (cluster.options.missingSecrets !== false) {
-      say('UnknownSecret', field, `no manifest makes a Secret ${quote(name)}: ${without}`, cluster.secrets.suggest(namespace, name));
+    const message = `no manifest makes a Secret ${quote(name)}: ${without}`;
+    if (cluster.missingSecrets === MissingSecrets.ERROR) {say('UnknownSecret', field, message, cluster.secrets.suggest(namespace, name));} else if (cluster.missingSecrets === MissingSecrets.WARN) {
+      out.elsewhere('UnknownSecret', field, message, cluster.secrets.suggest(namespace, name), JSON.stringify([namespace, name]));
     }
     return undefined;
   }
   const { secret, nearness } = found;
+  if (manifest.source.moved && nearness !== Nearness.SAME) return secret;
+  if (nearness === Nearness.ELSEWHERE && cluster.missingSecrets !== MissingSecrets.ERROR && !isKnownHere(secret, manifest, cluster)) {
+    if (cluster.missingSecrets === MissingSecrets.WARN) {
+      out.elsewhere('UnknownSecret', field, `no manifest makes a Secret ${quote(name)} in the namespace ${namespace === '' ? 'of the pod' : quote(namespace)}: ${without}`,
+        `add its manifest, or declare it as existing; there is one in the namespace ${quote(secret.namespace ?? '')}`, JSON.stringify([namespace, name]));
+    }
+    return undefined;
+  }
   if (nearness === Nearness.ELSEWHERE) {
     say('NamespaceMismatch', field, `the Secret ${quote(name)} is in the namespace ${quote(secret.namespace ?? '')}, and can only be used from there: ${without}`,
       `make it in the namespace ${namespace === '' ? 'of the pod' : quote(namespace)}`);

@@ -16,7 +16,7 @@ export function checkSealedSecret({ apiVersion, kind, raw, findings }: Manifest)
   const sealed = record(record(record(raw.spec).template).metadata);
   for (const field of isNamespaceWide ? ['namespace'] : ['name', 'namespace']) {
     const [now, then] = [text(metadata[field]), text(sealed[field])];
-    if (then === '' || now === then) continue;
+    if (then === '' || now === '' || now === then) continue;
     findings.surprises('SealedForAnotherName', FieldPath.ROOT.child('metadata').child(field),
       `the values seem to be sealed for the ${field} ${quote(then)}, which its template has, and not for ${quote(now)}`,
       `seal it again for ${quote(now)}, or change the ${field} back`);

@@ -1,13 +1,15 @@
+import { closest } from '../../errors/suggest';
 import { fileModeWithFsGroup, formatMode, hasBits } from '../../kubernetes/modes';
 import { cleanPath, kubeletPathFailure } from '../../kubernetes/paths';
 import type { KeyToPath, Volume } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import type { PodContext } from '../model/pod-context';
+import { record, valueAt } from '../model/untyped';
 import { FileSource, type VolumeFile, type VolumeFiles } from '../model/volume-files';
 import { quote } from '../quote';
 import { projectionSources } from '../validate/projected-volume';
-import { sourcesOf } from '../validate/volumes';
+import { sourcesOf, VOLUME_SOURCES } from '../validate/volumes';
 
 /** Decimal numbers that were meant as octal ones: read in octal they are modes people use, and as they stand nobody does. */
 const DECIMAL_MODES: ReadonlySet<number> = new Set([400, 440, 444, 500]);
@@ -19,7 +21,7 @@ export function checkVolumes(context: PodContext): void {
     return volumeMounts?.some(mount => mount.name === name) || volumeDevices?.some(device => device.name === name);
   });
   for (const { volume, path, files } of context.volumes) {
-    checkSources(volume, path, out);
+    checkSources(volume, path, context);
     checkPaths(volume, path, out);
     if (files !== undefined) checkFiles(files, context);
     if (usesSecret(volume) && !isMounted(volume.name)) {
@@ -39,10 +41,8 @@ function usesSecret({ secret, projected, csi }: Volume): boolean {
   return secret !== undefined || csi?.driver === 'secrets-store.csi.k8s.io' || (projected?.sources ?? []).some(source => source.secret !== undefined);
 }
 
-function checkSources(volume: Volume, path: FieldPath, out: FindingsOfObject): void {
-  if (sourcesOf(volume).length === 0) {
-    out.surprises('VolumeWithoutSource', path, `the volume ${quote(volume.name ?? '')} has no source, and becomes an empty directory`, 'give it a source, or emptyDir: {}');
-  }
+function checkSources(volume: Volume, path: FieldPath, { manifest, out }: PodContext): void {
+  if (sourcesOf(volume).length === 0) checkNoSource(volume, record(valueAt(manifest.raw, path.segments)), path, out);
   const { secret, projected } = volume;
   if (projected !== undefined && (projected.sources ?? []).every(source => projectionSources(source).length === 0)) {
     out.surprises('VolumeWithoutSource', path.child('projected'), `the volume ${quote(volume.name ?? '')} has no sources, and is empty`, 'give it sources');
@@ -52,6 +52,15 @@ function checkSources(volume: Volume, path: FieldPath, out: FindingsOfObject): v
   };
   checkItems(secret?.items, () => path);
   projected?.sources?.forEach((source, index) => checkItems(source.secret?.items, () => path.child('projected').child('sources').index(index)));
+}
+
+/** A source without a value, such as `emptyDir:`, says what is meant, and the API server makes just that of it. */
+function checkNoSource(volume: Volume, written: Readonly<Record<string, unknown>>, path: FieldPath, out: FindingsOfObject): void {
+  if (written.emptyDir === null) return;
+  const others = Object.keys(written).filter(field => field !== 'name');
+  const [meant] = others.map(field => ({ field, source: closest(field, VOLUME_SOURCES) })).filter(({ source }) => source !== undefined);
+  out.surprises('VolumeWithoutSource', path, `the volume ${quote(volume.name ?? '')} has no source, and becomes an empty directory`,
+    meant === undefined ? 'give it a source, or emptyDir: {}' : `write ${meant.source} for ${quote(meant.field)}`);
 }
 
 function checkFiles({ written, clash }: VolumeFiles, { pod, out }: PodContext): void {

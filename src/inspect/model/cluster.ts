@@ -1,5 +1,5 @@
 import type { ConfigMap, ServiceAccount } from '../decode/decoded';
-import type { InspectionOptions } from '../inspection-options';
+import { missingSecretsOf, type MissingSecrets, type RepositoryOptions } from '../inspection-options';
 import { KnownSecrets } from './known-secrets';
 import type { Manifest } from './manifest';
 import { SecretContents } from './secret-contents';
@@ -11,7 +11,11 @@ export class Cluster {
   readonly #configMaps = new Map<string, SecretContents>();
   readonly #serviceAccounts = new Map<string, ServiceAccount>();
 
-  constructor(public readonly manifests: readonly Manifest[], public readonly options: InspectionOptions) {
+  /** What is said of Secrets that nothing makes. */
+  public readonly missingSecrets: MissingSecrets;
+
+  constructor(public readonly manifests: readonly Manifest[], public readonly options: RepositoryOptions) {
+    this.missingSecrets = missingSecretsOf(options);
     for (const { name, namespace, type, keys } of options.existingSecrets ?? []) {
       this.secrets.add({ name, namespace, type, keys: keys === undefined ? undefined : new Set(keys) });
     }
@@ -20,7 +24,7 @@ export class Cluster {
 
   #add(manifest: Manifest): void {
     for (const secret of secretsOf(manifest)) {
-      if (secret.name !== '') this.secrets.add(secret);
+      if (secret.name !== '') this.secrets.add(manifest.source.moved ? { ...secret, namespace: undefined } : secret);
     }
     const at = key(manifest.namespace, manifest.name);
     if (manifest.decoded === undefined) return;

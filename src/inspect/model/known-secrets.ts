@@ -1,6 +1,8 @@
-import type { Manifest } from './manifest';
+import { areAppliedTogether, type Manifest } from './manifest';
 import type { SecretContents } from './secret-contents';
-import { didYouMean } from '../../errors/suggest';
+import { closest } from '../../errors/suggest';
+import { quote } from '../quote';
+import { matchesName } from '../read/glob';
 
 /** A Secret that will exist: a manifest makes it, has it made by an operator, or it was declared as existing. */
 export interface KnownSecret {
@@ -18,6 +20,8 @@ export interface KnownSecret {
   readonly rotates?: boolean;
   /** The manifest that makes it, or has it made. */
   readonly manifest?: Manifest;
+  /** Where it was made in several ways, all that make it: its keys are then those of any. */
+  readonly makers?: readonly Manifest[];
 }
 
 /** How near to a reference a Secret was found. */
@@ -32,19 +36,33 @@ export enum Nearness {
 
 const MAX_CANDIDATES = 50;
 
-/** All Secrets that will exist, by name. Of two with one name and namespace the later one counts, as when they are applied. */
+/**
+ * All Secrets that will exist, by name. Of two with one name and namespace the later one counts, as when they are applied; where the two
+ * are never applied together, either may.
+ */
 export class KnownSecrets {
   readonly #byName = new Map<string, Map<string | undefined, KnownSecret>>();
   readonly #suggested = new Map<string, string[]>();
+  readonly #patterns: KnownSecret[] = [];
 
   public add(secret: KnownSecret): void {
+    if (secret.manifest === undefined && secret.name.includes('*')) {
+      this.#patterns.push(secret);
+      return;
+    }
     const namespaces = this.#byName.get(secret.name) ?? new Map<string | undefined, KnownSecret>();
-    this.#byName.set(secret.name, namespaces.set(secret.namespace, secret));
+    const before = namespaces.get(secret.namespace);
+    const both = before !== undefined && areAlternatives(before, secret) ? either(before, secret) : secret;
+    this.#byName.set(secret.name, namespaces.set(secret.namespace, both));
   }
 
   /** The Secret of this name that is nearest to a namespace. */
   public find(namespace: string, name: string): { readonly secret: KnownSecret; readonly nearness: Nearness } | undefined {
     const namespaces = this.#byName.get(name);
+    if (namespaces === undefined || this.#patterns.length > 0) {
+      const matching = this.#patterns.find(pattern => matchesName(pattern.name, name) && (pattern.namespace ?? namespace) === namespace);
+      if (matching !== undefined) return { secret: matching, nearness: Nearness.SAME };
+    }
     if (namespaces === undefined) return undefined;
     const same = namespaces.get(namespace) ?? namespaces.get(undefined);
     if (same !== undefined) return { secret: same, nearness: Nearness.SAME };
@@ -62,8 +80,8 @@ export class KnownSecrets {
   /** What to do about a name that there is not. */
   public suggest(namespace: string, name: string): string {
     const otherwise = 'add its manifest, or declare it as existing';
-    const names = this.#candidates(namespace);
-    return names.length === 0 ? otherwise : `${didYouMean(name, names, 'Secrets')}; or ${otherwise}`;
+    const near = closest(name, this.#candidates(namespace));
+    return near === undefined ? otherwise : `did you mean ${quote(near)}? Or ${otherwise}`;
   }
 
   /** Some names of the Secrets that a pod of this namespace could use: enough to find most slips, few enough to stay quick. */
@@ -79,4 +97,23 @@ export class KnownSecrets {
     }
     return names;
   }
+}
+
+/** Whether both come from files of a repository that are not applied together. */
+function areAlternatives(a: KnownSecret, b: KnownSecret): boolean {
+  const before = a.makers ?? (a.manifest === undefined ? [] : [a.manifest]);
+  if (b.manifest === undefined || b.manifest.source.units === undefined) return false;
+  return before.every(manifest => !areAppliedTogether(manifest, b.manifest!));
+}
+
+/** What is known of a Secret that is made in either of two ways. */
+function either(a: KnownSecret, b: KnownSecret): KnownSecret {
+  return {
+    name: a.name,
+    namespace: a.namespace,
+    type: a.type === b.type ? a.type : undefined,
+    keys: a.keys === undefined || b.keys === undefined ? undefined : new Set([...a.keys, ...b.keys]),
+    rotates: a.rotates && b.rotates,
+    makers: [...a.makers ?? (a.manifest === undefined ? [] : [a.manifest]), b.manifest!],
+  };
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Segments } from '../../document/segments';
 import type { ObjectMeta } from '../decode/decoded';
 import type { ObjectReference } from '../finding';
@@ -43,4 +44,17 @@ export function identityOf(manifest: Manifest): string {
   const { apiVersion, kind, namespace, name } = manifest;
   const slash = apiVersion.indexOf('/');
   return `${slash < 0 ? '' : apiVersion.slice(0, slash)}\0${kind}\0${namespace}\0${name}`;
+}
+
+/** Whether two objects are applied together: they share a unit, or neither has one. */
+export function areAppliedTogether({ source: { units: some } }: Manifest, { source: { units: others } }: Manifest): boolean {
+  if (some === undefined || others === undefined) return some === others;
+  return some.some(unit => others.includes(unit));
+}
+
+/** Whether two objects stand together, so that one of them can be expected to speak of the other: they are applied together, or in one folder. */
+export function areNeighbours(a: Manifest, b: Manifest): boolean {
+  const { file: one } = a.source;
+  const { file: other } = b.source;
+  return one === undefined || other === undefined || areAppliedTogether(a, b) || dirname(one) === dirname(other);
 }

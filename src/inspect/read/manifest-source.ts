@@ -11,4 +11,10 @@ export interface ManifestSource {
   readonly locate?: (path: Segments) => SourceLocation | undefined;
   /** Fields that the text has twice; the parsed manifest can no longer show them. */
   readonly duplicateFields?: readonly Segments[];
+  /** The file that it came from. */
+  readonly file?: string;
+  /** What it is applied together with: objects that share one of these texts are. Without any it is applied with all that have none. */
+  readonly units?: readonly string[];
+  /** Whether a kustomization gives it another namespace. */
+  readonly moved?: boolean;
 }

@@ -114,7 +114,9 @@ function readYaml(document: DocumentText): Read {
 /** The error, with its file and line. */
 function locate(error: Unreadable, { text, line, file }: DocumentText): SecretsError {
   const next = text.includes('{{') ? 'render templates first (helm template), and quote what begins with a brace' : error.next;
-  return unreadableManifest(error.reason, next, file, line + countLines(text, 0, error.offset));
+  const unreadable = unreadableManifest(error.reason, next, file, line + countLines(text, 0, error.offset));
+  unreadable.template = text.includes('{{');
+  return unreadable;
 }
 
 function countLines(text: string, from: number, until: number): number {

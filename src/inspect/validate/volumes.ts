@@ -30,6 +30,7 @@ export function sourcesOf(volume: Volume): string[] {
  */
 export class KnownVolumes {
   readonly #byName = new Map<string, Volume>();
+  readonly #claims = new Set<string>();
   #forgotten?: Map<string, VersionRange>;
 
   /** A volume that every version knows. */
@@ -43,8 +44,14 @@ export class KnownVolumes {
     (this.#forgotten ??= new Map()).set(name, forgottenIn);
   }
 
+  /** A volume that a StatefulSet makes of a claim template: it takes the place of one of that name in the template of its pods. */
+  public addClaim(name: string): void {
+    this.add(name, { persistentVolumeClaim: {} });
+    this.#claims.add(name);
+  }
+
   public has(name: string): boolean {
-    return this.#byName.has(name);
+    return this.#byName.has(name) && !this.#claims.has(name);
   }
 
   public get(name: string): Volume | undefined {

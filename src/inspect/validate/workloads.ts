@@ -65,7 +65,7 @@ function refuseSpacedImage(container: Container, path: FieldPath, out: FindingsO
 function refuseTokens(volume: Volume, path: FieldPath, out: FindingsOfObject): void {
   (volume.projected?.sources ?? []).forEach((source, index) => {
     if (source.serviceAccountToken !== undefined) {
-      out.refuse('ForbiddenField', path.child('projected').child('sources').index(index).child('serviceAccountToken'),
+      out.refuseUnlessMended('ForbiddenField', path.child('projected').child('sources').index(index).child('serviceAccountToken'),
         'a pod that names no ServiceAccount can have no token of one', 'set serviceAccountName, for example to default');
     }
   });
@@ -148,7 +148,7 @@ function validateProgress(kind: string, spec: WorkloadSpec, path: FieldPath, out
 function claimVolumes(spec: WorkloadSpec): KnownVolumes | undefined {
   if (spec.volumeClaimTemplates === undefined) return undefined;
   const claims = new KnownVolumes();
-  for (const claim of spec.volumeClaimTemplates) claims.add(claim.metadata?.name ?? '', { persistentVolumeClaim: {} });
+  for (const claim of spec.volumeClaimTemplates) claims.addClaim(claim.metadata?.name ?? '');
   return claims;
 }
 

@@ -211,7 +211,7 @@ test('an optional reference to a Secret that no manifest makes is no finding', (
 
 test('a name that is near to one that there is, is suggested', () => {
   const [finding] = Inspection.fromManifests([db, pod({ envFrom: [whole('bd')] })]).findings;
-  expect(finding.next).toBe('did you mean "db"? Secrets: "db"; or add its manifest, or declare it as existing');
+  expect(finding.next).toBe('did you mean "db"? Or add its manifest, or declare it as existing');
 });
 
 test('the namespace of the options is that of objects without one', () => {

@@ -1,36 +1,15 @@
-import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inspection } from '../../../src/app/inspection';
-import { decodeManifestText, manifestFiles, readManifestFiles } from '../../../src/inspect/read/manifest-files';
+import { decodeManifestText } from '../../../src/inspect/read/manifest-files';
+import { readManifestFiles } from '../../../src/inspect/read/repository';
 import { refusal } from '../../support/refusal';
 import { tempFolder } from '../../support/temp-folder';
 
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {a: YQ==}\n';
 
-test('finds every file of manifests below a folder, in the order of their names', () => {
-  const folder = tempFolder({ 'b.yaml': 'b: 1', 'a/2.yml': 'a: 2', 'a/1.json': '{"a": 1}', 'a/.hidden/x.yaml': 'x: 1', 'README.md': '#', 'c.yaml.bak': 'c: 1', 'a.txt': 'a' });
-
-  expect(manifestFiles([folder])).toEqual(['a/.hidden/x.yaml', 'a/1.json', 'a/2.yml', 'b.yaml'].map(file => join(folder, file)));
-});
-
-test('takes a file that is named whatever its name is, and each file once', () => {
-  const folder = tempFolder({ 'manifests.txt': 'a: 1', 'b.yaml': 'b: 1' });
-
-  expect(manifestFiles([join(folder, 'manifests.txt'), join(folder, 'b.yaml'), folder])).toEqual([join(folder, 'manifests.txt'), join(folder, 'b.yaml')]);
-});
-
-test('reads links to files, and follows none to folders', () => {
-  const folder = tempFolder({ 'real/a.yaml': 'a: 1', 'sub/b.yaml': 'b: 1' });
-  symlinkSync(join(folder, 'real/a.yaml'), join(folder, 'sub/link.yaml'));
-  symlinkSync(folder, join(folder, 'sub/loop'));
-  symlinkSync(folder, join(folder, 'sub/loop.yaml'));
-
-  expect(manifestFiles([join(folder, 'sub')])).toEqual([join(folder, 'sub/b.yaml'), join(folder, 'sub/link.yaml')]);
-});
-
 test('gives documents in the order of the files, with file and line', () => {
   const folder = tempFolder({ 'a.yaml': 'x: 1\n---\nx: 2\n', 'b.json': '\n{"x": 3}' });
-  const sources = readManifestFiles([folder]);
+  const sources = readManifestFiles([join(folder, 'a.yaml'), join(folder, 'b.json')]);
 
   expect(sources.map(({ manifest, locate }) => ({ manifest, at: locate!(['x']) }))).toEqual([
     { manifest: { x: 1 }, at: { file: join(folder, 'a.yaml'), line: 1 } },
@@ -49,7 +28,7 @@ test('inspects all files together', () => {
 
 describe('fails when', () => {
   test('a path is none', () => {
-    expect(refusal(() => manifestFiles(['no-such-folder']))).toEqual({
+    expect(refusal(() => readManifestFiles(['no-such-folder']))).toEqual({
       code: 'UnreadableManifest', problem: '"no-such-folder": there is no such file or folder', next: 'check the path',
     });
   });
@@ -57,7 +36,11 @@ describe('fails when', () => {
   test('a folder has no manifests', () => {
     const folder = tempFolder({ 'README.md': '#' });
 
-    expect(refusal(() => manifestFiles([folder])).problem).toBe(`${JSON.stringify(folder)}: the folder has no file *.yaml, *.yml or *.json`);
+    expect(refusal(() => readManifestFiles([folder])).problem).toBe(`${JSON.stringify(folder)}: the folder has no file *.yaml, *.yml or *.json`);
+  });
+
+  test('a file is a device or a pipe, which may never end', () => {
+    expect(refusal(() => readManifestFiles(['/dev/null'])).problem).toBe('"/dev/null": it is no regular file');
   });
 
   test.each([

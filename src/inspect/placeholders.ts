@@ -1,0 +1,52 @@
+import { Severity, Stage } from './finding';
+import type { Draft } from './findings-of-object';
+import type { Manifest } from './model/manifest';
+import { isRecord, valueAt } from './model/untyped';
+
+/** How much is looked at of what stands below a field. */
+const MAX_TEXTS = 1_000;
+
+/** How many lines of a text are looked at. */
+const MAX_LINES = 200;
+
+/** `${X}`, `$X`, `<what goes here>`, `%X%`, `@X@`, `__X__` and the like, with nothing around them. */
+const WHOLE = /^(?:\$\{[^{}\n]{1,120}\}|\$[A-Z_][A-Z0-9_]{0,80}|<[^<>\n]{1,120}>|%{1,2}[A-Za-z_]\w{0,80}%{1,2}|@[A-Za-z_]\w{0,80}@|__[A-Za-z]\w{0,80}__|\[\[[^\n]{1,120}\]\])$/;
+
+/** Whether a text is something that is filled in before it is applied. */
+function isPlaceholder(text: string): boolean {
+  return text.includes('{{') || text.split('\n', MAX_LINES).some(line => WHOLE.test(line.trim()));
+}
+
+/** Whether a text that can be no password, such as a name, holds something that is filled in. */
+function holdsPlaceholder(text: string): boolean {
+  return isPlaceholder(text) || text.includes('${') || text.includes('[[') || /\$[A-Za-z_(]|<[A-Za-z][^<>\n]{0,120}>/.test(text);
+}
+
+/** Codes that say of a field that it is not there, or of a field that it is not known: no value in it is to blame. */
+const NOT_OF_VALUES: ReadonlySet<string> = new Set(['DuplicateField', 'DuplicateObject', 'UnknownVolume', 'StringDataUsed']);
+
+/** Codes of warnings that say of a name that it is wrong. */
+const REFERENCES: ReadonlySet<string> = new Set(['UnknownSecret', 'UnknownKey', 'InvalidName', 'NamespaceMismatch']);
+
+/** Whether what a finding is about is a placeholder. */
+export function isAboutPlaceholder({ code, path, stage, severity }: Draft, { raw }: Manifest): boolean {
+  if (NOT_OF_VALUES.has(code) || (severity === Severity.WARNING && !REFERENCES.has(code))) return false;
+  const { segments } = path;
+  if (stage === Stage.STRICT_DECODING) return holdsPlaceholder(String(segments[segments.length - 1] ?? ''));
+  const value = valueAt(raw, segments) ?? (segments[0] === 'data' ? valueAt(raw, ['stringData', ...segments.slice(1)]) : undefined);
+  const holds = segments[0] === 'data' || segments[0] === 'stringData' ? isPlaceholder : holdsPlaceholder;
+  if (holdsPlaceholders(value, holds, { left: MAX_TEXTS })) return segments.length > 0 && (typeof value === 'string' || IN_MAPS.has(code));
+  // The finding on a reference stands at the key, and is about the name beside it.
+  const parent = segments[segments.length - 1] === 'key' ? valueAt(raw, segments.slice(0, -1)) : undefined;
+  return isRecord(parent) && typeof parent.name === 'string' && holdsPlaceholder(parent.name);
+}
+
+/** Codes that are reported at a map, and are about an entry of it. */
+const IN_MAPS: ReadonlySet<string> = new Set(['InvalidLabel', 'InvalidKey', 'SelectorMismatch', 'WrongFieldType', 'InvalidCertificate', 'InvalidDockerConfig']);
+
+function holdsPlaceholders(value: unknown, holds: (text: string) => boolean, budget: { left: number }): boolean {
+  if (typeof value === 'string') return holds(value);
+  if (typeof value !== 'object' || value === null || budget.left-- <= 0) return false;
+  if (Array.isArray(value)) return value.some(entry => holdsPlaceholders(entry, holds, budget));
+  return Object.entries(value).some(([key, child]) => holds(key) || holdsPlaceholders(child, holds, budget));
+}

@@ -1,0 +1,99 @@
+import { findFiles, type FileFilter } from './find-files';
+import { judgeDocument, judgeName } from './judge-document';
+import { isKustomization, Kustomizations } from './kustomization';
+import { LastPlaces } from './last-places';
+import { readManifestText } from './manifest-files';
+import type { ManifestSource } from './manifest-source';
+import { readManifestStream } from './manifest-stream';
+import { SkipReason, type Skipped, type UnreadableFile } from './skipped';
+import { unreadableManifest, UnreadableManifest } from '../../document/unreadable';
+import type { ExistingSecret } from '../inspection-options';
+
+/** How far reading is: which file of how many, and how much of it. */
+export type OnReading = (index: number, count: number, share: number) => void;
+
+/** What the files and folders that were named hold. */
+export interface Repository {
+  /** The files whose objects are inspected. */
+  readonly files: readonly string[];
+  readonly sources: readonly ManifestSource[];
+  readonly skipped: readonly Skipped[];
+  readonly unreadable: readonly UnreadableFile[];
+  /** Secrets that kustomizations generate. */
+  readonly generated: readonly ExistingSecret[];
+}
+
+/**
+ * Reads files, and what folders hold. What cannot be read is told, and the rest is read; what is no manifest in a folder is told as
+ * skipped. Files that were named are applied together, and so is what one kustomization has; any other file of a folder stands for itself.
+ */
+export function readRepository(paths: readonly string[], filter: FileFilter = {}, onReading?: OnReading): Repository {
+  const found = findFiles(paths, filter);
+  const skipped = [...found.skipped];
+  const unreadable = [...found.unreadable];
+  const places = new LastPlaces();
+  const read: { readonly path: string; readonly named: boolean; readonly sources: readonly ManifestSource[] }[] = [];
+  const kustomizations = new Map<string, unknown>();
+  found.files.forEach(({ path, named }, index) => {
+    try {
+      const text = readManifestText(path);
+      const onProgress = (characters: number) => onReading?.(index, found.files.length, text.length === 0 ? 1 : characters / text.length);
+      const sources = readManifestStream(text, { file: path, places, onProgress });
+      if (isKustomization(path)) {
+        kustomizations.set(path, sources[0]?.manifest);
+        skipped.push({ path, reason: SkipReason.KUSTOMIZE });
+      } else {
+        read.push({ path, named, sources });
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadableManifest)) throw error;
+      unreadable.push(asUnreadableFile(error, path, named));
+    }
+  });
+  const kustomized = new Kustomizations(kustomizations);
+  const files: string[] = [];
+  const sources: ManifestSource[] = [];
+  for (const { path, named, sources: documents } of read) {
+    const manifests = named ? documents : judge(path, documents, kustomized, skipped);
+    if (manifests.length === 0) continue;
+    files.push(path);
+    const ownUnits = kustomized.unitsOf(path);
+    const units = named ? undefined : ownUnits.length > 0 ? ownUnits : [path];
+    const moved = kustomized.isMoved(path);
+    for (const source of manifests) sources.push({ ...source, file: path, ...units === undefined ? {} : { units }, ...moved ? { moved } : {} });
+  }
+  return { files, sources, skipped, unreadable, generated: kustomized.secrets };
+}
+
+/**
+ * Reads files and folders as above, for programs: the first file that cannot be read is an error.
+ *
+ * @throws UnreadableManifest
+ */
+export function readManifestFiles(paths: readonly string[]): readonly ManifestSource[] {
+  const { sources, unreadable } = readRepository(paths);
+  if (unreadable.length > 0) {
+    const [{ message, next, file, line }] = unreadable;
+    throw unreadableManifest(message, next, file, line);
+  }
+  return sources;
+}
+
+/** Those documents of a file that are manifests. */
+function judge(path: string, documents: readonly ManifestSource[], kustomized: Kustomizations, skipped: Skipped[]): readonly ManifestSource[] {
+  const reason = kustomized.isInput(path) ? SkipReason.KUSTOMIZE : judgeName(path.split(/[\\/]/).pop()!);
+  if (reason !== undefined && kustomized.unitsOf(path).length === 0) {
+    skipped.push({ path, reason });
+    return [];
+  }
+  const judged = documents.map(source => ({ source, no: judgeDocument(source.manifest) }));
+  const reasons = judged.map(({ no }) => no).filter(no => no !== undefined);
+  if (reasons.length === documents.length && reasons.length > 0) skipped.push({ path, reason: reasons[0] });
+  else judged.forEach(({ source, no }) => no !== undefined && skipped.push({ path, reason: no, line: source.locate?.([])?.line }));
+  return judged.filter(({ no }) => no === undefined).map(({ source }) => source);
+}
+
+/** What a report says of a file that cannot be read. */
+export function asUnreadableFile(error: UnreadableManifest, file: string, named: boolean): UnreadableFile {
+  return { file, ...error.line === undefined ? {} : { line: error.line }, message: error.reason, next: error.next, template: error.template, named };
+}

@@ -1,0 +1,247 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run';
+import { ExitCode } from '../../src/cli/command';
+import { tempFolder } from '../support/temp-folder';
+
+const secret = (name: string, key = 'password') => `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${name}\ndata:\n  ${key}: YWJj\n`;
+const pod = (name: string, of: string, key = 'password') => `apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+spec:
+  containers:
+    - name: app
+      image: registry.example.com/api:1
+      env:
+        - name: PASSWORD
+          valueFrom: { secretKeyRef: { name: ${of}, key: ${key} } }
+`;
+
+/** What a folder with these files gives: its exit code, findings, and what was skipped and not read. */
+async function check(files: Record<string, string | Buffer>, ...options: string[]) {
+  const folder = tempFolder(files);
+  return { folder, ...await checkFolder(folder, ...options) };
+}
+
+async function checkFolder(folder: string, ...options: string[]) {
+  const { code, stdout, stderr } = await run(['check', folder, '-f', 'json', '--no-config', ...options]);
+  const { findings, skipped, unreadable, summary, notes } = JSON.parse(stdout);
+  const inFolder = (file: string) => file.slice(folder.length + 1);
+  return {
+    code,
+    stderr,
+    summary,
+    notes,
+    findings: findings.map((finding: any) => `${finding.severity} ${finding.code} ${inFolder(finding.location?.file)} ${finding.path}`.trim()),
+    elsewhere: findings.map((finding: any) => finding.elsewhere?.length ?? 0),
+    skipped: skipped.map(({ path, reason }: any) => `${inFolder(path)}: ${reason}`),
+    unreadable: unreadable.map(({ file, template }: any) => `${inFolder(file)}${template ? ' (template)' : ''}`),
+  };
+}
+
+describe('what cannot be read', () => {
+  test('is told, and the rest is inspected', async () => {
+    const folder = tempFolder({ 'a.yaml': 'a: [', 'b/template.yaml': 'a:\n{{- if .x }}\nb: 1\n{{- end }}\n', 'c.yaml': Buffer.from([0, 1]), 'good.yaml': secret('db', '"a b"') });
+    symlinkSync('nothing', join(folder, 'link.yaml'));
+
+    expect(await checkFolder(folder)).toMatchObject({
+      code: ExitCode.FINDINGS, stderr: '', findings: ['error InvalidKey good.yaml data[a b]'], unreadable: ['link.yaml', 'a.yaml', 'b/template.yaml (template)', 'c.yaml'],
+    });
+  });
+
+  test('is all that there is: then nothing was checked', async () => {
+    expect(await check({ 'a.yaml': 'a: [' })).toMatchObject({ code: ExitCode.UNUSABLE, unreadable: ['a.yaml'] });
+  });
+
+  test('was named: the others are reported all the same', async () => {
+    const folder = tempFolder({ 'a.yaml': 'a: [', 'b.yaml': secret('db') });
+
+    expect(await run(['check', join(folder, 'a.yaml'), folder])).toMatchObject({
+      code: ExitCode.UNUSABLE, stdout: expect.stringContaining('1 file, 1 object, 1 not read: no errors'), stderr: expect.stringContaining('a.yaml", line 1: '),
+    });
+  });
+});
+
+describe('what is no manifest', () => {
+  test('is skipped in a folder', async () => {
+    expect(await check({
+      'values.yaml': 'image: x\nimage: y\n',
+      'compose.yaml': 'services: {}\n',
+      'list.json': '[1, 2]',
+      'dashboard.json': '{"title": "x"}',
+      'grafana.yaml': 'apiVersion: 1\ndatasources: []\n',
+      'drone.yml': 'kind: pipeline\nname: default\n',
+      'app.yaml': `${secret('db')}---\nx: 1\n`,
+    })).toMatchObject({
+      code: ExitCode.CLEAN,
+      findings: [],
+      summary: { files: 1, objects: 1 },
+      skipped: ['app.yaml: no-manifest', 'compose.yaml: no-manifest', 'dashboard.json: no-manifest', 'drone.yml: no-manifest', 'grafana.yaml: no-manifest', 'list.json: no-manifest', 'values.yaml: no-manifest'],
+    });
+  });
+
+  test('is an error where it was named, and on standard input', async () => {
+    const folder = tempFolder({ 'values.yaml': 'image: x\n' });
+
+    expect(await run(['check', join(folder, 'values.yaml')])).toMatchObject({ code: ExitCode.FINDINGS, stdout: expect.stringContaining('NoManifest') });
+    expect(await run(['check', '-'], { input: 'image: x\n' })).toMatchObject({ code: ExitCode.FINDINGS, stdout: expect.stringContaining('NoManifest') });
+  });
+
+  test('is an error where half of what makes a manifest is there', async () => {
+    expect(await check({ 'a.yaml': 'kind: Secret\nmetadata: {name: db}\n', 'b.yaml': 'apiVersion: v1\nmetadata: {name: db}\n' })).toMatchObject({
+      code: ExitCode.FINDINGS, findings: ['error NoManifest a.yaml', 'error NoManifest b.yaml'],
+    });
+  });
+
+  test('is all that a folder has: that is no error', async () => {
+    expect(await check({ 'values.yaml': 'x: 1\n' })).toMatchObject({ code: ExitCode.CLEAN, summary: { objects: 0, skipped: 1 } });
+  });
+
+  test('are patches, lists of operations and assertions of tests', async () => {
+    const patch = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\n$patch: delete\n';
+    expect((await check({
+      'a.yaml': patch,
+      'replicas.patch.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\nspec: {replicas: 2}\n',
+      'ops.yaml': '- {op: remove, path: /spec}\n',
+      'tests/00-assert.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\n',
+      'tests/test.yaml': 'apiVersion: kuttl.dev/v1beta1\nkind: TestSuite\n',
+      'good.yaml': secret('db'),
+    })).skipped).toEqual([
+      'a.yaml: kustomize-input', 'ops.yaml: kustomize-input', 'replicas.patch.yaml: kustomize-input', 'tests/00-assert.yaml: test-assertion', 'tests/test.yaml: test-assertion',
+    ]);
+  });
+});
+
+describe('kustomizations', () => {
+  test('say what is a patch and what a generator takes, and make Secrets', async () => {
+    const { code, findings, skipped } = await check({
+      'base/kustomization.yaml': 'resources: [pod.yaml]\nsecretGenerator:\n  - name: db\n    literals: [password=x]\n    files: [ca.crt=ca.yaml]\n  - {name: other, envs: [missing.env]}\n',
+      'base/ca.yaml': secret('never'),
+      'base/pod.yaml': `${pod('a', 'db')}---\n${pod('b', 'db', 'ca.crt')}---\n${pod('c', 'other', 'what')}`,
+      'prod/kustomization.yaml': 'resources: [../base]\npatches: [{path: memory.yaml}]\ncomponents: [../extra]\n',
+      'prod/memory.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {}\n',
+      'extra/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatchesStrategicMerge: [strip.yaml]\n',
+      'extra/strip.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n',
+    });
+
+    expect({ code, findings }).toEqual({ code: ExitCode.CLEAN, findings: [] });
+    expect(skipped.filter((entry: string) => entry.endsWith('kustomize-input'))).toHaveLength(6);
+  });
+
+  test('are units, in which an object can stand once', async () => {
+    const files = {
+      'a/kustomization.yaml': 'resources: [one.yaml, two.yaml]\n',
+      'a/one.yaml': secret('db'),
+      'a/two.yaml': secret('db'),
+      'b/kustomization.yaml': 'resources: [one.yaml]\n',
+      'b/one.yaml': secret('db'),
+      'c.yaml': secret('db'),
+    };
+
+    expect(await check(files)).toMatchObject({ findings: ['error DuplicateObject a/two.yaml metadata.name'], notes: [expect.stringMatching(/^1 object is in several files/)] });
+  });
+
+  test('may take a base twice, under other names or in other namespaces', async () => {
+    expect((await check({
+      'base/kustomization.yaml': 'resources: [secret.yaml]\n',
+      'base/secret.yaml': secret('db'),
+      'other/secret.yaml': secret('db'),
+      'other/kustomization.yaml': 'resources: [secret.yaml]\nnamespace: b\n',
+      'dev/kustomization.yaml': 'resources: [../base]\nnamePrefix: dev-\n',
+      'all/kustomization.yaml': 'resources: [../base, ../dev, ../other]\n',
+    })).findings).toEqual([]);
+  });
+
+  test('give a namespace to what names none', async () => {
+    expect((await check({
+      'kustomization.yaml': 'namespace: shop\nresources: [deployment.yaml, secret.yaml]\n', 'deployment.yaml': pod('a', 'db'), 'secret.yaml': secret('db').replace('name: db', 'name: db\n  namespace: shop'),
+    })).findings).toEqual([]);
+  });
+
+  test('that lead to themselves end', async () => {
+    expect((await check({ 'a/kustomization.yaml': 'resources: [../b]\n', 'b/kustomization.yaml': 'resources: [../a, x.yaml]\n', 'b/x.yaml': secret('db') })).code).toBe(ExitCode.CLEAN);
+  });
+});
+
+describe('Secrets that are made elsewhere', () => {
+  test('are one warning each, wherever they are used', async () => {
+    expect(await check({ 'a.yaml': pod('a', 'db'), 'b.yaml': pod('b', 'db'), 'c.yaml': pod('c', 'other') })).toMatchObject({
+      code: ExitCode.CLEAN,
+      findings: [expect.stringContaining('warning UnknownSecret a.yaml'), expect.stringContaining('warning UnknownSecret c.yaml')],
+      elsewhere: [1, 0],
+    });
+  });
+
+  test('may have keys that the repository does not show: then a key is a warning', async () => {
+    const files = { 'a/pod.yaml': pod('a', 'db', 'passwrd'), 'b/secret.yaml': secret('db'), 'c/secret.yaml': secret('empty').replace(/^data:\n.*\n/m, 'data: {}\n'), 'c/pod.yaml': pod('c', 'empty') };
+
+    expect((await check(files)).findings.map((text: string) => text.split(' ').slice(0, 3).join(' '))).toEqual(['warning UnknownKey a/pod.yaml', 'warning UnknownKey c/pod.yaml']);
+  });
+
+  test('stand beside what uses them: then a key that they lack is an error', async () => {
+    expect((await check({ 'a/pod.yaml': pod('a', 'db', 'passwrd'), 'a/secret.yaml': secret('db') })).findings).toEqual([expect.stringContaining('error UnknownKey a/pod.yaml')]);
+  });
+
+  test('have the keys of all that defines them', async () => {
+    expect((await check({ 'a/pod.yaml': pod('a', 'db', 'user'), 'a/secret.yaml': secret('db'), 'b/secret.yaml': secret('db', 'user') })).findings).toEqual([]);
+  });
+
+  test('are named by a pattern', async () => {
+    const folder = tempFolder({ 'a.yaml': pod('a', 'team-db') });
+
+    expect((await checkFolder(folder, '-e', 'team-*')).findings).toEqual([]);
+    expect((await checkFolder(folder, '-e', 'other-*')).findings).toHaveLength(1);
+  });
+});
+
+describe('placeholders', () => {
+  const labelled = (value: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  labels:\n    app: ${JSON.stringify(value)}\n`;
+
+  test.each(['{{ .Values.app }}', '${APP}', '$APP', '<your app>', 'x-<app>', 'a-{{name}}'])('such as %j are told once for a file', async value => {
+    expect((await check({ 'a.yaml': `${labelled(value)}---\n${labelled(value)}` }, '--exclude', 'none')).findings.filter((text: string) => !text.includes('DuplicateObject')))
+      .toEqual(['warning UnrenderedTemplate a.yaml metadata.labels']);
+  });
+
+  test.each(['a b', 'a!', 'it costs 5$'])('%j is none', async value => {
+    expect((await check({ 'a.yaml': labelled(value) })).findings).toEqual(['error InvalidLabel a.yaml metadata.labels']);
+  });
+
+  test('are no password in plain text', async () => {
+    const data = (value: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ndata:\n  a: '${value}'\n`;
+
+    expect((await check({ 'a.yaml': data('<base64 of it>'), 'b.yaml': data('pa$WORD<1>') })).findings).toEqual(['warning UnrenderedTemplate a.yaml data[a]', 'error WrongFieldType b.yaml data[a]']);
+  });
+});
+
+describe('no false facts', () => {
+  const workload = (spec: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n${spec}`;
+
+  test.each([
+    ['a path of Windows', workload('  containers: [{name: a, image: b, volumeMounts: [{name: v, mountPath: \'C:\\csi\'}, {name: v, mountPath: \'\\\\.\\pipe\\x\'}]}]\n  volumes: [{name: v, emptyDir: {}}]\n')],
+    ['emptyDir without a value', workload('  containers: [{name: a, image: b, volumeMounts: [{name: v, mountPath: /x}]}]\n  volumes:\n    - name: v\n      emptyDir:\n')],
+    ['the token of a ServiceAccount where it belongs', workload('  containers: [{name: a, image: b, volumeMounts: [{name: v, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}]}]\n  volumes: [{name: v, secret: {secretName: default-token-hu5jz, optional: true}}]\n')],
+    ['the token of a Pod that names no ServiceAccount', workload('  containers: [{name: a, image: b, volumeMounts: [{name: v, mountPath: /x}]}]\n  volumes: [{name: v, projected: {sources: [{serviceAccountToken: {path: t}}]}}]\n')],
+    ['a volume with the name of a claim template', 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: s}\nspec:\n  serviceName: s\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec:\n      containers: [{name: a, image: b, volumeMounts: [{name: d, mountPath: /x}]}]\n      volumes: [{name: d, persistentVolumeClaim: {claimName: d}}]\n  volumeClaimTemplates: [{metadata: {name: d}, spec: {}}]\n'],
+  ])('%s is fine', async (_, text) => {
+    expect((await check({ 'a.yaml': text })).findings).toEqual([]);
+  });
+
+  test('a misspelt source of a volume is named', async () => {
+    const folder = tempFolder({ 'a.yaml': workload('  containers: [{name: a, image: b, volumeMounts: [{name: v, mountPath: /x}]}]\n  volumes: [{name: v, emptydir: {}}]\n') });
+
+    expect((await run(['check', folder])).stdout).toContain('write emptyDir for "emptydir"');
+  });
+
+  test('what an operator may add to its pods is a warning at most', async () => {
+    const resource = 'apiVersion: example.com/v1\nkind: Db\nmetadata: {name: a}\nspec:\n  pod:\n    containers: [{name: a, volumeMounts: [{name: added, mountPath: /x}]}]\n';
+
+    expect((await check({ 'a.yaml': resource })).findings.filter((text: string) => text.startsWith('error'))).toEqual([]);
+  });
+});
+
+test('an annotation on the object lets findings of a code stay', async () => {
+  const input = secret('db', '"a b"').replace('  name: db\n', '  name: db\n  annotations:\n    acknowledge.cdk8s-secrets/InvalidKey: renamed next week\n');
+
+  expect(await run(['check', '-'], { input })).toMatchObject({ code: ExitCode.CLEAN, stdout: expect.stringContaining('reason: renamed next week') });
+});
