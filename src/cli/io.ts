@@ -1,3 +1,5 @@
+import { MAX_FILE_BYTES } from '../document/regular-file';
+
 /** A stream of text that a command writes to. */
 export interface Output {
   /** Whether a person looks at it. */
@@ -19,6 +21,12 @@ export interface Io {
 /** Standard input, to its end. */
 export async function readStandardInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    // What reads it says that this is too much.
+    if (size > MAX_FILE_BYTES) break;
+  }
   return Buffer.concat(chunks);
 }

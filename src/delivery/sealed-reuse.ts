@@ -1,9 +1,11 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import type { SealedPlace } from './sealed-secret-scope';
 import { type Sealable, sealRandomly } from './sealed-value';
 import { SealingJournal } from './sealing-journal';
+import { readRegularFile } from '../document/regular-file';
+import { decodeManifestText } from '../inspect/read/manifest-files';
+import { readManifestStream } from '../inspect/read/manifest-stream';
 
 const MANIFEST_FILE = /\.(ya?ml|json)$/;
 
@@ -54,8 +56,7 @@ function slotOf(place: SealedPlace, dataKey: string): string {
 function sealedValuesIn(path: string): Map<string, string> {
   const values = new Map<string, string>();
   for (const file of manifestFiles(path)) {
-    for (const document of parseAllDocuments(readFileSync(file, 'utf8'), { prettyErrors: false, logLevel: 'silent' })) {
-      const manifest = document.errors.length > 0 ? undefined : document.toJS();
+    for (const manifest of manifestsIn(file)) {
       if (manifest?.kind !== 'SealedSecret') continue;
       for (const [key, sealed] of Object.entries(manifest.spec?.encryptedData ?? {})) {
         if (typeof sealed === 'string') values.set(slotOf(manifest.metadata ?? {}, key), sealed);
@@ -63,6 +64,15 @@ function sealedValuesIn(path: string): Map<string, string> {
     }
   }
   return values;
+}
+
+/** The manifests of a file; none where it cannot be read: its values are then sealed anew. */
+function manifestsIn(file: string): any[] {
+  try {
+    return readManifestStream(decodeManifestText(readRegularFile(file), file)).map(({ manifest }) => manifest);
+  } catch {
+    return [];
+  }
 }
 
 function manifestFiles(path: string): string[] {

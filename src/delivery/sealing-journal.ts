@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { appendPrivately, createOnce, readPrivately, replacePrivately } from './private-file';
 import { digestOf, type Sealable } from './sealed-value';
+import { SecretsError } from '../errors/secrets-error';
 
 const DOMAIN = 'cdk8s-secrets/sealed/fingerprint/v1';
 const KEY_BYTES = 32;
@@ -31,10 +33,12 @@ export class SealingJournal {
    * @param output the manifests that the ciphertexts are for; each output has a journal of its own
    */
   public static open(folder: string, output: string): SealingJournal {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(join(folder, '.gitignore'), '*\n');
     const name = createHash('sha256').update(relative('.', resolve(output))).digest('hex').slice(0, 16);
-    return new SealingJournal(join(folder, `sealed-${name}.jsonl`));
+    return usable(folder, () => {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      createOnce(join(folder, '.gitignore'), '*\n');
+      return new SealingJournal(join(folder, `sealed-${name}.jsonl`));
+    });
   }
 
   readonly #path: string;
@@ -67,7 +71,7 @@ export class SealingJournal {
   public record(slot: string, ciphertext: string, value: Sealable): void {
     const entry = { slot, ciphertext, fingerprint: this.fingerprintOf(value) };
     this.add(entry);
-    appendFileSync(this.#path, line(entry));
+    usable(this.#path, () => appendPrivately(this.#path, line(entry)));
   }
 
   private add(entry: Entry): void {
@@ -81,10 +85,20 @@ export class SealingJournal {
 
   /** Writes the file as a whole, with the latest entries; whoever reads it meanwhile sees the old or the new one. */
   private write(): void {
-    const temporary = `${this.#path}.${process.pid}`;
-    const lines = [{ key: this.#key.toString('base64') }, ...this.#latest.values()].map(line);
-    writeFileSync(temporary, lines.join(''), { mode: 0o600 });
-    renameSync(temporary, this.#path);
+    replacePrivately(this.#path, [{ key: this.#key.toString('base64') }, ...this.#latest.values()].map(line).join(''));
+  }
+}
+
+/** What the system has against a file, as an error of ours. */
+function usable<T>(path: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw new SecretsError({
+      code: 'UnusableJournal',
+      message: `${JSON.stringify(path)} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+      next: 'give it back to the user who runs synth, or remove it: values are then sealed anew',
+    });
   }
 }
 
@@ -98,15 +112,7 @@ function isEntry(content: any): content is Entry {
 
 /** What the lines of a journal hold. A line that was not written to its end is left out: its value is sealed anew. */
 function readLines(path: string): any[] {
-  let text: string;
-  try {
-    chmodSync(path, 0o600);
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-  return text.split('\n').flatMap(content => {
+  return (readPrivately(path) ?? '').split('\n').flatMap(content => {
     try {
       return [JSON.parse(content)];
     } catch {

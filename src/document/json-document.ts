@@ -1,6 +1,6 @@
-import { MAX_DEPTH, MAX_SCALAR, setField, type ParsedDocument } from './parsed-document';
+import { DuplicateFields } from './duplicate-fields';
+import { MAX_DEPTH, MAX_OBJECTS, MAX_SCALAR, setField, type ParsedDocument } from './parsed-document';
 import type { Places } from './places';
-import type { Segments } from './segments';
 import { Unreadable } from './unreadable';
 import { exactInteger } from './yaml-scalars';
 
@@ -25,7 +25,8 @@ export class JsonDocument {
     for (let start = end(BLANK, text, 0); start < text.length; start = end(BLANK, text, start)) {
       const reader = new JsonDocument(text, start);
       const value = reader.#value([]);
-      documents.push({ value, duplicateFields: reader.#duplicates, start, end: reader.#at });
+      documents.push({ ...reader.#parsed(value), start, end: reader.#at });
+      if (documents.length > MAX_OBJECTS) throw reader.#error(`there are more than ${MAX_OBJECTS} objects`);
       start = reader.#at;
     }
     return documents;
@@ -40,14 +41,18 @@ export class JsonDocument {
     const reader = new JsonDocument(text, 0, places);
     reader.#skipBlank();
     places?.noteRoot(reader.#at);
-    return { value: reader.#value([]), duplicateFields: reader.#duplicates };
+    return reader.#parsed(reader.#value([]));
   }
 
-  readonly #duplicates: Segments[] = [];
+  readonly #duplicates = new DuplicateFields();
   #at: number;
 
   private constructor(private readonly text: string, start: number, private readonly places?: Places) {
     this.#at = start;
+  }
+
+  #parsed(value: unknown): ParsedDocument {
+    return { value, duplicateFields: this.#duplicates.named, furtherDuplicates: this.#duplicates.further };
   }
 
   #value(path: (string | number)[]): unknown {
@@ -73,7 +78,7 @@ export class JsonDocument {
       this.#at++;
       this.#skipBlank();
       path.push(name);
-      if (Object.hasOwn(object, name)) this.#duplicates.push([...path]);
+      if (Object.hasOwn(object, name)) this.#duplicates.add(path);
       setField(object, name, this.#value(path));
       path.pop();
       this.places?.note(object, name, place);

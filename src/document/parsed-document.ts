@@ -6,6 +6,8 @@ export interface ParsedDocument {
   readonly value: unknown;
   /** Fields that the text has twice; the last one is in the value. */
   readonly duplicateFields: readonly Segments[];
+  /** How many more there are than those. */
+  readonly furtherDuplicates?: number;
 }
 
 /**
@@ -21,6 +23,9 @@ export const MAX_DEPTH = 500;
 
 /** How many characters one scalar may have. The API server takes no request of more than 3 MiB. */
 export const MAX_SCALAR = 8 * 1024 * 1024;
+
+/** How many objects one input may have. A cluster of 5,000 nodes has no more Secrets. */
+export const MAX_OBJECTS = 200_000;
 
 /** Sets a field, whatever its name is. */
 export function setField(object: object, name: string, value: unknown): void {

@@ -1,7 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { DuplicateFields } from './duplicate-fields';
 import { MAX_DEPTH, setField, type ParsedDocument } from './parsed-document';
 import type { Places } from './places';
-import type { Segments } from './segments';
 import { Unreadable } from './unreadable';
 import { keyText, resolvePlain, type ScalarValue } from './yaml-scalars';
 import { yamlTree } from './yaml-syntax';
@@ -28,12 +28,13 @@ export function parseYaml(text: string, places?: Places): ParsedDocument {
   if (tree === undefined || tree.contents === null) return { value: null, duplicateFields: [] };
   const reader = new TreeReader(places);
   places?.noteRoot(tree.contents.range![0]);
-  return { value: reader.read(tree.contents), duplicateFields: reader.duplicates };
+  const value = reader.read(tree.contents);
+  return { value, duplicateFields: reader.duplicates.named, furtherDuplicates: reader.duplicates.further };
 }
 
 /** Makes plain values of a syntax tree. Values behind aliases are made once, and shared. */
 class TreeReader {
-  public readonly duplicates: Segments[] = [];
+  public readonly duplicates = new DuplicateFields();
   private readonly anchors = new Map<string, Anchored>();
   private readonly path: (string | number)[] = [];
   /** How deep the values are nested so far, aliases followed. */
@@ -107,7 +108,7 @@ class TreeReader {
       }
       const name = this.readKey(key);
       this.path.push(name);
-      if (own.has(name)) this.duplicates.push([...this.path]);
+      if (own.has(name)) this.duplicates.add(this.path);
       own.add(name);
       setField(object, name, this.read(value));
       this.path.pop();

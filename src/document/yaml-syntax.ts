@@ -18,6 +18,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   MULTIPLE_TAGS: 'a value has more than one tag',
 };
 
+const INVALID = 'this is not valid YAML';
+
 /** Tags are judged where scalars are resolved. */
 const IGNORED = new Set(['TAG_RESOLVE_FAILED']);
 
@@ -28,10 +30,12 @@ const IGNORED = new Set(['TAG_RESOLVE_FAILED']);
  */
 export function yamlTree(text: string): Document | undefined {
   const composer = new Composer({ schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  // The first error ends the reading: the parser would go on, and keep an error with its stack for every character.
+  Object.assign(composer, { onError: stopAtFirstError() });
   const documents = [...composer.compose(tokens(text), true, text.length)];
   for (const { errors } of documents) {
     const error = errors.find(({ code }) => !IGNORED.has(code));
-    if (error !== undefined) throw new Unreadable(SENTENCES[error.code] ?? 'this is not valid YAML', error.pos[0]);
+    if (error !== undefined) throw new Unreadable(SENTENCES[error.code] ?? INVALID, error.pos[0]);
   }
   const [document, ...others] = documents;
   const unread = others.find(({ contents }) => contents !== null && contents.range![1] > contents.range![0]);
@@ -39,6 +43,19 @@ export function yamlTree(text: string): Document | undefined {
     throw new Unreadable("what follows the end marker '...' is not read by kubectl", unread.contents!.range![0], "begin the next document with '---'");
   }
   return document;
+}
+
+type ErrorSource = number | readonly [start: number, end: number] | { readonly offset: number };
+
+/** What throws the first error, and throws that again where the parser caught it and says that its map could not be read. */
+function stopAtFirstError(): (source: ErrorSource, code: string, message: string, isWarning?: boolean) => void {
+  let first: Unreadable | undefined;
+  return (source, code, _, isWarning) => {
+    if (first !== undefined) throw first;
+    if (isWarning === true || IGNORED.has(code)) return;
+    first = new Unreadable(SENTENCES[code] ?? INVALID, typeof source === 'number' ? source : 'offset' in source ? source.offset : source[0]);
+    throw first;
+  };
 }
 
 /** The tokens of a text, as long as they nest and number no more than an object of Kubernetes could need. */
@@ -53,11 +70,16 @@ function* tokens(text: string): Generator<CST.Token, void> {
     if (++count > MAX_TOKENS) {
       throw new Unreadable(`the document has more than ${MAX_TOKENS} tokens`, offset, "split it, with '---' between the objects instead of one List, or write it as JSON");
     }
-    yield* parser.next(lexeme);
+    for (const token of parser.next(lexeme)) yield sound(token);
     if (parser.stack.length > MAX_DEPTH) {
       throw new Unreadable(`nested more than ${MAX_DEPTH} deep`, offset, 'take it out of the manifest');
     }
     offset = parser.offset;
   }
-  yield* parser.end();
+  for (const token of parser.end()) yield sound(token);
+}
+
+function sound(token: CST.Token): CST.Token {
+  if (token.type === 'error') throw new Unreadable(INVALID, token.offset);
+  return token;
 }

@@ -157,6 +157,11 @@ export const CODES = {
     example: "SecretDelivery.sealed({ certificate: 'public-key.pem' })",
     fix: 'Fetch the certificate of the controller: kubeseal --fetch-cert > pub-cert.pem. It renews itself every 30 days.',
   },
+  UnusableJournal: {
+    cause: 'The local file that keeps ciphertexts stable cannot be read or written, or is no regular file; a link is not followed.',
+    example: "reuse: 'dist' with a folder .cdk8s-secrets that belongs to another user, or on a full disk",
+    fix: 'Give the folder .cdk8s-secrets back to the user who runs synth, or remove it; values are then sealed anew.',
+  },
   InvalidDeterminismKey: {
     cause: 'The key that makes sealing repeatable is too short; whoever guesses it can test guesses of every value in the repository.',
     example: "SecretDelivery.sealed({ determinismKey: SensitiveValue.fromLiteral('changeme'), … })",

@@ -67,6 +67,11 @@ export class FindingsOfObject {
     this.notStrict('DuplicateField', FieldPath.of(segments), 'the field stands twice in its map', 'remove one of them');
   }
 
+  /** The text has so many more fields twice, which are not named. */
+  public furtherDuplicates(count: number): void {
+    this.notStrict('DuplicateField', FieldPath.ROOT, `${count} more fields of the document stand twice in their maps`, 'remove one of each');
+  }
+
   /** kubectl has the API server refuse the object when it reads it. */
   public notStrict(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
     this.#add({ code, path, message, next, stage: Stage.STRICT_DECODING, severity: Severity.ERROR, range });

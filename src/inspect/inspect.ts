@@ -1,4 +1,5 @@
 import { resolve, sep } from 'node:path';
+import { BoundedFindings, MAX_OF_ONE_CODE } from './bounded-findings';
 import { check } from './checks/checks';
 import { Severity, Stage, type AcknowledgedFinding, type Finding, type FindingPlace } from './finding';
 import type { Draft } from './findings-of-object';
@@ -60,22 +61,27 @@ export function inspect(
   for (const manifest of manifests) {
     for (const draft of manifest.findings.drafts) {
       if (draft.mended === true && options.repository === true) continue;
-      const finding = toFinding(draft, manifest, versions, options, redact);
+      const finding = toFinding(draft, manifest, versions, options, redact, collected.isOpen(draft.code));
       if (finding === undefined) continue;
       if (options.repository === true && isAboutPlaceholder(draft, manifest)) collected.placeholder(finding, manifest);
       else collected.add(finding, draft.group, manifest);
     }
   }
-  return { cluster, versions, findings: collected.findings, acknowledged: collected.acknowledged };
+  return { cluster, versions, findings: collected.findings.all, acknowledged: collected.acknowledged.all };
 }
 
 /** The findings, those of one group and the placeholders of one file together. */
 class Collected {
-  public readonly findings: Finding[] = [];
-  public readonly acknowledged: AcknowledgedFinding[] = [];
-  private readonly groups = new Map<string, { finding: Finding; places: FindingPlace[] }>();
+  public readonly findings = new BoundedFindings<Finding>(finding => finding, (_, finding) => finding);
+  public readonly acknowledged = new BoundedFindings<AcknowledgedFinding>(({ finding }) => finding, ({ reason }, finding) => ({ finding, reason }));
+  private readonly groups = new Map<string, { finding: Finding; index: number | undefined; places: FindingPlace[] }>();
 
   constructor(private readonly options: InspectionOptions) {}
+
+  /** Whether another finding of a code may still be listed. */
+  public isOpen(code: string): boolean {
+    return this.findings.isOpen(code) || this.acknowledged.isOpen(code);
+  }
 
   public placeholder(finding: Finding, manifest: Manifest): void {
     const { object, path, versions, document, constructPath, location } = finding;
@@ -97,21 +103,19 @@ class Collected {
   public add(finding: Finding, group: string | undefined, manifest: Manifest): void {
     const reason = reasonOnObject(finding, manifest) ?? coveredBy(this.options.acknowledgements, finding)?.reason;
     if (reason !== undefined) {
-      this.acknowledged.push({ finding, reason });
+      this.acknowledged.add({ finding, reason });
       return;
     }
     const known = group === undefined ? undefined : this.groups.get(`${finding.code} ${group}`);
     if (known !== undefined) {
       const { object, path, location } = finding;
+      if (known.places.length === MAX_OF_ONE_CODE) return;
       known.places.push({ object, path, ...location === undefined ? {} : { location } });
-      if (known.places.length > 1) return;
-      const index = this.findings.indexOf(known.finding);
-      known.finding = { ...known.finding, elsewhere: known.places };
-      this.findings[index] = known.finding;
+      if (known.places.length === 1 && known.index !== undefined) this.findings.replace(known.index, { ...known.finding, elsewhere: known.places });
       return;
     }
-    this.findings.push(finding);
-    if (group !== undefined) this.groups.set(`${finding.code} ${group}`, { finding, places: [] });
+    const index = this.findings.add(finding);
+    if (group !== undefined) this.groups.set(`${finding.code} ${group}`, { finding, index, places: [] });
   }
 }
 
@@ -136,15 +140,15 @@ function severityOf({ severity, code, path }: Draft, { decoded, pods, kind }: Ma
   return isOperators ? Severity.WARNING : severity;
 }
 
-/** The finding, or undefined where it concerns none of the versions. */
+/** The finding, with its place only where it may be listed; undefined where it concerns none of the versions. */
 function toFinding(
-  draft: Draft, manifest: Manifest, asked: readonly KubernetesVersion[], options: RepositoryOptions, redact: Redaction,
+  draft: Draft, manifest: Manifest, asked: readonly KubernetesVersion[], options: RepositoryOptions, redact: Redaction, isListed: boolean,
 ): Finding | undefined {
   const versions = versionsIn(draft.range, asked);
   if (versions.length === 0) return undefined;
   const { constructPath, locate } = manifest.source;
   const isAsked = (options.versions ?? []).length > 0 || versions.includes(asked[asked.length - 1]);
-  const location = locate?.([...manifest.segments, ...draft.path.segments]);
+  const location = !isListed ? undefined : locate?.([...manifest.segments, ...draft.path.segments]);
   return {
     code: draft.code,
     severity: severityOf(draft, manifest, options.repository === true, isAsked),

@@ -13,13 +13,14 @@ export type Piece =
  */
 export function parseReferences(input: string): Piece[] {
   const pieces: Piece[] = [];
+  const lastClose = input.lastIndexOf(')');
   let text = '';
   for (let at = 0; at < input.length; at++) {
     if (input[at] !== '$') {
       text += input[at];
       continue;
     }
-    const close = input[at + 1] === '(' ? input.indexOf(')', at) : -1;
+    const close = at < lastClose && input[at + 1] === '(' ? input.indexOf(')', at) : -1;
     if (close !== -1) {
       pieces.push({ kind: 'text', text }, { kind: 'reference', name: input.slice(at + 2, close) });
       text = '';

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { RemoteRef } from './remote-ref';
 import type { SensitiveValue } from './sensitive-value';
+import { MAX_FILE_BYTES, NOT_REGULAR, readRegularFile, TOO_LARGE } from '../document/regular-file';
 import { SENSITIVE } from '../errors/marker';
 import { SecretsError } from '../errors/secrets-error';
 import { decodeBase64, illegalBase64Byte } from '../kubernetes/base64';
@@ -111,13 +111,15 @@ const FILE_PROBLEMS: Record<string, string> = {
   ENOENT: 'does not exist',
   EISDIR: 'is a directory',
   EACCES: 'may not be read by this user',
+  [NOT_REGULAR]: 'is no regular file (a device, a pipe or a socket may have no end)',
+  [TOO_LARGE]: `has more than ${MAX_FILE_BYTES} bytes`,
   ENOTDIR: 'does not exist (a part of its path is no directory)',
 };
 
 /** The bytes of a file, with a refusal that names the path and why, and nothing else. */
 export function readFileBytes(path: string, noun = 'file'): Buffer {
   try {
-    return readFileSync(path);
+    return readRegularFile(path);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new SecretsError({

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unseal } from './unseal';
 import { SealedReuse } from '../../src/delivery/sealed-reuse';
 import { SealingCertificate } from '../../src/delivery/sealing-certificate';
+import { Errors } from '../../src/errors/secrets-error';
 import vectors from '../conformance/backends-vectors.json';
 
 const { certificatePem, privateKeyPkcs8Pem } = vectors.sealedSecrets;
@@ -157,4 +158,50 @@ describe('the journal', () => {
     expect(synth()).toBe(first);
     expect(readFileSync(journal(), 'utf8').split('\n')).toHaveLength(3);
   });
+});
+
+const codeOf = (run: () => unknown): string | undefined => {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return Errors.codeOf(error);
+  }
+};
+
+describe('somebody else who can write the folder of the journal', () => {
+  test('gets no file of ours changed through a link in the place of the journal', () => {
+    synth();
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, 'mine\n', { mode: 0o644 });
+    const path = journal();
+    rmSync(path);
+    symlinkSync(victim, path);
+    expect(codeOf(synth)).toBe('UnusableJournal');
+    expect(readFileSync(victim, 'utf8')).toBe('mine\n');
+    expect(statSync(victim).mode % 0o1000).toBe(0o644);
+  });
+
+  test('gets no file of ours changed through a link in the place of .gitignore', () => {
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, 'mine\n');
+    mkdirSync(journals);
+    symlinkSync(victim, join(journals, '.gitignore'));
+    synth();
+    expect(readFileSync(victim, 'utf8')).toBe('mine\n');
+  });
+});
+
+test('fails with a code for a journal that is no file', () => {
+  synth();
+  const path = journal();
+  rmSync(path);
+  mkdirSync(path);
+  expect(codeOf(synth)).toBe('UnusableJournal');
+});
+
+test('earlier manifests whose aliases multiply are taken for none', () => {
+  const lines = ['a: &a [x, x, x, x, x, x, x, x, x, x]', ...'bcdefgh'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]}, `.repeat(10)}]`)];
+  writeFileSync(output, `${lines.join('\n')}\n`);
+  expect(() => synth({}, NOWHERE)).not.toThrow();
 });

@@ -42,6 +42,7 @@ test('notes fields that stand twice, and keeps the last', () => {
   expect(JsonDocument.read('{"a":[{"b":1,"c":2,"b":3}],"a2":{"x":{},"x":[]}}')).toEqual({
     value: { a: [{ b: 3, c: 2 }], a2: { x: [] } },
     duplicateFields: [['a', 0, 'b'], ['a2', 'x']],
+    furtherDuplicates: 0,
   });
 });
 

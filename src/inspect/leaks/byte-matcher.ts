@@ -1,4 +1,4 @@
-/** How many bytes of a pattern the automaton holds; the rest is compared where these were found. */
+/** How many bytes of a pattern the first automaton holds; where these were found in a text, a second one searches it for whole patterns. */
 const MAX_DEPTH = 128;
 const ROOT = 0;
 const NONE = -1;
@@ -6,23 +6,34 @@ const NONE = -1;
 /**
  * Finds any number of byte patterns in texts, in one pass over each text (Aho and Corasick).
  *
- * The time is linear in the lengths of the patterns and the texts, whatever the number of patterns. Of long patterns
- * only the start is in the automaton, so its size stays in proportion to their number.
+ * The time is linear in the lengths of the patterns and the texts, whatever the number of patterns and of the places where they
+ * begin. Of long patterns only the start is in the automaton, so its size stays in proportion to their number; an automaton of
+ * whole long patterns is made when a start was found for the first time.
  */
 export class ByteMatcher {
   private readonly patterns: readonly Buffer[];
+  private readonly depth: number;
   private readonly trie: Trie;
   /** By state: the longest proper suffix that is a state. */
   private readonly failure: Int32Array;
   /** By state: the nearest state, itself or along the failures, in which a pattern ends. */
   private readonly ending: Int32Array;
-  /** By state: the patterns whose first `MAX_DEPTH` bytes end there. */
+  /** By state: the patterns of which what the automaton holds ends there. */
   private readonly endings = new Map<number, number[]>();
+  /** By state: the search in which what ends there, and along the failures, was last reported. */
+  private readonly reported: Int32Array;
+  private searches = 0;
+  /** Searches for whole patterns of more than `depth` bytes. */
+  private whole?: { readonly matcher: ByteMatcher; readonly indexes: readonly number[] };
 
-  /** @param patterns none of them empty */
-  constructor(patterns: readonly Buffer[]) {
+  /**
+   * @param patterns none of them empty
+   * @param depth how many bytes of each the automaton holds
+   */
+  constructor(patterns: readonly Buffer[], depth = MAX_DEPTH) {
     this.patterns = patterns;
-    const trie = new Trie(patterns.reduce((sum, pattern) => sum + Math.min(pattern.length, MAX_DEPTH), 1), patterns.length);
+    this.depth = depth;
+    const trie = new Trie(patterns.reduce((sum, pattern) => sum + Math.min(pattern.length, depth), 1), patterns.length, depth);
     this.trie = trie;
     for (let index = 0; index < patterns.length; index++) {
       const state = trie.add(patterns[index]);
@@ -32,6 +43,7 @@ export class ByteMatcher {
     }
     this.failure = new Int32Array(trie.states);
     this.ending = new Int32Array(trie.states).fill(NONE);
+    this.reported = new Int32Array(trie.states);
     for (const state of byDepth(trie.depths.subarray(0, trie.states))) {
       if (trie.depths[state] > 1) this.failure[state] = this.step(this.failure[trie.parents[state]], trie.bytes[state]);
       this.ending[state] = this.endings.has(state) ? state : this.ending[this.failure[state]];
@@ -39,21 +51,33 @@ export class ByteMatcher {
   }
 
   /**
-   * Calls back for every occurrence of every pattern.
+   * Calls back once for every pattern that is in a text.
    *
    * @param text the bytes to search
    * @param found gets the index of the pattern
    */
   public search(text: Buffer, found: (pattern: number) => void): void {
+    const search = ++this.searches;
+    let hasStart = false;
     let state = ROOT;
     for (let at = 0; at < text.length; at++) {
       state = this.step(state, text[at]);
-      for (let ending = this.ending[state]; ending !== NONE; ending = this.ending[this.failure[ending]]) {
+      for (let ending = this.ending[state]; ending !== NONE && this.reported[ending] !== search; ending = this.ending[this.failure[ending]]) {
+        this.reported[ending] = search;
         for (const index of this.endings.get(ending)!) {
-          if (this.continues(this.patterns[index], text, at + 1)) found(index);
+          if (this.patterns[index].length > this.depth) hasStart = true;
+          else found(index);
         }
       }
     }
+    if (!hasStart) return;
+    const { matcher, indexes } = this.whole ??= this.wholePatterns();
+    matcher.search(text, index => found(indexes[index]));
+  }
+
+  private wholePatterns(): { readonly matcher: ByteMatcher; readonly indexes: readonly number[] } {
+    const indexes = this.patterns.flatMap((pattern, index) => pattern.length > this.depth ? [index] : []);
+    return { matcher: new ByteMatcher(indexes.map(index => this.patterns[index]), Infinity), indexes };
   }
 
   private step(from: number, byte: number): number {
@@ -63,17 +87,11 @@ export class ByteMatcher {
       if (state === ROOT) return ROOT;
     }
   }
-
-  /** Whether the text goes on with what the automaton does not hold of a pattern. */
-  private continues(pattern: Buffer, text: Buffer, at: number): boolean {
-    const rest = pattern.length - MAX_DEPTH;
-    return rest <= 0 || (at + rest <= text.length && text.compare(pattern, MAX_DEPTH, pattern.length, at, at + rest) === 0);
-  }
 }
 
 /** The states, the shallow ones first. */
-function byDepth(depths: Uint8Array): Int32Array {
-  const starts = new Int32Array(MAX_DEPTH + 2);
+function byDepth(depths: Int32Array): Int32Array {
+  const starts = new Int32Array(depths.reduce((deepest, depth) => Math.max(deepest, depth), 0) + 2);
   for (const depth of depths) starts[depth + 1]++;
   for (let depth = 1; depth < starts.length; depth++) starts[depth] += starts[depth - 1];
   const states = new Int32Array(depths.length);
@@ -89,7 +107,7 @@ class Trie {
   public states = 1;
   public readonly parents: Int32Array;
   public readonly bytes: Uint8Array;
-  public readonly depths: Uint8Array;
+  public readonly depths: Int32Array;
   /** The edges of the root, where searches spend most of their time. */
   private readonly root = new Int32Array(256).fill(NONE);
   private readonly mask: number;
@@ -97,10 +115,10 @@ class Trie {
   private readonly keys: Float64Array;
   private readonly targets: Int32Array;
 
-  constructor(states: number, patterns: number) {
+  constructor(states: number, patterns: number, private readonly depth: number) {
     this.parents = new Int32Array(states);
     this.bytes = new Uint8Array(states);
-    this.depths = new Uint8Array(states);
+    this.depths = new Int32Array(states);
     const slots = 2 ** Math.ceil(Math.log2(2 * patterns + 1));
     this.mask = slots - 1;
     this.keys = new Float64Array(slots);
@@ -109,7 +127,7 @@ class Trie {
 
   /** The state that the start of a pattern leads to, which is made where there is none. */
   public add(pattern: Buffer): number {
-    const end = Math.min(pattern.length, MAX_DEPTH);
+    const end = Math.min(pattern.length, this.depth);
     let state = ROOT;
     let at = 0;
     for (; at < end; at++) {

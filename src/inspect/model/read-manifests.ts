@@ -1,4 +1,7 @@
+import { MAX_OBJECTS } from '../../document/parsed-document';
 import type { Segments } from '../../document/segments';
+import { unreadableManifest } from '../../document/unreadable';
+import type { SecretsError } from '../../errors/secrets-error';
 import { decodeStruct, UnknownFields } from '../decode/decode';
 import type { ObjectMeta } from '../decode/decoded';
 import { jsonType } from '../decode/scalars';
@@ -18,9 +21,12 @@ const METADATA = ROOT.child('metadata');
 export function readManifests(sources: readonly ManifestSource[], namespace: string): Manifest[] {
   const manifests: Manifest[] = [];
   for (const source of sources) {
+    const first = manifests.length;
     for (const { object, segments } of flatten(source.manifest)) {
+      if (manifests.length === MAX_OBJECTS) throw tooManyObjects();
       manifests.push(readManifest(object, source, segments, manifests.length, namespace));
     }
+    if (source.furtherDuplicates && first < manifests.length) manifests[first].findings.furtherDuplicates(source.furtherDuplicates);
   }
   return manifests;
 }
@@ -42,9 +48,14 @@ function flatten(manifest: unknown): Item[] {
       objects.push(item);
       continue;
     }
+    if (objects.length + open.length + items.length > MAX_OBJECTS) throw tooManyObjects();
     for (let index = items.length - 1; index >= 0; index--) open.push({ object: items[index], segments: [...segments, 'items', index] });
   }
   return objects;
+}
+
+function tooManyObjects(): SecretsError {
+  return unreadableManifest(`there are more than ${MAX_OBJECTS} objects`, 'inspect them in parts');
 }
 
 function itemsOfList(object: unknown): unknown[] | undefined {
@@ -52,7 +63,7 @@ function itemsOfList(object: unknown): unknown[] | undefined {
   // The items of a SecretList need not say that they are Secrets.
   const kind = object.kind.slice(0, -'List'.length);
   const named = (item: unknown) => kind === '' || !isRecord(item) ? item : { apiVersion: object.apiVersion, kind, ...item };
-  return object.items.map(named);
+  return object.items.length > MAX_OBJECTS ? object.items : object.items.map(named);
 }
 
 function readManifest(object: unknown, source: ManifestSource, segments: Segments, document: number, defaultNamespace: string): Manifest {

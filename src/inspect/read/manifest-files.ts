@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync, type Stats } from 'node:fs';
 import { whyUnreadable } from './find-files';
+import { NOT_REGULAR, readRegularFile, TOO_LARGE } from '../../document/regular-file';
 import { unreadableManifest } from '../../document/unreadable';
 import { SecretsError } from '../../errors/secrets-error';
 
@@ -13,9 +13,7 @@ const MAX_BYTES = 256 * 1024 * 1024;
  */
 export function readManifestText(file: string): string {
   return asUnreadable(file, () => {
-    const { size } = regularFile(file);
-    if (size > MAX_BYTES) throw unreadableManifest(`it has more than ${MAX_BYTES} bytes`, 'split it', file);
-    return decodeManifestText(readFileSync(file), file);
+    return decodeManifestText(readRegularFile(file, MAX_BYTES), file);
   });
 }
 
@@ -30,18 +28,14 @@ export function decodeManifestText(bytes: Buffer, file?: string): string {
   return bytes.toString('utf8');
 }
 
-/** Devices and pipes may never end. */
-function regularFile(file: string): Stats {
-  const stats = statSync(file);
-  if (!stats.isFile()) throw unreadableManifest('it is no regular file', "name a file, or pass its content as standard input ('-')", file);
-  return stats;
-}
-
 function asUnreadable<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (error instanceof SecretsError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === TOO_LARGE) throw unreadableManifest(`it has more than ${MAX_BYTES} bytes`, 'split it', file);
+    if (code === NOT_REGULAR) throw unreadableManifest('it is no regular file', "name a file, or pass its content as standard input ('-')", file);
     const { message, next } = whyUnreadable(error, file);
     throw unreadableManifest(message, next, file);
   }

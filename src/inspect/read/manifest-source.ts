@@ -11,6 +11,8 @@ export interface ManifestSource {
   readonly locate?: (path: Segments) => SourceLocation | undefined;
   /** Fields that the text has twice; the parsed manifest can no longer show them. */
   readonly duplicateFields?: readonly Segments[];
+  /** How many more there are than those. */
+  readonly furtherDuplicates?: number;
   /** The file that it came from. */
   readonly file?: string;
   /** What it is applied together with: objects that share one of these texts are. Without any it is applied with all that have none. */

@@ -1,7 +1,7 @@
 import { LastPlaces, type DocumentText } from './last-places';
 import type { ManifestSource } from './manifest-source';
 import { JsonDocument } from '../../document/json-document';
-import type { ParsedDocument } from '../../document/parsed-document';
+import { MAX_OBJECTS, type ParsedDocument } from '../../document/parsed-document';
 import { Unreadable, unreadableManifest } from '../../document/unreadable';
 import { parseYaml } from '../../document/yaml-document';
 import type { SecretsError } from '../../errors/secrets-error';
@@ -34,9 +34,10 @@ export function readManifestStream(text: string, options: StreamOptions = {}): M
   const sources: ManifestSource[] = [];
   let read = 0;
   for (const part of split(text, file)) {
-    for (const { document, parsed: { value, duplicateFields } } of readPart(part)) {
-      if (value !== null) sources.push({ manifest: value, duplicateFields, locate: path => places.find(document, path) });
+    for (const { document, parsed: { value, duplicateFields, furtherDuplicates } } of readPart(part)) {
+      if (value !== null) sources.push({ manifest: value, duplicateFields, furtherDuplicates, locate: path => places.find(document, path) });
     }
+    if (sources.length > MAX_OBJECTS) throw unreadableManifest(`there are more than ${MAX_OBJECTS} documents`, 'split it', file, part.line);
     read += part.text.length;
     onProgress?.(read);
   }

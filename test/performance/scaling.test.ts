@@ -1,0 +1,102 @@
+import { growthOf } from './scaling';
+import { Inspection } from '../../src/app/inspection';
+import { Errors } from '../../src/errors/secrets-error';
+import { LeakGuard } from '../../src/inspect/leaks/leak-guard';
+import { readManifestStream } from '../../src/inspect/read/manifest-stream';
+import { illegalBase64Byte } from '../../src/kubernetes/base64';
+import { referencesIn } from '../../src/kubernetes/expansion';
+import { keyPairProblem } from '../../src/kubernetes/key-pair';
+import { dns1123Subdomain } from '../../src/kubernetes/names';
+import { parseQuantity } from '../../src/kubernetes/quantity';
+import { parseEnvFile } from '../../src/value/env-file';
+import { CERTIFICATE, PRIVATE_KEY } from '../support/key-pairs';
+
+/** Twice the input takes at most this many times as long. */
+const LIMIT = 2.5;
+const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n';
+const each = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index)).join('');
+
+/** What is thrown of our own is an answer too. */
+function answer(run: () => unknown): void {
+  try {
+    run();
+  } catch (error) {
+    if (!Errors.isSecretsError(error)) throw error;
+  }
+}
+
+const MANIFESTS: Readonly<Record<string, (size: number) => string>> = {
+  'a List of empty objects': size => `{"apiVersion":"v1","kind":"List","items":[${'{},'.repeat(size)}{}]}`,
+  'empty objects one after the other': size => '{}'.repeat(size),
+  'empty documents': size => '---\n{}\n'.repeat(size),
+  'documents that are texts': size => '---\na\n'.repeat(size),
+  'fields that JSON has twice': size => `{"apiVersion":"v1","kind":"Secret",${'"a":1,'.repeat(size)}"a":1}`,
+  'fields that YAML has twice': size => SECRET + 'a: 1\n'.repeat(size),
+  'fields that YAML has twice, deep down': size => `${SECRET}x: ${'{a: '.repeat(400)}{${'a: 1, '.repeat(size)}}${'}'.repeat(400)}\n`,
+  'unknown fields': size => SECRET + each(size, index => `a${index}: 1\n`),
+  'quotes in a list': size => `a: [${'"",'.repeat(size)}]`,
+  'quotes that follow one another': size => `a: "${'""'.repeat(size)}`,
+  'quotes that open': size => '- "\n'.repeat(size),
+  'escaped line breaks': size => `a: "${'\\\n'.repeat(size)}"`,
+  'anchors': size => `[${each(size, index => `&a${index} x, `)}]`,
+  'aliases': size => `- &a x\n${'- *a\n'.repeat(size)}`,
+  'merges': size => `a: &a {b: 1}\nc:\n  <<: [${'*a,'.repeat(size)}*a]`,
+  'tags': size => `[${'!!str a,'.repeat(size)}]`,
+  'comments': size => `a:\n${'  #\n'.repeat(size)}  b: 1`,
+  'empty lines': size => `a:${'\n'.repeat(size)} b`,
+  'lines of a text': size => `a: ${'b\n  '.repeat(size)}`,
+  'ends of documents': size => '...\n'.repeat(size),
+  'brackets': size => '['.repeat(size),
+};
+
+test.each(Object.entries(MANIFESTS))('the time to inspect %s grows with their number', (_, make) => {
+  const run = (size: number) => {
+    const text = make(size);
+    return () => answer(() => Inspection._fromSources(readManifestStream(text)));
+  };
+  expect(growthOf(run, 2000, LIMIT)).toBeLessThanOrEqual(LIMIT);
+});
+
+const POD = (limits: string) => `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[{"name":"a","image":"a",${limits}}]}}`;
+const TEXTS: Readonly<Record<string, readonly [string | ((size: number) => string), (text: string) => unknown]>> = {
+  'a quantity of zeros': [size => `${'0'.repeat(size)}x`, text => parseQuantity(text)],
+  'a limit of zeros': [size => POD(`"resources":{"limits":{"memory":"${'0'.repeat(size)}x"}}`), text => Inspection._fromSources(readManifestStream(text))],
+  'the beginnings of PEM': ['-----BEGIN CERTIFICATE-----\n', text => keyPairProblem(Buffer.from(text), Buffer.from(PRIVATE_KEY))],
+  'the ends of PEM': ['\n-----END X-----', text => keyPairProblem(Buffer.from(text), Buffer.from(PRIVATE_KEY))],
+  'the beginnings and one end of PEM': [size => `${'-----BEGIN X-----\n'.repeat(size)}\n-----END X-----\n`, text => keyPairProblem(Buffer.from(text), Buffer.from(PRIVATE_KEY))],
+  'headers of PEM': [size => `${'-----BEGIN X-----\n'}${'a: b\n'.repeat(size)}\n-----END X-----\n`, text => keyPairProblem(Buffer.from(CERTIFICATE), Buffer.from(text))],
+  'labels': ['a.', text => dns1123Subdomain(text)],
+  'hyphens': [size => `a${'-'.repeat(size)}`, text => dns1123Subdomain(text)],
+  'lines of base64': ['YQ\n', text => illegalBase64Byte(text)],
+  'padding': ['=', text => illegalBase64Byte(text)],
+  'references': ['$(a', text => referencesIn(text)],
+  'dollars': ['$', text => referencesIn(text)],
+  'lines of an env file': ['a=b\n', text => parseEnvFile(Buffer.from(text), 'x')],
+};
+
+test.each(Object.entries(TEXTS))('the time to judge %s grows with their number', (_, [make, judge]) => {
+  const run = (size: number) => {
+    const text = typeof make === 'string' ? make.repeat(size) : make(size);
+    return () => answer(() => judge(text));
+  };
+  expect(growthOf(run, 5000, LIMIT)).toBeLessThanOrEqual(LIMIT);
+});
+
+const guardOf = (values: readonly string[]) => new LeakGuard(values.map((value, index) => ({ name: 's', key: `k${index}`, bytes: Buffer.from(value) })));
+const configMap = (text: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: text } });
+const SEARCHES: Readonly<Record<string, (size: number) => readonly [values: string[], text: string]>> = {
+  'values with one beginning in a text of beginnings': size => [
+    Array.from({ length: size / 10 }, (_, index) => `${'abc'.repeat(60)}${index}`), 'abc'.repeat(20 * size),
+  ],
+  'values that are the ends of one another': size => [Array.from({ length: size / 10 }, (_, index) => 'abc'.repeat(index + 3)), 'abc'.repeat(20 * size)],
+  'a long value in a text of its beginning': size => [[`${'abc'.repeat(size)}d`], 'abc'.repeat(10 * size)],
+  'values in lines': size => [Array.from({ length: size / 10 }, (_, index) => `value-${index}`), 'value-\n'.repeat(size)],
+};
+
+test.each(Object.entries(SEARCHES))('the time to search for %s grows with both', (_, make) => {
+  const run = (size: number) => {
+    const [values, text] = make(size);
+    return () => guardOf(values).inManifest(configMap(text));
+  };
+  expect(growthOf(run, 500, LIMIT)).toBeLessThanOrEqual(LIMIT);
+});
