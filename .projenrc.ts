@@ -86,7 +86,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
   gitignore: ['/examples/*/dist', '*.tgz', '*.tabl.json'],
-  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/bench/', '/tools/', '/rosetta/', '/CONTRIBUTING.md', '*.tabl.json'] },
+  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/bench/', '/examples/*/__snapshots__/', '/examples/tsconfig.json', '/tools/', '/rosetta/', '/CONTRIBUTING.md', '*.tabl.json'] },
 });
 
 // Newer releases lack the prebuilt package of some platforms, and `npm ci` then refuses the lock file.
@@ -112,7 +112,7 @@ project.eslint!.addRules({
   }],
   'no-console': 'error',
 });
-project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**'], rules: { 'no-console': 'off' } });
+project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**', 'test/matrix/**'], rules: { 'no-console': 'off' } });
 // Examples import the library by its own name, which only these settings resolve to src/, and which is sorted among the packages.
 project.eslint!.config.settings['import/resolver'].typescript.project = './test/tsconfig.json';
 project.eslint!.addRules({
@@ -138,6 +138,12 @@ project.addTask('bench', {
 project.addTask('test:package', {
   description: 'Tests the packed tarball (npx projen package) in a fresh app',
   exec: "jest --ci --testMatch '<rootDir>/test/package/*.check.ts'",
+  receiveArgs: true,
+});
+
+project.addTask('test:matrix', {
+  description: 'Runs one program where users have the packed library: every cdk8s-plus, module system, test runner, bundler (some minutes)',
+  exec: 'tsx --tsconfig test/tsconfig.json test/matrix/main.ts',
   receiveArgs: true,
 });
 
