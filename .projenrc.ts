@@ -152,6 +152,9 @@ project.preCompileTask.exec('rm -rf lib', { name: 'Remove what was compiled befo
 project.postCompileTask.exec('tsx tools/bundle-layers.ts lib', { name: 'Make one file of each layer, and load modules when they are first used' });
 project.postCompileTask.exec('tsx tools/errors-doc.ts', { name: 'Generate docs/errors.md' });
 
+// README's first program is one for what `cdk8s init` makes: with the cdk8s-plus of today.
+project.package.addField('jsiiRosetta', { exampleDependencies: { 'cdk8s-plus-33': '^2.5.57' } });
+
 // The snippets of README and docstrings are compiled; only the js package is made (the others need their own toolchains).
 project.postCompileTask.exec('jsii-rosetta extract --strict --compile --fail .jsii');
 project.packageTask.reset();

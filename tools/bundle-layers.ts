@@ -13,8 +13,8 @@ const MARK = '"use strict"; // made by tools/bundle-layers.ts';
 
 /** The peers: an app has them, and has loaded them before it uses anything of the library. */
 const PEERS = ['constructs', 'cdk8s'];
-/** What is only loaded when it is used: the bundled parser, and the workloads of cdk8s-plus. */
-const LATER = ['yaml', 'cdk8s-plus-28'];
+/** What is only loaded when it is used: the bundled parser. */
+const LATER = ['yaml'];
 
 /** What was done, as a sentence. */
 export type Outcome = string;
