@@ -1,13 +1,14 @@
 import { checkCommand } from './check-command';
 import { ExitCode, UsageError, type Command } from './command';
 import { createCommand } from './create-command';
+import { explainCommand } from './explain-command';
 import type { Io } from './io';
 import { Errors, SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
 import { TOOL } from '../report/tool';
 
 /** Every command; another one needs nothing but its place in this list. */
-const COMMANDS: readonly Command[] = [checkCommand, createCommand];
+const COMMANDS: readonly Command[] = [checkCommand, explainCommand, createCommand];
 
 const USAGE = `Usage: ${TOOL.name} COMMAND [ARGUMENT…]
 

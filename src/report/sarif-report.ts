@@ -5,7 +5,11 @@ import { printableJson } from './printable';
 import { objectName, versionsText, type Report } from './report';
 import { TOOL } from './tool';
 import { CODES, type Code } from '../errors/codes';
-import { Severity, type Finding } from '../inspect/finding';
+import { Severity, type Finding, type FindingPlace, type SourceLocation } from '../inspect/finding';
+import type { UnreadableFile } from '../inspect/read/skipped';
+
+/** How standard input is called where `--stdin-filename` gives it no name: a result must stand somewhere. */
+const STANDARD_INPUT = 'stdin.yaml';
 
 /**
  * SARIF for code scanning. Acknowledged findings are results that are suppressed, with the reason as justification.
@@ -20,9 +24,10 @@ export function sarifReport(report: Report): string {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: TOOL.name, version: TOOL.version, rules: codes.map(ruleOf) } },
+      tool: { driver: { name: TOOL.name, version: TOOL.version, informationUri: TOOL.page, rules: codes.map(ruleOf) } },
       columnKind: 'utf16CodeUnits',
-      artifacts: report.files.filter(file => file !== '-').map(file => ({ location: { uri: uriOf(file) } })),
+      artifacts: report.files.map(file => ({ location: { uri: uriOf(file) } })),
+      invocations: [{ executionSuccessful: true, toolExecutionNotifications: (report.unreadable ?? []).map(notification) }],
       results: [
         ...report.findings.map(result),
         ...report.acknowledged.map(({ finding, reason }) => ({ ...result(finding), suppressions: [{ kind: 'external', justification: reason }] })),
@@ -39,30 +44,54 @@ function ruleOf(code: string): object {
     name: code,
     shortDescription: { text: code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase().replace(/^./, first => first.toUpperCase()) },
     fullDescription: { text: cause },
+    helpUri: `${TOOL.help}#${code.toLowerCase()}`,
+    defaultConfiguration: { level: 'error' },
     help: { text: `${cause}\n\nExample: ${example}\n\nFix: ${fix}`, markdown: `${cause}\n\n**Example**\n\n    ${example}\n\n**Fix**: ${fix}` },
   };
 }
 
 function resultOf(finding: Finding, ruleIndex: number, report: Report): object {
-  const { code, severity, path, message, next, location, object } = finding;
+  const { code, severity, path, message, next, location, object, elsewhere = [] } = finding;
   const versions = versionsText(finding, report.versions);
   const field = path === '' ? '' : `${path}: `;
-  const file = location?.file === '-' ? undefined : location?.file;
+  const file = location?.file ?? '-';
   return {
     ruleId: code,
     ruleIndex,
     level: severity === Severity.ERROR ? 'error' : 'warning',
     message: { text: `${objectName(finding)}: ${field}${message}${versions === '' ? '' : ` (${versions})`}; ${next}` },
     locations: [{
-      ...file === undefined ? {} : {
-        physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...location?.line === undefined ? {} : { region: { startLine: location.line } } },
-      },
+      physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: regionOf(location) },
       logicalLocations: [{ name: object.name, fullyQualifiedName: [object.namespace, object.kind, object.name, path].filter(Boolean).join('/'), kind: 'resource' }],
     }],
+    ...elsewhere.length === 0 ? {} : { relatedLocations: elsewhere.map(relatedLocation) },
     partialFingerprints: { 'finding/v1': fingerprint(finding) },
   };
 }
 
+/** GitHub refuses results without a line. */
+function regionOf(location: SourceLocation | undefined): object {
+  const { line = 1, column } = location ?? {};
+  return { startLine: line, ...column === undefined ? {} : { startColumn: column } };
+}
+
+function relatedLocation({ object, path, location }: FindingPlace, index: number): object {
+  return {
+    id: index + 1,
+    physicalLocation: { artifactLocation: { uri: uriOf(location?.file ?? '-') }, region: regionOf(location) },
+    message: { text: `${objectName({ object })}${path === '' ? '' : `: ${path}`}` },
+  };
+}
+
+function notification({ file, line, message, next, named }: UnreadableFile): object {
+  return {
+    level: named ? 'error' : 'warning',
+    message: { text: `${message}; ${next}` },
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: regionOf(line === undefined ? undefined : { line }) } }],
+  };
+}
+
 function uriOf(file: string): string {
+  if (file === '-') return STANDARD_INPUT;
   return isAbsolute(file) ? pathToFileURL(file).href : file.split(sep).map(encodeURIComponent).join('/');
 }

@@ -20,6 +20,8 @@ test('has a rule with help for each code that was found, and each result points 
     name: 'UnknownKey',
     shortDescription: { text: 'Unknown key' },
     fullDescription: { text: CODES.UnknownKey.cause },
+    helpUri: expect.stringMatching(/\/docs\/errors\.md#unknownkey$/),
+    defaultConfiguration: { level: 'error' },
     help: { text: expect.stringContaining(CODES.UnknownKey.fix), markdown: expect.stringContaining(CODES.UnknownKey.example) },
   });
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
@@ -67,9 +69,32 @@ test.each([
   expect(artifacts).toEqual([{ location: { uri } }]);
 });
 
-test('names no file for standard input', () => {
-  const { results, artifacts } = run({ ...CLEAN, files: ['-'], findings: [finding({ location: { file: '-', line: 1 } })] });
+test('gives standard input a name, as GitHub refuses results without a place', () => {
+  const { results, artifacts } = run({ ...CLEAN, files: ['-'], findings: [finding({ location: { file: '-', line: 1, column: 3 } })] });
 
-  expect(results[0].locations[0].physicalLocation).toBeUndefined();
-  expect(artifacts).toEqual([]);
+  expect(results[0].locations[0].physicalLocation).toEqual({ artifactLocation: { uri: 'stdin.yaml' }, region: { startLine: 1, startColumn: 3 } });
+  expect(artifacts).toEqual([{ location: { uri: 'stdin.yaml' } }]);
+});
+
+test('has a place for every result, and all places of a finding', () => {
+  const place = { object: { apiVersion: 'v1', kind: 'Pod', name: 'b' }, path: 'spec', location: { file: 'b.yaml', line: 4, column: 2 } };
+  const [{ locations, relatedLocations }] = run({ ...CLEAN, findings: [finding({ location: undefined, elsewhere: [place] })] }).results;
+
+  expect(locations[0].physicalLocation.region).toEqual({ startLine: 1 });
+  expect(relatedLocations).toEqual([{
+    id: 1, physicalLocation: { artifactLocation: { uri: 'b.yaml' }, region: { startLine: 4, startColumn: 2 } }, message: { text: 'Pod b: spec' },
+  }]);
+});
+
+test('tells what could not be read', () => {
+  const unreadable = [{ file: 'a.yaml', line: 2, message: 'a bracket is missing', next: 'close it', template: false, named: false }];
+
+  expect(run({ ...CLEAN, unreadable }).invocations).toEqual([{
+    executionSuccessful: true,
+    toolExecutionNotifications: [{
+      level: 'warning',
+      message: { text: 'a bracket is missing; close it' },
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'a.yaml' }, region: { startLine: 2 } } }],
+    }],
+  }]);
 });

@@ -1,5 +1,6 @@
 import type { KnownSecret } from './known-secrets';
 import type { Manifest } from './manifest';
+import { OPERATOR_READERS, secretsOfAnyKind, type SecretReader } from './operator-secrets';
 import { list, record, text } from './untyped';
 import * as types from '../../kubernetes/secret-types';
 import type { Secret } from '../decode/decoded';
@@ -12,8 +13,7 @@ const TOKEN_KEYS = ['token', 'ca.crt', 'namespace'];
 export function secretsOf(manifest: Manifest): KnownSecret[] {
   if (manifest.decoded !== undefined) return manifest.kind === 'Secret' ? [fromSecret(manifest)] : [];
   const [group] = manifest.apiVersion.split('/');
-  const reader = READERS[`${group}/${manifest.kind}`];
-  if (reader === undefined) return [];
+  const reader = READERS[`${group}/${manifest.kind}`] ?? OPERATOR_READERS[`${group}/${manifest.kind}`] ?? ((_, one) => secretsOfAnyKind(one));
   const made = { rotates: true, namespace: manifest.namespace, manifest };
   return reader(record(manifest.raw.spec), manifest).map(secret => ({ ...made, ...secret }));
 }
@@ -33,10 +33,8 @@ function fromSecret(manifest: Manifest): KnownSecret {
   };
 }
 
-type Reader = (spec: Record<string, unknown>, manifest: Manifest) => (Partial<KnownSecret> & { readonly name: string })[];
-
 /** What each custom resource says of the Secrets that its operator makes. */
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Record<string, SecretReader>> = {
   'external-secrets.io/ExternalSecret': (spec, { name }) => [fromExternalSecret(spec, name)],
   'external-secrets.io/ClusterExternalSecret': (spec, { name }) => [{
     ...fromExternalSecret(record(spec.externalSecretSpec), text(spec.externalSecretName) || name),

@@ -4,7 +4,8 @@ import { gitIgnore, type GitIgnore } from './git-ignore';
 import { glob, type PathMatcher } from './glob';
 import { SkipReason, type Skipped, type UnreadableFile } from './skipped';
 
-const MANIFEST = /\.(?:ya?ml|json)$/;
+/** What ends so is a manifest, but for the file that says how a repository is checked. */
+const MANIFEST = /(?<!^\.cdk8s-secrets)\.(?:ya?ml|json)$/;
 const DEPENDENCIES: ReadonlySet<string> = new Set(['node_modules', 'vendor']);
 const CHART = 'Chart.yaml';
 

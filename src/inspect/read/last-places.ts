@@ -31,8 +31,10 @@ export class LastPlaces {
       this.#lineStarts = lineStartsOf(document.text);
       this.#document = document;
     }
-    const line = document.line + lineAt(this.#lineStarts, this.#places.find(this.#value, path));
-    return document.file === undefined ? { line } : { file: document.file, line };
+    const offset = this.#places.find(this.#value, path);
+    const index = lineAt(this.#lineStarts, offset);
+    const place = { line: document.line + index, column: offset - this.#lineStarts[index] + 1 };
+    return document.file === undefined ? place : { file: document.file, ...place };
   }
 }
 

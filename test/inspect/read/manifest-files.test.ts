@@ -7,14 +7,14 @@ import { tempFolder } from '../../support/temp-folder';
 
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {a: YQ==}\n';
 
-test('gives documents in the order of the files, with file and line', () => {
+test('gives documents in the order of the files, with file, line and column', () => {
   const folder = tempFolder({ 'a.yaml': 'x: 1\n---\nx: 2\n', 'b.json': '\n{"x": 3}' });
   const sources = readManifestFiles([join(folder, 'a.yaml'), join(folder, 'b.json')]);
 
   expect(sources.map(({ manifest, locate }) => ({ manifest, at: locate!(['x']) }))).toEqual([
-    { manifest: { x: 1 }, at: { file: join(folder, 'a.yaml'), line: 1 } },
-    { manifest: { x: 2 }, at: { file: join(folder, 'a.yaml'), line: 3 } },
-    { manifest: { x: 3 }, at: { file: join(folder, 'b.json'), line: 2 } },
+    { manifest: { x: 1 }, at: { file: join(folder, 'a.yaml'), line: 1, column: 1 } },
+    { manifest: { x: 2 }, at: { file: join(folder, 'a.yaml'), line: 3, column: 1 } },
+    { manifest: { x: 3 }, at: { file: join(folder, 'b.json'), line: 2, column: 2 } },
   ]);
 });
 
@@ -23,7 +23,7 @@ test('inspects all files together', () => {
   const inspection = Inspection.fromFiles([folder]);
 
   expect(inspection.objectCount).toBe(2);
-  expect(inspection.refusals.map(({ code, location }) => ({ code, location }))).toContainEqual({ code: 'InvalidKey', location: { file: join(folder, 'sub/b.yaml'), line: 4 } });
+  expect(inspection.refusals.map(({ code, location }) => ({ code, location }))).toContainEqual({ code: 'InvalidKey', location: { file: join(folder, 'sub/b.yaml'), line: 4, column: 8 } });
 });
 
 describe('fails when', () => {

@@ -64,7 +64,7 @@ test('takes 100,000 documents', () => {
   const sources = readManifestStream('a: 1\n---\n'.repeat(100_000));
 
   expect(sources).toHaveLength(100_000);
-  expect(sources[99_999].locate!(['a'])).toEqual({ line: 199_999 });
+  expect(sources[99_999].locate!(['a'])).toEqual({ line: 199_999, column: 1 });
 }, 30_000);
 
 test('refuses one document of millions of tokens', () => {
@@ -75,6 +75,6 @@ test('says of a text that is no manifest what it is, as a finding', () => {
   const { findings } = Inspection.fromYaml('just a text\n---\n- a\n- list\n');
 
   expect(findings.map(({ code, location }) => ({ code, location }))).toEqual([
-    { code: 'NoManifest', location: { line: 1 } }, { code: 'NoManifest', location: { line: 3 } },
+    { code: 'NoManifest', location: { line: 1, column: 1 } }, { code: 'NoManifest', location: { line: 3, column: 1 } },
   ]);
 });

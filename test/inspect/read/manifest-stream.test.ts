@@ -64,7 +64,7 @@ describe('lines', () => {
     const [b] = readManifestStream('b: 1', { file: 'b.yaml', places });
 
     expect([a.locate!(['a']), b.locate!(['b']), a.locate!(['a'])]).toEqual([
-      { file: 'a.yaml', line: 2 }, { file: 'b.yaml', line: 1 }, { file: 'a.yaml', line: 2 },
+      { file: 'a.yaml', line: 2, column: 1 }, { file: 'b.yaml', line: 1, column: 1 }, { file: 'a.yaml', line: 2, column: 1 },
     ]);
   });
 });
