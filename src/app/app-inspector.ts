@@ -1,5 +1,6 @@
 import { type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { answerCommands } from './app-answer';
 import { manifestsOfApp } from './app-manifests';
 import { AppEntry } from './app-record';
 import { Inspection } from './inspection';
@@ -31,6 +32,7 @@ export class AppInspector {
   private readonly warned = new Set<string>();
 
   constructor(private readonly root: IConstruct) {
+    answerCommands(root);
     this.run.watch(root as App, ['synth', 'synthYaml']);
     // The root is validated first; what it finds is then reported by the constructs that it is about.
     root.node.addValidation({ validate: () => this.reportOf(root) });

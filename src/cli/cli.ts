@@ -1,6 +1,6 @@
 import { checkCommand } from './check-command';
 import { ExitCode, UsageError, type Command } from './command';
-import { createCommand } from './create-command';
+import { commandsCommand, createCommand } from './commands-command';
 import { explainCommand } from './explain-command';
 import type { Io } from './io';
 import { Errors, SecretsError } from '../errors/secrets-error';
@@ -8,7 +8,7 @@ import { didYouMean } from '../errors/suggest';
 import { TOOL } from '../report/tool';
 
 /** Every command; another one needs nothing but its place in this list. */
-const COMMANDS: readonly Command[] = [checkCommand, explainCommand, createCommand];
+const COMMANDS: readonly Command[] = [checkCommand, explainCommand, commandsCommand, createCommand];
 
 const USAGE = `Usage: ${TOOL.name} COMMAND [ARGUMENT…]
 

@@ -1,30 +1,46 @@
-import { appendFileSync } from 'node:fs';
 import type { DeclaredSecret } from './declared-secret';
 import type { ValueOrigin } from '../value/value-source';
 
-/** The variable with which a command asks an app for what it declares: the path of a file to append to. */
-export const DECLARATION_LOG = 'CDK8S_SECRETS_DECLARATIONS';
-
-/** One secret that somebody else makes, as a line of the log holds it: no values, only where each might be. */
+/** One declared secret, as a command hears of it: no values, only where each might be. */
 export interface LoggedSecret {
+  /** The path of its construct. */
+  readonly path: string;
   readonly name: string;
   readonly namespace?: string;
   readonly type: string;
-  readonly keys: { readonly key: string; readonly origin?: ValueOrigin }[];
+  readonly immutable?: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** What its delivery is called. */
+  readonly delivery: string;
+  readonly keys: readonly LoggedKey[];
 }
 
-/** Writes down the secrets that have no object, where a command asked for it. */
-export function logDeclarations(secrets: Iterable<DeclaredSecret>): void {
-  const path = process.env[DECLARATION_LOG];
-  if (path === undefined || path === '') return;
-  for (const secret of secrets) {
-    if (secret._hasObject) continue;
-    const logged: LoggedSecret = {
-      name: secret.name,
-      namespace: secret.namespace,
-      type: secret.secretType!,
-      keys: secret.keyNames!.map(key => ({ key, origin: secret._origin(key) })),
-    };
-    appendFileSync(path, `${JSON.stringify(logged)}\n`);
-  }
+/** One key of a declared secret. */
+export interface LoggedKey {
+  readonly key: string;
+  /** Where its value comes from, in words. */
+  readonly source: string;
+  /** How many bytes it has, where the delivery reads it. */
+  readonly size?: number;
+  /** What a command can take its value from. */
+  readonly origin?: ValueOrigin;
+}
+
+/** What a command hears of the declared secrets, in their order. */
+export function loggedSecrets(secrets: Iterable<DeclaredSecret>): LoggedSecret[] {
+  return [...secrets].map(secret => ({
+    path: secret.node.path,
+    name: secret.name,
+    namespace: secret.namespace,
+    type: secret.secretType!,
+    ...secret._loggedMetadata,
+    delivery: secret._deliveryName,
+    keys: secret._loggedKeys,
+  }));
+}
+
+/** How messages name a secret: `NAMESPACE/NAME`. */
+export function placeOf({ namespace, name }: { readonly namespace?: string; readonly name: string }): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }

@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { saidOf } from './construct-path';
+import type { LoggedKey, LoggedSecret } from './declaration-log';
 import { hashedMetadata } from './hashed-name';
 import { labelProblem, nameProblem } from './metadata-rules';
 import { SecretBase } from './secret-base';
@@ -91,6 +92,7 @@ export abstract class DeclaredSecret extends SecretBase {
   readonly #data: SecretData;
   readonly #clusterKeys: readonly string[];
   readonly #delivered: DeliveredSecret;
+  readonly #logged: Pick<LoggedSecret, 'immutable' | 'labels' | 'annotations'>;
 
   constructor(scope: Construct, id: string, definition: SecretDefinition) {
     super(scope, id);
@@ -113,6 +115,8 @@ export abstract class DeclaredSecret extends SecretBase {
       problems: () => data.problems(),
     };
     this._hasHashedName = definition.hashedName === true;
+    const { labels, annotations } = definition.metadata ?? {};
+    this.#logged = { immutable: definition.immutable ?? this._hasHashedName, labels: { ...labels }, annotations: { ...annotations } };
     this.#delivered = saidOf(this.node, () => delivery._variant.deliver(this, this._hasHashedName ? {
       ...declaration,
       metadata: hashedMetadata(definition.metadata, objectName(this, definition.metadata), delivery._variant.nameHash(declaration)),
@@ -140,6 +144,24 @@ export abstract class DeclaredSecret extends SecretBase {
    */
   public _checksumInput(key: string): Buffer | undefined {
     return this.#delivered.checksumInput(key);
+  }
+
+  /**
+   * What a command hears of it besides its name and keys.
+   *
+   * @internal
+   */
+  public get _loggedMetadata(): Pick<LoggedSecret, 'immutable' | 'labels' | 'annotations'> {
+    return this.#logged;
+  }
+
+  /**
+   * What a command hears of its keys: where their values come from. Keys that the cluster adds are not among them.
+   *
+   * @internal
+   */
+  public get _loggedKeys(): LoggedKey[] {
+    return [...this.#data.values()].map(([key, value]) => ({ key, source: value._description, origin: value._origin, size: this.#sizeOf(key) }));
   }
 
   /**
@@ -182,6 +204,12 @@ export abstract class DeclaredSecret extends SecretBase {
   protected _add(key: string, value: SensitiveValue): void {
     if (this._hasHashedName) this.#check(NAME_IS_FIXED);
     saidOf(this.node, () => this.#data.add(key, value));
+  }
+
+  /** How many bytes a value has, where its delivery reads it and it can be read. */
+  #sizeOf(key: string): number | undefined {
+    if (this._deliveryName !== 'manifest' || this.#data.problems().length > 0) return undefined;
+    return this.#data.read().get(key)?.length;
   }
 
   #check(problem: Problem | undefined): void {

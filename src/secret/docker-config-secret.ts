@@ -8,6 +8,7 @@ import { SecretsError } from '../errors/secrets-error';
 import { dockerConfigJson, dockerConfigTemplate, DOCKER_HUB, registryServerProblem } from '../kubernetes/docker-config';
 import { DOCKER_CONFIG_JSON } from '../kubernetes/secret-types';
 import { SensitiveValue } from '../value/sensitive-value';
+import type { ValueOrigin } from '../value/value-source';
 
 const KEY = '.dockerconfigjson';
 
@@ -126,6 +127,14 @@ function registriesProblem(registries: readonly DockerRegistry[]): Problem | und
 function configOf(registries: readonly DockerRegistry[]): SensitiveValue {
   return SensitiveValue._derived({
     description: 'docker config',
+    origin: {
+      registries: registries.map(registry => ({
+        server: serverOf(registry),
+        username: originOf(registry.username),
+        password: originOf(registry.password),
+        email: registry.email,
+      })),
+    },
     recipe: {
       parts: Object.fromEntries(registries.flatMap(({ username, password }, index) =>
         [[`registry${index}_username`, username], [`registry${index}_password`, password]])),
@@ -143,6 +152,11 @@ function configOf(registries: readonly DockerRegistry[]): SensitiveValue {
       email: registry.email,
     }))), 'utf8'),
   });
+}
+
+/** Where a command finds a value; what is none is refused later. */
+function originOf(value: SensitiveValue): ValueOrigin | undefined {
+  return SensitiveValue.isSensitiveValue(value) ? value._origin : undefined;
 }
 
 function textOf(value: SensitiveValue, what: 'user name' | 'password', registry: DockerRegistry): string {

@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { logDeclarations } from './declaration-log';
+import { loggedSecrets } from './declaration-log';
 import type { DeclaredSecret } from './declared-secret';
 import { LeakCheck } from './leak-check';
+import { declareToCommands } from '../app/app-answer';
 import { addAppCheck, redactFindings } from '../app/app-checks';
 import { AppEntry } from '../app/app-record';
 import { formatProblem } from '../errors/problem';
@@ -16,11 +17,15 @@ export class SecretRegistry {
   }
 
   private readonly secrets = new Map<string, DeclaredSecret>();
+  private readonly constructs = new Set<IConstruct>();
 
   constructor(root: IConstruct) {
     const leaks = new LeakCheck(root, () => this.all());
     addAppCheck(root, cluster => leaks.check(cluster));
-    addAppCheck(root, () => logDeclarations(this.all()));
+    declareToCommands(root, {
+      all: () => loggedSecrets(this.all()),
+      own: object => object.node.id === 'Resource' && this.holds(object.node.scope),
+    });
     redactFindings(root, text => leaks.redact(text));
     root.node.addValidation(leaks);
   }
@@ -28,6 +33,7 @@ export class SecretRegistry {
   /** Adds a secret; one whose place is taken is refused when the manifest is made. */
   public add(secret: DeclaredSecret): void {
     const place = JSON.stringify([secret.namespace ?? null, secret.name]);
+    this.constructs.add(secret);
     const first = this.secrets.get(place);
     if (first === undefined) {
       this.secrets.set(place, secret);
@@ -40,6 +46,11 @@ export class SecretRegistry {
       next: 'declare it once and pass the construct to whoever uses it, or give one of them another name',
     });
     secret.node.addValidation({ validate: () => [duplicate] });
+  }
+
+  /** Whether a construct is one of the secrets. */
+  public holds(construct: IConstruct | undefined): boolean {
+    return construct !== undefined && this.constructs.has(construct);
   }
 
   /** Every secret, but those whose place was taken. */

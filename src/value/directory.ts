@@ -14,6 +14,7 @@ export function directory(path: string, exclude: readonly string[] = []): ValueS
   const description = `directory ${JSON.stringify(path)}`;
   return {
     description,
+    originOf: key => ({ file: join(path, key) }),
     open: () => {
       const values = new Map<string, () => Buffer>();
       for (const entry of entriesOf(path, description)) {

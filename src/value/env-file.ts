@@ -23,7 +23,7 @@ const LEADING_BLANKS = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202
  */
 export function envFile(path: string): ValueSet {
   const description = `env file ${JSON.stringify(path)}`;
-  return { description, open: () => parseEnvFile(readFileBytes(path, 'env file'), description) };
+  return { description, originOf: envKey => ({ envFile: path, envKey }), open: () => parseEnvFile(readFileBytes(path, 'env file'), description) };
 }
 
 export function parseEnvFile(bytes: Buffer, description: string): Map<string, () => Buffer> {

@@ -1,4 +1,5 @@
 import { SensitiveValue } from './sensitive-value';
+import type { ValueOrigin } from './value-source';
 import { SecretsError } from '../errors/secrets-error';
 import { quoteList } from '../errors/suggest';
 
@@ -6,6 +7,8 @@ import { quoteList } from '../errors/suggest';
 export interface ValueSet {
   /** What it is, without anything of its values: `env file "db.env"`. */
   readonly description: string;
+  /** Where a command finds the value of a key. */
+  readonly originOf: (key: string) => ValueOrigin;
   /** Reads it: how each value is had, by key. */
   open(): ReadonlyMap<string, () => Buffer>;
 }
@@ -22,6 +25,7 @@ export function valuesOf(set: ValueSet, declared?: readonly string[]): Record<st
   const open = () => opened ??= openChecked(set, keys);
   return Object.fromEntries(keys.map(key => [key, SensitiveValue._derived({
     description: set.description,
+    origin: set.originOf(key),
     read: () => open().get(key)!(),
   })]));
 }

@@ -9,8 +9,23 @@ import { decodeBase64, illegalBase64Byte } from '../kubernetes/base64';
 export interface ValueOrigin {
   readonly file?: string;
   readonly variable?: string;
+  /** Whether the variable may be set to nothing. */
+  readonly allowsEmpty?: boolean;
   /** Whether one newline at the end of the file is no part of the value. */
   readonly trimsNewline?: boolean;
+  /** An env file, and the key in it. */
+  readonly envFile?: string;
+  readonly envKey?: string;
+  /** The user names and passwords of a docker config. */
+  readonly registries?: readonly RegistryOrigin[];
+}
+
+/** What the credentials of one registry are made of. */
+export interface RegistryOrigin {
+  readonly server: string;
+  readonly username?: ValueOrigin;
+  readonly password?: ValueOrigin;
+  readonly email?: string;
 }
 
 /** Where the bytes of one sensitive value come from. Nothing is read before `read`. */
@@ -91,7 +106,7 @@ export function environmentSource(name: string, allowEmpty: boolean): ValueSourc
   const description = `environment variable ${JSON.stringify(name)}`;
   return {
     description,
-    origin: { variable: name },
+    origin: { variable: name, ...allowEmpty ? { allowsEmpty: true } : {} },
     read: () => {
       const text = process.env[name];
       if (text === undefined || (text === '' && !allowEmpty)) {

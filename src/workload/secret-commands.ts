@@ -13,6 +13,11 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** Whether a shell has a variable of that name. */
+export function isShellVariable(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
 /**
  * A command line that gives a value to a command without showing it: from its file, from its environment variable, or from
  * whatever is typed or piped in.
@@ -26,5 +31,5 @@ export function secretCommand({ secret, key }: NamedKey, fromFile: (file: string
     const word = shellWord(file.startsWith('-') ? `./${file}` : file);
     return trimsNewline ? `printf %s "$(cat ${word})" | ${fromInput}` : fromFile(word);
   }
-  return variable !== undefined && /^\w+$/.test(variable) ? `printf %s "$${variable}" | ${fromInput}` : fromInput;
+  return variable !== undefined && isShellVariable(variable) ? `printf %s "$${variable}" | ${fromInput}` : fromInput;
 }

@@ -5,6 +5,7 @@ function setOf(content: () => Record<string, string>) {
   let openings = 0;
   const set: ValueSet = {
     description: 'env file "a.env"',
+    originOf: envKey => ({ envFile: 'a.env', envKey }),
     open: () => {
       openings++;
       return new Map(Object.entries(content()).map(([key, text]) => [key, () => Buffer.from(text)]));

@@ -1,0 +1,56 @@
+import { appendFileSync } from 'node:fs';
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { manifestsOfApp } from './app-manifests';
+import { AppEntry } from './app-record';
+import { inventoryOf, type Inventory } from '../inspect/model/inventory';
+
+/** The variable with which a command asks an app for what it declares: the path of a file to append to. */
+export const DECLARATION_LOG = 'CDK8S_SECRETS_DECLARATIONS';
+
+/** What an app answers, as one line of the log: names, and never a value. */
+export interface AppAnswer<Declared = unknown> {
+  readonly declared: readonly Declared[];
+  readonly inventory: Inventory;
+}
+
+/** What an app declares, beyond what its manifests show. */
+export interface Declarations {
+  /** What is said of each. */
+  readonly all: () => readonly unknown[];
+  /** Whether an object is one of theirs. It is then not made: it could need values, and seal and remember them. */
+  readonly own: (object: IConstruct) => boolean;
+}
+
+const DECLARED = new AppEntry<{ declarations?: Declarations }>('declarations', () => ({}));
+
+/** What an app says of the secrets that it declares, where a command asks. */
+export function declareToCommands(root: IConstruct, declarations: Declarations): void {
+  DECLARED.of(root).declarations = declarations;
+}
+
+/**
+ * Where a command asks what the app of a construct declares, its synth answers that, and nothing else: it validates nothing,
+ * so it needs no value, and writes no manifest, so none is left anywhere however the run ends.
+ */
+export function answerCommands(root: IConstruct): void {
+  const log = process.env[DECLARATION_LOG];
+  if (log === undefined || log === '') return;
+  const app = root as any;
+  for (const method of ['synth', 'synthYaml']) {
+    if (typeof app[method] !== 'function') continue;
+    const instead = () => {
+      appendFileSync(log, `${JSON.stringify(answerOf(root))}\n`);
+      return method === 'synthYaml' ? '' : undefined;
+    };
+    Object.defineProperty(app, method, { value: instead, configurable: true, writable: true });
+  }
+}
+
+function answerOf(root: IConstruct): AppAnswer {
+  const { declarations } = DECLARED.of(root);
+  // what cannot be rendered without a value that is not there is passed over
+  const render = (object: ApiObject) => declarations?.own(object) === true ? undefined : object.toJson();
+  const { sources } = manifestsOfApp(root, render);
+  return { declared: declarations?.all() ?? [], inventory: inventoryOf(sources) };
+}

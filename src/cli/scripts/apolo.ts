@@ -1,0 +1,41 @@
+import type { ShellScript } from './shell-script';
+import { keyNameOf, type System } from './system';
+import { placeOf, type LoggedSecret } from '../../secret/declaration-log';
+import { shellWord } from '../../workload/secret-commands';
+
+/** Commands for the Apolo platform, where every key is a secret of the current project. Adding one again replaces it. */
+export const apolo: System = {
+  name: 'apolo',
+
+  refuses(secret, all) {
+    for (const { key } of secret.keys) {
+      const other = all.find(candidate => candidate !== secret && candidate.keys.some(its => its.key === key));
+      if (other !== undefined) return `a project of Apolo has one secret ${JSON.stringify(key)}, and ${placeOf(other)} declares that key too`;
+    }
+    return undefined;
+  },
+
+  create: write,
+  update: write,
+
+  delete(secret, script) {
+    script.needs('apolo');
+    script.step(placeOf(secret), secret.keys.map(({ key }) => `apolo secret rm ${keyArgument(key)}`));
+  },
+};
+
+/** The client takes a value as an argument, or as `@FILE`; its standard input is a file too. */
+function write(secret: LoggedSecret, script: ShellScript): void {
+  script.needs('apolo');
+  const lines = secret.keys.map(key => {
+    const value = script.value(key.origin, keyNameOf(secret, key));
+    const command = `apolo secret add ${keyArgument(key.key)}`;
+    return value.file === undefined ? value.feed(`${command} @/dev/stdin`) : `${command} @${value.file}`;
+  });
+  script.step(`${placeOf(secret)}, delivery ${secret.delivery}`, lines);
+}
+
+/** A key that begins with a dash is no option. */
+function keyArgument(key: string): string {
+  return key.startsWith('-') ? `-- ${shellWord(key)}` : shellWord(key);
+}

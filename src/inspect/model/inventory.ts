@@ -1,0 +1,143 @@
+import type { Manifest } from './manifest';
+import { readManifests } from './read-manifests';
+import { secretReferences } from './secret-references';
+import { secretsOf } from './secrets-of-manifest';
+import { list, record, text } from './untyped';
+import type { ManifestSource } from '../read/manifest-source';
+
+/** One key of a Secret: never its value. */
+export interface InventoryKey {
+  readonly key: string;
+  /** How many bytes the value has, where that can be known. */
+  readonly size?: number;
+  /** Where the value comes from, where that can be known. */
+  readonly source?: string;
+}
+
+/** One Secret that manifests make, or that something makes of them. */
+export interface InventorySecret {
+  readonly namespace?: string;
+  readonly name: string;
+  readonly type?: string;
+  /** Left out where they cannot be known. */
+  readonly keys?: readonly InventoryKey[];
+  /** How it gets to the cluster: the name of a delivery, or the kind of the resource that it is made of. */
+  readonly delivery: string;
+  readonly immutable?: boolean;
+}
+
+/** One use of a Secret by an object. */
+export interface InventoryUse {
+  readonly namespace?: string;
+  readonly secret: string;
+  /** Left out where every key is meant. */
+  readonly key?: string;
+  /** Like `Deployment/api`. */
+  readonly user: string;
+  readonly how: string;
+}
+
+/** Somebody whom RBAC lets do something with a Secret through the API. */
+export interface InventoryGrant {
+  readonly namespace?: string;
+  /** Left out where the rule names no Secret: it is about all of them. */
+  readonly secret?: string;
+  /** Like `ServiceAccount/shop/api`. */
+  readonly subject: string;
+  readonly verbs: readonly string[];
+  /** The Role or ClusterRole that says so. */
+  readonly role: string;
+}
+
+/** What manifests say of Secrets: which there are, who uses them, and who may get them through the API. */
+export interface Inventory {
+  readonly secrets: readonly InventorySecret[];
+  readonly uses: readonly InventoryUse[];
+  readonly grants: readonly InventoryGrant[];
+}
+
+const DELIVERIES: Readonly<Record<string, string>> = {
+  Secret: 'manifest', SealedSecret: 'sealed', ExternalSecret: 'external', SecretProviderClass: 'csi',
+};
+
+/** Reads what manifests say of Secrets. No value is in it. */
+export function inventoryOf(sources: readonly ManifestSource[], namespace = ''): Inventory {
+  const manifests = readManifests(sources, namespace);
+  return {
+    secrets: manifests.flatMap(manifest => secretsOf(manifest).filter(({ name }) => name !== '').map(secret => ({
+      ...at(secret.namespace),
+      name: secret.name,
+      ...secret.type === undefined ? {} : { type: secret.type },
+      ...secret.keys === undefined ? {} : { keys: [...secret.keys].sort().map(key => keyOf(key, manifest)) },
+      delivery: DELIVERIES[manifest.kind] ?? manifest.kind,
+      ...secret.immutable === true ? { immutable: true } : {},
+    }))),
+    uses: manifests.flatMap(usesOf),
+    grants: grantsOf(manifests),
+  };
+}
+
+function at(namespace: string | undefined): { namespace?: string } {
+  return namespace === undefined || namespace === '' ? {} : { namespace };
+}
+
+function keyOf(key: string, manifest: Manifest): InventoryKey {
+  if (manifest.contents?.keys.has(key) === true) return { key, size: manifest.contents.size(key) };
+  if (manifest.kind !== 'ExternalSecret') return { key };
+  const entry = list(record(manifest.raw.spec).data).map(record).find(({ secretKey }) => secretKey === key);
+  const { key: remote, property } = record(entry?.remoteRef);
+  if (typeof remote !== 'string') return { key };
+  return { key, source: `remote ${JSON.stringify(typeof property === 'string' && property !== '' ? `${remote}#${property}` : remote)}` };
+}
+
+function usesOf(manifest: Manifest): InventoryUse[] {
+  const { kind, name, namespace, raw } = manifest;
+  const user = `${kind}/${name}`;
+  const uses = new Map<string, InventoryUse>();
+  const add = (secret: string, how: string, key?: string) => {
+    if (secret === '') return;
+    const use = { ...at(namespace), secret, ...key === undefined ? {} : { key }, user, how };
+    uses.set(JSON.stringify([secret, key ?? null, how]), use);
+  };
+  for (const { spec } of manifest.pods) {
+    for (const { secretName, key, how } of secretReferences(spec)) add(secretName, how, key);
+  }
+  if (kind === 'Ingress') for (const entry of list(record(raw.spec).tls)) add(text(record(entry).secretName), 'tls');
+  if (kind === 'ServiceAccount') for (const entry of list(raw.imagePullSecrets)) add(text(record(entry).name), 'imagePullSecret');
+  if (kind === 'Function') for (const entry of list(record(raw.spec).secrets)) add(text(entry), 'function');
+  return [...uses.values()];
+}
+
+/** What Roles and ClusterRoles allow on Secrets to whom their bindings name. */
+function grantsOf(manifests: readonly Manifest[]): InventoryGrant[] {
+  const roles = new Map<string, { readonly secret?: string; readonly verbs: string[] }[]>();
+  for (const { kind, name, namespace, raw } of manifests) {
+    if (kind === 'Role' || kind === 'ClusterRole') roles.set(placeOf(kind, namespace, name), rulesOn(raw.rules));
+  }
+  return manifests.filter(({ kind }) => kind === 'RoleBinding' || kind === 'ClusterRoleBinding').flatMap(({ kind, namespace, raw }) => {
+    const { kind: roleKind, name } = record(raw.roleRef);
+    const rules = roles.get(placeOf(text(roleKind), namespace, text(name))) ?? [];
+    const within = kind === 'RoleBinding' ? at(namespace) : {};
+    return list(raw.subjects).map(record).flatMap(subject => rules.map(rule => ({
+      ...within, ...rule, subject: subjectOf(subject), role: `${text(roleKind)}/${text(name)}`,
+    })));
+  });
+}
+
+function placeOf(kind: string, namespace: string, name: string): string {
+  return JSON.stringify([kind, kind === 'ClusterRole' ? '' : namespace, name]);
+}
+
+function rulesOn(rules: unknown): { readonly secret?: string; readonly verbs: string[] }[] {
+  return list(rules).map(record).flatMap(({ apiGroups, resources, resourceNames, verbs }) => {
+    const has = (values: unknown, wanted: string) => list(values).some(value => value === wanted || value === '*');
+    if (!has(apiGroups, '') || !has(resources, 'secrets')) return [];
+    const allowed = list(verbs).map(text);
+    const names = list(resourceNames).map(text);
+    return names.length === 0 ? [{ verbs: allowed }] : names.map(secret => ({ secret, verbs: allowed }));
+  });
+}
+
+function subjectOf({ kind, namespace, name }: Record<string, unknown>): string {
+  return [text(kind), ...text(kind) === 'ServiceAccount' && text(namespace) !== '' ? [text(namespace)] : [], text(name)].join('/');
+}
