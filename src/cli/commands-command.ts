@@ -104,7 +104,7 @@ function chosen(secrets: readonly LoggedSecret[], names: readonly string[] | und
   if (names === undefined) return secrets;
   return [...new Set(names.flatMap(name => {
     const found = secrets.filter(secret => secret.name === name || placeOf(secret) === name);
-    if (found.length === 0) throw new UsageError(`the app declares no secret ${JSON.stringify(name)}; ${didYouMean(name, secrets.map(placeOf), 'secrets')}`);
+    if (found.length === 0) throw new UsageError(`the app declares no secret ${JSON.stringify(name)}; ${didYouMean(name, secrets.map(secret => name.includes('/') ? placeOf(secret) : secret.name), 'secrets')}`);
     return found;
   }))];
 }

@@ -37,7 +37,7 @@ test('commands takes the secrets that are named, and refuses one that is not dec
   const one = await runIn(['commands', 'delete', '--for', 'apolo', '--secret', 'shop/api-key', '--app', APP]);
   expect(one.stdout.split('\n').slice(-3)).toEqual(['# shop/api-key', 'apolo secret rm api-key', '']);
   const none = await runIn(['commands', 'delete', '--for', 'apolo', '--secret', 'api-kye', '--app', APP]);
-  expect(none).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('"api-kye"; did you mean "shop/api-key"?') });
+  expect(none).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('"api-kye"; did you mean "api-key"?') });
 }, 60_000);
 
 test('create is the short form for what is expected to exist, and asks before it does anything', async () => {

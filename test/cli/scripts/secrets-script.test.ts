@@ -27,7 +27,13 @@ const single = (name: string, value: SensitiveValue) => declared(chart => new Se
 const BINARY = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
 const HARD = 'a $HOME `id` "q" \'s\' \\n %s *\nsecond line\ttab é \u{1f511} ';
 
-const SOURCES: readonly [string, (name: string) => SensitiveValue, { files?: Record<string, Buffer | string>; env?: Record<string, string> }, Buffer][] = [
+/** What a script finds where it is run. */
+interface Surroundings {
+  readonly files?: Record<string, Buffer | string>;
+  readonly env?: Record<string, string>;
+}
+
+const SOURCES: readonly [string, (name: string) => SensitiveValue, Surroundings, Buffer][] = [
   ['a variable', () => SensitiveValue.fromEnvironment('VALUE'), { env: { VALUE: HARD } }, Buffer.from(HARD)],
   ['a binary file', () => SensitiveValue.fromFile('value.bin'), { files: { 'value.bin': BINARY } }, BINARY],
   ['a file with a comma and an equals sign in its name', () => SensitiveValue.fromFile('a,b=c $d'), { files: { 'a,b=c $d': HARD } }, Buffer.from(HARD)],
