@@ -1,17 +1,10 @@
-export { type ApoloContext } from './apolo/apolo-context';
-export { ApoloEnv, type ApoloEnvOptions } from './apolo/apolo-env';
-export { ApoloGrant, ApoloPermission, type ApoloRoleOptions } from './apolo/apolo-grant';
-export { ApoloJob, type ApoloJobProps } from './apolo/apolo-job';
-export { ApoloJobForm, type ApoloPlatformOptions } from './apolo/apolo-job-form';
-export { ApoloSecretUri } from './apolo/apolo-secret-uri';
-export { ApoloVolume, ApoloVolumeKind } from './apolo/apolo-volume';
 export { ContainerSelector } from './binding/container-selector';
 export {
-  SecretBinding, type SecretBindingOptions, type SecretEnvFromOptions, type SecretEnvOptions, type SecretFileOptions, type SecretFilesBindingOptions,
+  SecretBinding, type BindingOptions, type EnvFromBindingOptions, type EnvBindingOptions, type FileBindingOptions, type FilesBindingOptions,
 } from './binding/secret-binding';
 export { SecretRollout } from './binding/secret-rollout';
 export {
-  SecretVolume, type CommonSecretVolumeOptions, type SecretFilesOptions, type SecretVolumeOptions, type SecretVolumeSource,
+  SecretVolume, type SecretVolumeProps, type SecretSelection, type SecretVolumeOptions, type SecretVolumeSource,
 } from './binding/secret-volume';
 export { type CsiDeliveryOptions } from './delivery/csi-delivery';
 export { CsiProvider, type AwsCsiOptions, type AzureCsiOptions, type GoogleCsiOptions, type VaultCsiOptions } from './delivery/csi-provider';
@@ -30,12 +23,13 @@ export { type ContainerFile } from './inspect/view/container-files';
 export { ContainerView, type ContainerVariable, type ContainerViewOptions } from './inspect/view/container-view';
 export { VariableSource, VariableState } from './inspect/model/environment';
 export { Severity, Stage, type AcknowledgedFinding, type Finding, type FindingPlace, type ObjectReference, type SourceLocation } from './inspect/finding';
+export { AppInspection } from './app/app-inspection';
+export { WarningHandling, type AppInspectionOptions } from './app/app-options';
 export { Inspection } from './app/inspection';
 export { type Acknowledgement, type ExistingSecret, type InspectionOptions } from './inspect/inspection-options';
 export { SecretsValidation, type SecretsValidationProps } from './app/secrets-validation';
 export { FileSource } from './inspect/model/volume-files';
 export { KubernetesVersion } from './kubernetes/versions';
-export { OpenFaasStack, type FunctionOverrides, type OpenFaasStackFromFileProps, type OpenFaasStackProps } from './openfaas/openfaas-stack';
 export { BasicAuthSecret, type BasicAuthSecretProps } from './secret/basic-auth-secret';
 export { BootstrapTokenSecret, type BootstrapTokenSecretProps } from './secret/bootstrap-token-secret';
 export { DockerConfigSecret, type DockerConfigSecretProps, type DockerRegistry } from './secret/docker-config-secret';
@@ -58,11 +52,12 @@ export {
 } from './store/store-provider';
 export { type StoreServiceAccount } from './store/store-references';
 export { VaultAuth, type VaultAppRoleAuthOptions, type VaultKubernetesAuthOptions } from './store/vault-auth';
-export { SwarmSecretSource } from './swarm/swarm-secret-source';
-export { SwarmStack, type SwarmFunctionOptions, type SwarmStackProps } from './swarm/swarm-stack';
 export {
   RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNullBytePolicy, type RemoteRef,
 } from './value/remote-ref';
-export { SensitiveValue, type SensitiveEnvironmentOptions, type SensitiveFileOptions } from './value/sensitive-value';
+export { SensitiveValue, type EnvironmentValueOptions, type FileValueOptions } from './value/sensitive-value';
 export { FunctionForm } from './workload/function-form';
 export { SecretBackedFunction, type FunctionResources, type SecretBackedFunctionProps } from './workload/secret-backed-function';
+export * as apolo from './apolo';
+export * as openfaas from './openfaas';
+export * as swarm from './swarm';

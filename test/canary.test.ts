@@ -98,7 +98,7 @@ describe('printing', () => {
     'basic auth': chart => new BasicAuthSecret(chart, 'Auth', { username: literal(), password: literal() }),
     'ssh auth': chart => new SshAuthSecret(chart, 'Ssh', { privateKey: literal(), knownHosts: literal() }),
     'a registry': chart => registryOf(chart, literal(), literal()),
-    'a key pair': chart => new TlsSecret(chart, 'Tls', { certificate: literal(), privateKey: literal(), certificateAuthority: literal() }),
+    'a key pair': chart => new TlsSecret(chart, 'Tls', { tlsCert: literal(), tlsKey: literal(), certificateAuthority: literal() }),
     'a bootstrap token': chart => new BootstrapTokenSecret(chart, 'T', { tokenId: 'abcdef', tokenSecret: literal() }),
     'a service account token': chart => new ServiceAccountTokenSecret(chart, 'T', {
       serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'A', 'robot'),
@@ -186,12 +186,12 @@ describe('failing', () => {
     ['InvalidDockerConfig', 'a user name with a colon', chart => synth(registryOf(chart, SensitiveValue.fromLiteral(`${CANARY}:`), literal()))],
     ['InvalidDockerConfig', 'a password that is no UTF-8', chart => synth(registryOf(chart, literal(), SensitiveValue.fromBase64(`${Buffer.from(`${CANARY}\xff`, 'latin1').toString('base64')}`)))],
     ['InvalidDockerConfig', 'a registry that matches nothing', chart => registryOf(chart, literal(), literal(), 'hub.docker.com')],
-    ['InvalidCertificate', 'what is no certificate', chart => synth(new TlsSecret(chart, 'S', { certificate: literal(), privateKey: literal() }))],
+    ['InvalidCertificate', 'what is no certificate', chart => synth(new TlsSecret(chart, 'S', { tlsCert: literal(), tlsKey: literal() }))],
     ['InvalidCertificate', 'a certificate of which a part is something else', chart => synth(new TlsSecret(chart, 'S', {
-      certificate: SensitiveValue.fromLiteral(CERTIFICATE.replace(/\n.{20}/, `\n${CANARY}`)), privateKey: literal(),
+      tlsCert: SensitiveValue.fromLiteral(CERTIFICATE.replace(/\n.{20}/, `\n${CANARY}`)), tlsKey: literal(),
     }))],
     ['InvalidCertificate', 'a private key of which a part is something else', chart => synth(new TlsSecret(chart, 'S', {
-      certificate: SensitiveValue.fromLiteral(CERTIFICATE), privateKey: SensitiveValue.fromLiteral(`-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----`),
+      tlsCert: SensitiveValue.fromLiteral(CERTIFICATE), tlsKey: SensitiveValue.fromLiteral(`-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----`),
     }))],
     ['InvalidBootstrapToken', 'a secret half of another form', chart => synth(new BootstrapTokenSecret(chart, 'S', { tokenId: 'abcdef', tokenSecret: literal() }))],
     ['InvalidBootstrapToken', 'an id', chart => new BootstrapTokenSecret(chart, 'S', { tokenId: 'x', tokenSecret: literal() })],
@@ -262,7 +262,7 @@ describe('failing', () => {
       synth(chart);
     }],
     ['DeliveryForbidden', 'a delivery that a policy forbids', chart => {
-      SecretPolicy.allowDeliveries(chart, DeliveryKind.SEALED);
+      SecretPolicy.of(chart).allowDeliveries(DeliveryKind.SEALED);
       declare(chart);
       synth(chart);
     }],

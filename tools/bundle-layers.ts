@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
-import { lazyIndex, lazyModule, type LazyModule } from './lazy-modules';
+import { exportedNames, lazyIndex, lazyModule, type LazyModule } from './lazy-modules';
 import { SourceMapOfLayer } from './source-maps';
 
 /** The module that runs as a command: it stays a file. */
@@ -74,7 +74,7 @@ function readLayer(lib: string, layer: string): [string, CompiledModule][] {
     const path = relative(lib, file).replaceAll('\\', '/').slice(0, -'.js'.length);
     const compiled = readFileSync(file, 'utf8').replace(SHEBANG, '\n');
     const isIndex = path === `${layer}/index`;
-    return [path, { file, compiled, module: isIndex ? { packages: [], ...lazyIndex(compiled, path) } : lazyModule(compiled, path) }];
+    return [path, { file, compiled, module: isIndex ? { packages: [], ...lazyIndex(compiled, path, name => exportedNames(readFileSync(join(lib, `${name}.js`), 'utf8'))) } : lazyModule(compiled, path) }];
   });
 }
 

@@ -3,6 +3,7 @@ import ts from 'typescript';
 
 const IMPORT = /^(?:var|const) (\w+) = require\("([^"]+)"\);$/;
 const EXPORT = /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+)\.(\w+); \} \}\);$/;
+const STAR = /^__exportStar\(require\("([^"]+)"\), exports\);$/;
 const NAMESPACE = /^exports\.(\w+) = __importStar\(require\("\.\/(\w+)"\)\);$/;
 const NAMES = /^(?:exports\.\w+ = )+void 0;$/;
 const ALWAYS = ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', ''];
@@ -27,17 +28,20 @@ export interface LazyModule {
  *
  * @param compiled what the compiler made of it
  * @param path where it stands in the library: `index`, `openfaas/index`
- * @throws Error where a line is not one of those that the compiler makes of `export { name } from './module'` and `export * as name from './layer'`
+ * @param namesOf what a module exports, for `export * from './module'`
+ * @throws Error where a line is not one of those that the compiler makes of `export { name } from './module'`, `export * from './module'` and `export * as name from './layer'`
  */
-export function lazyIndex(compiled: string, path: string): Pick<LazyModule, 'text' | 'modules'> {
+export function lazyIndex(compiled: string, path: string, namesOf: (module: string) => readonly string[] = () => []): Pick<LazyModule, 'text' | 'modules'> {
   const modules = new Map<string, string>();
   const names: string[] = [];
   const head: string[] = [];
   const getters: string[] = [];
+  let stars = 0;
   for (const line of withoutHelpers(compiled.replace(MAP_COMMENT, '')).split('\n')) {
     const [, variable, specifier] = IMPORT.exec(line) ?? [];
     const [, name, of, member] = EXPORT.exec(line) ?? [];
     const [, namespace, layer] = NAMESPACE.exec(line) ?? [];
+    const [, all] = STAR.exec(line) ?? [];
     if (variable !== undefined) {
       modules.set(variable, moduleOf(specifier, path));
     } else if (name !== undefined && name === member && modules.has(of)) {
@@ -47,6 +51,11 @@ export function lazyIndex(compiled: string, path: string): Pick<LazyModule, 'tex
       modules.set(namespace, `${layer}/index`);
       getters.push(`lazy("${namespace}", function () { return load("${layer}/index"); });`);
       names.push(namespace);
+    } else if (all !== undefined) {
+      const module = moduleOf(all, path);
+      modules.set(all, module);
+      stars += namesOf(module).length;
+      getters.push(...namesOf(module).map(each => `lazy("${each}", function () { return load("${module}").${each}; });`));
     } else if (NAMES.test(line)) {
       head.push(line);
     } else if (ALWAYS.includes(line)) {
@@ -56,15 +65,21 @@ export function lazyIndex(compiled: string, path: string): Pick<LazyModule, 'tex
     }
   }
   const announced = [...head.join('\n').matchAll(/exports\.(\w+) = /g)].map(match => match[1]);
-  if (names.length === 0 || announced.sort().join() !== names.sort().join()) {
+  if (names.length + stars === 0 || announced.sort().join() !== names.sort().join()) {
     throw new Error(`${path} announces ${announced.length} names, and exports ${names.length}`);
   }
   return { text: `${[...head, LAZY, ...getters].join('\n')}\n`, modules: [...new Set(modules.values())] };
 }
 
-/** A compiled index without what the compiler adds for `export * as`. */
+/** The names that a compiled module exports. */
+export function exportedNames(compiled: string): string[] {
+  const announced = compiled.split('\n').find(line => NAMES.test(line)) ?? '';
+  return [...announced.matchAll(/exports\.(\w+) = /g)].map(match => match[1]).sort();
+}
+
+/** A compiled index without what the compiler adds for `export *`. */
 function withoutHelpers(compiled: string): string {
-  return compiled.replace(/^var __(createBinding|setModuleDefault|importStar) = [^]*?^\}\)+(?:\(\))?;\n/gm, '');
+  return compiled.replace(/^var __(createBinding|setModuleDefault|importStar) = [^]*?^\}\)+(?:\(\))?;\n/gm, '').replace(/^var __exportStar = [^]*?^\};?\n/m, '');
 }
 
 /**

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { ApoloGrant, ApoloJob, ApoloJobForm, ApoloPermission, Secret, SensitiveValue, type ApoloJobProps } from 'cdk8s-secrets';
+import { Secret, SensitiveValue, apolo } from 'cdk8s-secrets';
 
 const app = new App();
 const context = { cluster: 'default', org: 'myorg', project: 'myproj' };
 
 // The jobs of live.yaml: what its defaults give and what each job has, the job's own winning.
 const defaults = { env: { WANDB_KEY: 'secret:wandb-token' } };
-const jobs: Record<string, ApoloJobProps> = {
+const jobs: Record<string, apolo.ApoloJobProps> = {
   train: {
     image: 'registry.example.com/train:2.3',
     context,
@@ -25,10 +25,10 @@ const jobs: Record<string, ApoloJobProps> = {
 
 // What the platform makes of them: Pods, on the one Secret in which it keeps all secrets of a project.
 const platform = new Chart(app, 'platform');
-const started = Object.entries(jobs).map(([name, props]) => new ApoloJob(platform, name, {
+const started = Object.entries(jobs).map(([name, props]) => new apolo.ApoloJob(platform, name, {
   ...props,
   metadata: { name },
-  form: ApoloJobForm.platform({ owner: 'alice' }),
+  form: apolo.ApoloJobForm.platform({ owner: 'alice' }),
 }));
 
 // The same jobs after the platform: plain secrets, one a key, so that each can be shared alone.
@@ -40,16 +40,16 @@ const secrets = Object.entries({
 }).map(([name, value]) => new Secret(cluster, name, { metadata: { name }, data: { [name]: value } }));
 
 for (const [name, props] of Object.entries(jobs)) {
-  new ApoloJob(cluster, `${name}-job`, {
+  new apolo.ApoloJob(cluster, `${name}-job`, {
     ...props,
     metadata: { name },
-    form: ApoloJobForm.kubernetes(secrets),
+    form: apolo.ApoloJobForm.kubernetes(secrets),
     user: 1000, // not root: its files get the group 1000
   });
 }
 
 // apolo share secret:secret-password bob read
-const share = ApoloGrant.share('secret:secret-password', 'bob', ApoloPermission.READ, context);
+const share = apolo.ApoloGrant.share('secret:secret-password', 'bob', apolo.ApoloPermission.READ, context);
 share.roleFor(cluster, 'Bob', secrets[0]);
 
 app.synth();

@@ -7,8 +7,8 @@ import { shop } from './shop';
 // Production and CI come first: no value is set yet, and none is needed.
 
 const production = new App();
-SecretPolicy.forbidPlaintext(production);
-SecretPolicy.allowDeliveries(production, DeliveryKind.EXTERNAL);
+SecretPolicy.of(production).forbidPlaintext();
+SecretPolicy.of(production).allowDeliveries(DeliveryKind.EXTERNAL);
 SecretDelivery.external({ // fetched from Vault by the External Secrets operator
   store: StoreReference.clusterSecretStore('vault'),
   naming: RemoteNaming.entryPerSecret('shop/{name}'),

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { FunctionForm, OpenFaasStack } from 'cdk8s-secrets';
+import { FunctionForm, openfaas } from 'cdk8s-secrets';
 
 const app = new App();
 const environment = {}; // what ${NAME} stands for; leave it out for the environment of the process
 
 // As Deployments and Services, with the secrets declared from the files of a folder.
-const production = OpenFaasStack.fromFile(new Chart(app, 'deployments', { namespace: 'openfaas-fn' }), 'Stack', {
+const production = openfaas.OpenFaasStack.fromFile(new Chart(app, 'deployments', { namespace: 'openfaas-fn' }), 'Stack', {
   path: 'stack.yaml',
   environment,
   secretsFolder: 'secrets',
@@ -15,7 +15,7 @@ const production = OpenFaasStack.fromFile(new Chart(app, 'deployments', { namesp
 });
 
 // The same stack as Function resources for the operator; there the secrets come from `faas-cli secret create`.
-OpenFaasStack.fromFile(new Chart(app, 'functions', { namespace: 'staging-fn' }), 'Stack', {
+openfaas.OpenFaasStack.fromFile(new Chart(app, 'functions', { namespace: 'staging-fn' }), 'Stack', {
   path: 'stack.yaml',
   environment,
   form: FunctionForm.customResource(),

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { Secret, SecretBackedFunction, SensitiveValue, SwarmSecretSource, SwarmStack } from 'cdk8s-secrets';
+import { Secret, SecretBackedFunction, SensitiveValue, swarm } from 'cdk8s-secrets';
 
 const app = new App();
 const chart = new Chart(app, 'swarm-stack', { namespace: 'openfaas-fn' });
@@ -36,11 +36,11 @@ const orders = new SecretBackedFunction(chart, 'Orders', {
 app.synth();
 
 // The same functions and secrets on Docker Swarm. The secrets are in the swarm: its file names them and holds no value.
-const swarm = new SwarmStack({ functions: [protectedApi] });
-swarm.addFunction(orders, { uid: '12000', gid: '12000', mode: '0400' });
-writeFileSync(join(app.outdir, 'stack.yml'), swarm.toYaml());
-writeFileSync(join(app.outdir, 'create-secrets.sh'), `${swarm.secretCommands().join('\n')}\n`);
+const stack = new swarm.SwarmStack({ functions: [protectedApi] });
+stack.addFunction(orders, { uid: '12000', gid: '12000', mode: '0400' });
+writeFileSync(join(app.outdir, 'stack.yml'), stack.toYaml());
+writeFileSync(join(app.outdir, 'create-secrets.sh'), `${stack.secretCommands().join('\n')}\n`);
 
 // And on a laptop, where Compose takes them from files.
-const laptop = new SwarmStack({ functions: [protectedApi, orders], secrets: SwarmSecretSource.files('secrets') });
+const laptop = new swarm.SwarmStack({ functions: [protectedApi, orders], secrets: swarm.SwarmSecretSource.files('secrets') });
 writeFileSync(join(app.outdir, 'compose.yml'), laptop.toComposeYaml());

@@ -1,6 +1,7 @@
 import type { ApoloContext } from './apolo-context';
-import { ApoloSecretUri, SECRET_PREFIX } from './apolo-secret-uri';
+import { ApoloSecretUri } from './apolo-secret-uri';
 import { readEnvFile, type EnvEntry } from './env-lines';
+import { SECRET_PREFIX } from './resource-uri';
 import { SecretsError } from '../errors/secrets-error';
 
 /**

@@ -116,7 +116,7 @@ export interface ApoloJobProps {
  * What the platform would refuse when the job starts is refused here.
  *
  * @example
- * new ApoloJob(this, 'Train', {
+ * new apolo.ApoloJob(this, 'Train', {
  *   image: 'ubuntu:latest',
  *   context: { cluster: 'default', org: 'myorg', project: 'myproj' },
  *   volumes: ['secret:secret-password:/var/secrets/secret-password.txt'],

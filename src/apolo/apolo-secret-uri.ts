@@ -2,9 +2,6 @@ import type { ApoloContext } from './apolo-context';
 import { parseResourceUri, refused, type ResourceUri } from './resource-uri';
 import { unquotePath } from './uri-text';
 
-/** The scheme, and the prefix that makes a text a reference to a secret; upper case does not. */
-export const SECRET_PREFIX = 'secret:';
-
 /**
  * The address of one secret of the Apolo platform: `secret://cluster/org/project/key`.
  *

@@ -1,6 +1,6 @@
 import type { ApoloContext } from './apolo-context';
-import { ApoloSecretUri, SECRET_PREFIX } from './apolo-secret-uri';
-import { parseResourceUri, refused } from './resource-uri';
+import { ApoloSecretUri } from './apolo-secret-uri';
+import { parseResourceUri, refused, SECRET_PREFIX } from './resource-uri';
 
 /**
  * What an Apolo volume is made of.

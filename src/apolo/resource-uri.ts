@@ -3,6 +3,9 @@ import { normalizePath, quotePath, splitUri, unquotePath, type UriParts } from '
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 
+/** The scheme, and the prefix that makes a text a reference to a secret; upper case does not. */
+export const SECRET_PREFIX = 'secret:';
+
 /** A resource of the platform: a scheme, a cluster and a quoted path that starts with `/`. */
 export interface ResourceUri {
   readonly scheme: string;

@@ -1,12 +1,12 @@
 import type { IConstruct } from 'constructs';
-import type { AppManifests } from './app-manifests';
+import type { AcknowledgedOn, AppManifests } from './app-manifests';
 import { type ConstructProblem, objectOf } from './render-hook';
 import { type Finding, type ObjectReference, Severity, Stage } from '../inspect/finding';
 import { coveredBy, type Inspected } from '../inspect/inspect';
 
 /** An inspection of manifests, with what is wrong with the app and shows in none of them. */
-export function withAppFindings(inspected: Inspected, { problems, options, redact }: AppManifests): Inspected {
-  if (problems.length === 0) return inspected;
+export function withAppFindings(inspected: Inspected, { problems, options, redact, acknowledged: acknowledging }: AppManifests): Inspected {
+  if (problems.length === 0 && acknowledging.length === 0) return inspected;
   const findings = [...inspected.findings];
   const acknowledged = [...inspected.acknowledged];
   for (const problem of problems) {
@@ -15,7 +15,23 @@ export function withAppFindings(inspected: Inspected, { problems, options, redac
     if (acknowledgement === undefined) findings.push(finding);
     else acknowledged.push({ finding, reason: acknowledgement.reason });
   }
+  for (const entry of acknowledging) {
+    if (!entry.used && !acknowledged.some(({ finding }) => isBelow(finding, entry))) findings.push(findingOf(staleness(entry), inspected, redact));
+  }
   return { ...inspected, findings, acknowledged };
+}
+
+function isBelow({ code, constructPath = '' }: Finding, entry: AcknowledgedOn): boolean {
+  const above = entry.scope.node.path;
+  return code === entry.code && (above === '' || constructPath === above || constructPath.startsWith(`${above}/`));
+}
+
+function staleness({ scope, code }: AcknowledgedOn): ConstructProblem {
+  return {
+    construct: scope,
+    isWarning: true,
+    problem: { code: 'StaleAcknowledgement', message: `${code} was acknowledged here, and there is no such finding`, next: 'remove the acknowledgement' },
+  };
 }
 
 function findingOf({ construct, problem, isWarning }: ConstructProblem, { versions, cluster }: Inspected, redact: (text: string) => string): Finding {

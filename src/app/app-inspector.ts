@@ -1,12 +1,15 @@
 import { type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { answerCommands } from './app-answer';
-import { manifestsOfApp } from './app-manifests';
+import { manifestsOfApp, warningsOf } from './app-manifests';
+import { writeAppNotes } from './app-notes';
+import { WarningHandling } from './app-options';
 import { AppEntry } from './app-record';
 import { Inspection } from './inspection';
 import { SynthRun } from './synth-run';
 import { WARNING } from '../errors/warning';
 import type { Finding } from '../inspect/finding';
+import type { ExistingSecret } from '../inspect/inspection-options';
 
 const INSPECTOR = new AppEntry<AppInspector>('inspector', root => new AppInspector(root));
 
@@ -28,25 +31,30 @@ export class AppInspector {
 
   private readonly run = new SynthRun<Report>();
   private latest: Report = new Map();
+  private inspection?: Inspection;
+  private existing: readonly ExistingSecret[] = [];
   private readonly reporting = new WeakSet<IConstruct>();
   private readonly warned = new Set<string>();
 
   constructor(private readonly root: IConstruct) {
     answerCommands(root);
     this.run.watch(root as App, ['synth', 'synthYaml']);
+    this.finishAfterSynth(root as App);
     // The root is validated first; what it finds is then reported by the constructs that it is about.
     root.node.addValidation({ validate: () => this.reportOf(root) });
   }
 
   private reportOf(construct: IConstruct): string[] {
-    const report = construct === this.root ? this.run.once(() => this.inspect()) : this.latest;
-    this.latest = report;
-    return [...report.get(construct) ?? []];
+    const found = construct === this.root ? this.run.once(() => this.inspect()) : this.latest;
+    this.latest = found;
+    return [...found.get(construct) ?? []];
   }
 
   private inspect(): Report {
     const manifests = manifestsOfApp(this.root, object => this.run.render(object));
     const inspection = Inspection._fromAppManifests(manifests);
+    this.inspection = inspection;
+    this.existing = manifests.options.existingSecrets ?? [];
     for (const finding of inspection.warnings) this.warn(finding);
 
     const report = new Map<IConstruct, string[]>();
@@ -56,8 +64,22 @@ export class AppInspector {
       else if (!lines.includes(line)) lines.push(line);
       this.validateLater(construct);
     };
-    for (const finding of inspection.errors) add(this.constructOf(finding), formatFinding(finding));
+    const failing = warningsOf(this.root) === WarningHandling.FAIL ? inspection.findings : inspection.errors;
+    for (const finding of failing) add(this.constructOf(finding), formatFinding(finding));
     return report;
+  }
+
+  /** Once everything is written, says what others must know of it, and how many warnings there are. */
+  private finishAfterSynth(app: App): void {
+    const { synth } = app;
+    if (typeof synth !== 'function') return;
+    const finish = (...args: []) => {
+      synth.apply(app, args);
+      if (this.inspection === undefined) return;
+      writeAppNotes(app.outdir, this.existing, this.inspection);
+      if ((warningsOf(this.root) ?? WarningHandling.REPORT) === WarningHandling.REPORT) printCount(this.inspection.warnings);
+    };
+    Object.defineProperty(app, 'synth', { value: finish, configurable: true, writable: true });
   }
 
   private validateLater(construct: IConstruct): void {
@@ -79,6 +101,14 @@ export class AppInspector {
     for (const id of constructPath.split('/')) construct = construct.node.tryFindChild(id) ?? construct;
     return construct;
   }
+}
+
+/** One line on standard error, where there are warnings. */
+function printCount(warnings: readonly Finding[]): void {
+  if (warnings.length === 0) return;
+  const codes = [...new Set(warnings.map(({ code }) => code))].sort();
+  process.stderr.write(`cdk8s-secrets: ${warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`} (${codes.join(', ')}); `
+    + 'Inspection.fromApp(app).warnings has them, AppInspection.of(app).configure({ warnings: … }) can make them errors or say nothing\n');
 }
 
 function formatFinding({ code, path, message, next }: Finding): string {

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { appChecksOf, redactionOf } from './app-checks';
+import type { AppInspectionOptions, WarningHandling } from './app-options';
 import { AppEntry } from './app-record';
 import { type ConstructProblem, ownerOf, RenderHook } from './render-hook';
 import type { Problem } from '../errors/problem';
@@ -13,12 +14,15 @@ import type { ManifestSource } from '../inspect/read/manifest-source';
 const ACKNOWLEDGED = new AppEntry<AcknowledgedOn[]>('acknowledged', () => []);
 /** The secrets that constructs stand for and somebody else makes. */
 const EXISTING = new AppEntry<Map<IConstruct, ExistingSecret>>('existing', () => new Map());
-const CONFIGURED = new AppEntry<{ options: InspectionOptions }>('options', () => ({ options: {} }));
+const CONFIGURED = new AppEntry<{ options: AppInspectionOptions }>('options', () => ({ options: {} }));
 
-interface AcknowledgedOn {
+/** Findings of a code that may stay, on a construct and below it. */
+export interface AcknowledgedOn {
   readonly scope: IConstruct;
   readonly code: string;
   readonly reason: string;
+  /** Whether something asked for it that is in no inspection. */
+  used?: boolean;
 }
 
 /** Everything that an inspection of an app needs to know, read off its tree. */
@@ -32,11 +36,18 @@ export interface AppManifests {
   readonly redact: Redaction;
   /** What no manifest shows: objects that could not be rendered, and changes that could not be made to them. */
   readonly problems: readonly ConstructProblem[];
+  /** What constructs acknowledge. */
+  readonly acknowledged: readonly AcknowledgedOn[];
 }
 
 /** Sets what the app of a construct is inspected against. */
-export function configureApp(app: IConstruct, options: InspectionOptions): void {
+export function configureApp(app: IConstruct, options: AppInspectionOptions): void {
   CONFIGURED.of(app).options = { ...options };
+}
+
+/** What becomes of warnings in the app of a construct. */
+export function warningsOf(app: IConstruct): WarningHandling | undefined {
+  return CONFIGURED.of(app).options.warnings;
 }
 
 /** Says of a construct that it stands for a secret that somebody else makes. */
@@ -52,7 +63,9 @@ export function acknowledge(scope: IConstruct, code: string, reason: string): vo
 /** Whether findings of a code may stay on a construct. */
 export function isAcknowledged(construct: IConstruct, code: string): boolean {
   const { scopes } = construct.node;
-  return ACKNOWLEDGED.of(construct).some(acknowledged => acknowledged.code === code && scopes.includes(acknowledged.scope));
+  const acknowledging = ACKNOWLEDGED.of(construct).filter(acknowledged => acknowledged.code === code && scopes.includes(acknowledged.scope));
+  for (const acknowledged of acknowledging) acknowledged.used = true;
+  return acknowledging.length > 0;
 }
 
 /**
@@ -63,7 +76,7 @@ export function isAcknowledged(construct: IConstruct, code: string): boolean {
  * @param configured what the app is inspected against, where it is not what it was configured with
  */
 export function manifestsOfApp(
-  root: IConstruct, render: (object: ApiObject) => unknown = object => object.toJson(), configured = CONFIGURED.of(root).options,
+  root: IConstruct, render: (object: ApiObject) => unknown = object => object.toJson(), configured: InspectionOptions = CONFIGURED.of(root).options,
 ): AppManifests {
   const existingSecrets = [...configured.existingSecrets ?? []];
   const sources: ManifestSource[] = [];
@@ -93,7 +106,14 @@ export function manifestsOfApp(
     ...ACKNOWLEDGED.of(root).map(({ scope, code, reason }) => ({ code, reason, constructPath: scope.node.path || undefined })),
   ];
   const options = { ...configured, existingSecrets, acknowledgements };
-  return { sources, options, checks: appChecksOf(root), redact: redactionOf(root), problems: [...unrendered, ...unchanged] };
+  return {
+    sources,
+    options,
+    checks: appChecksOf(root),
+    redact: redactionOf(root),
+    problems: [...unrendered, ...unchanged],
+    acknowledged: ACKNOWLEDGED.of(root),
+  };
 }
 
 /** The manifest of an object. Paths are long and most of them are never asked for, so they are made when they are. */

@@ -1,11 +1,7 @@
 import type { App } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { withAppFindings } from './app-findings';
-import { acknowledge as acknowledgeOn, type AppManifests, configureApp, manifestsOfApp } from './app-manifests';
-import { CODES } from '../errors/codes';
-import type { Problem } from '../errors/problem';
-import { SecretsError } from '../errors/secrets-error';
-import { didYouMean } from '../errors/suggest';
+import { type AppManifests, manifestsOfApp } from './app-manifests';
+import { readAppNotes, withAppNotes } from './app-notes';
 import { countAlternatives } from '../inspect/checks/duplicates';
 import { Severity, Stage, type AcknowledgedFinding, type Finding } from '../inspect/finding';
 import { inspect, type Inspected } from '../inspect/inspect';
@@ -51,13 +47,14 @@ export class Inspection {
 
   /**
    * Inspects files as `fromYaml` does, and folders with every file `*.yaml`, `*.yml` and `*.json` below them; all of them together.
+   * What an app of this library wrote beside its manifests (secrets that exist, findings that it acknowledges) holds here too.
    *
    * @param paths files and folders; relative ones start at the working directory of the process
    * @param options what the manifests are inspected against
    * @throws UnreadableManifest with the file and line
    */
   public static fromFiles(paths: string[], options: InspectionOptions = {}): Inspection {
-    return Inspection._fromSources(readManifestFiles(paths), options);
+    return Inspection._fromSources(readManifestFiles(paths), withAppNotes(options, readAppNotes(paths)));
   }
 
   /**
@@ -82,31 +79,6 @@ export class Inspection {
    */
   public static fromApp(app: App, options?: InspectionOptions): Inspection {
     return Inspection._fromAppManifests(manifestsOfApp(app, undefined, options));
-  }
-
-  /**
-   * Sets what an app is inspected against when it is synthesized.
-   *
-   * @param app the app
-   * @param options the versions of Kubernetes, secrets that exist, findings that may stay, …
-   */
-  public static configure(app: App, options: InspectionOptions): void {
-    configureApp(app, options);
-  }
-
-  /**
-   * Lets findings of one code stay, on the objects of a construct and of those below it. They are then no errors, and are
-   * listed with the reason among `acknowledged`.
-   *
-   * @param scope the construct
-   * @param code the code, as the finding shows it
-   * @param reason why they may stay
-   * @throws UnknownCode
-   */
-  public static acknowledge(scope: IConstruct, code: string, reason: string): void {
-    const problem = acknowledgementProblem(code, reason);
-    if (problem !== undefined) throw new SecretsError(problem, scope.node.path);
-    acknowledgeOn(scope, code, reason);
   }
 
   /**
@@ -193,15 +165,4 @@ export class Inspection {
   public container(kind: string, name: string, container: string, options: ContainerViewOptions = {}): ContainerView {
     return lookInto(this.#inspected, kind, name, container, options);
   }
-}
-
-function acknowledgementProblem(code: string, reason: string): Problem | undefined {
-  if (!Object.hasOwn(CODES, code)) {
-    return { code: 'UnknownCode', message: `there is no code ${JSON.stringify(code)}`, next: didYouMean(code, Object.keys(CODES), 'codes') };
-  }
-  return reason.trim() !== '' ? undefined : {
-    code: 'UnknownCode',
-    message: `${code} was acknowledged without a reason`,
-    next: 'say why it may stay; the reason is kept in the report',
-  };
 }

@@ -1,3 +1,4 @@
+import { readAppNotes, withAppNotes } from './app-notes';
 import { Inspection } from './inspection';
 import { CODES, type Code } from '../errors/codes';
 import { SecretsError } from '../errors/secrets-error';
@@ -86,7 +87,7 @@ export class SecretsValidation {
   public async validate(context: any): Promise<void> {
     const { manifests, metadata, report } = context as Context;
     const sources = readManifestFiles(manifests).map(source => withConstruct(source, metadata));
-    const inspection = Inspection._fromSources(sources, this.#options);
+    const inspection = Inspection._fromSources(sources, withAppNotes(this.#options, readAppNotes(manifests)));
     const { findings, errors, warnings, acknowledged, objectCount } = inspection;
     for (const [code, group] of groupBy(findings, finding => finding.code)) report.addViolation(violationOf(code as Code, group));
     const fails = errors.length > 0 || (this.#warningsAsErrors && warnings.length > 0);

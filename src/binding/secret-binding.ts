@@ -13,7 +13,7 @@ import type { ISecret, SecretKey } from '../secret/secret-reference';
 /**
  * What every binding to containers can be given.
  */
-export interface SecretBindingOptions {
+export interface BindingOptions {
   /**
    * Which containers see the secret.
    *
@@ -25,7 +25,7 @@ export interface SecretBindingOptions {
 /**
  * Options of `SecretBinding.env`.
  */
-export interface SecretEnvOptions extends SecretBindingOptions {
+export interface EnvBindingOptions extends BindingOptions {
   /**
    * Whether the container starts, without the variable, where the secret or the key is missing.
    *
@@ -37,7 +37,7 @@ export interface SecretEnvOptions extends SecretBindingOptions {
 /**
  * Options of `SecretBinding.envFrom`.
  */
-export interface SecretEnvFromOptions extends SecretEnvOptions {
+export interface EnvFromBindingOptions extends EnvBindingOptions {
   /**
    * What stands before each key in the name of its variable.
    *
@@ -49,12 +49,12 @@ export interface SecretEnvFromOptions extends SecretEnvOptions {
 /**
  * Options of `SecretBinding.files`.
  */
-export interface SecretFilesBindingOptions extends SecretVolumeOptions, SecretBindingOptions {}
+export interface FilesBindingOptions extends SecretVolumeOptions, BindingOptions {}
 
 /**
  * Options of `SecretBinding.file`.
  */
-export interface SecretFileOptions extends SecretBindingOptions {
+export interface FileBindingOptions extends BindingOptions {
   /**
    * The mode of the file, as an octal text like `'0400'`.
    *
@@ -88,7 +88,7 @@ export class SecretBinding implements IMixin {
    * @param options which containers, and whether it may be missing
    * @throws InvalidEnvName; when it is applied also NamespaceMismatch, UnknownContainer, DuplicateEnvName
    */
-  public static env(name: string, key: SecretKey, options: SecretEnvOptions = {}): SecretBinding {
+  public static env(name: string, key: SecretKey, options: EnvBindingOptions = {}): SecretBinding {
     checkEnvName(name, 'the name of an environment variable', key.secret);
     return new SecretBinding([{
       secrets: [key.secret],
@@ -104,7 +104,7 @@ export class SecretBinding implements IMixin {
    * @param options which containers, and whether they may be missing
    * @throws as env does
    */
-  public static envs(variables: { [name: string]: SecretKey }, options: SecretEnvOptions = {}): SecretBinding {
+  public static envs(variables: { [name: string]: SecretKey }, options: EnvBindingOptions = {}): SecretBinding {
     return SecretBinding.all(...Object.entries(variables).map(([name, key]) => SecretBinding.env(name, key, options)));
   }
 
@@ -116,7 +116,7 @@ export class SecretBinding implements IMixin {
    * @throws InvalidEnvName where a prefix or a known key makes no variable that every version of Kubernetes sets,
    *   SecretTypeMismatch; when it is applied also NamespaceMismatch, UnknownContainer
    */
-  public static envFrom(secret: ISecret, options: SecretEnvFromOptions = {}): SecretBinding {
+  public static envFrom(secret: ISecret, options: EnvFromBindingOptions = {}): SecretBinding {
     const { prefix } = options;
     if (prefix !== undefined && prefix !== '') checkEnvName(prefix, 'a prefix of environment variables', secret);
     refusePullSecret(secret, 'environment variables');
@@ -142,7 +142,7 @@ export class SecretBinding implements IMixin {
    * @throws InvalidMountPath; when it is applied also UnknownKey, InvalidPath, InvalidMode, DuplicateFile,
    *   DuplicateMountPath, DuplicateVolume, SecretTypeMismatch, NamespaceMismatch, UnknownContainer
    */
-  public static files(path: string, secret: ISecret, options: SecretFilesBindingOptions = {}): SecretBinding {
+  public static files(path: string, secret: ISecret, options: FilesBindingOptions = {}): SecretBinding {
     checkMountPath(path, secret);
     const { items, modes, optional, mode, volumeName } = options;
     const selection = { secret, items: items && { ...items }, modes: modes && { ...modes }, optional };
@@ -160,7 +160,7 @@ export class SecretBinding implements IMixin {
    * @throws InvalidMountPath; when it is applied also InvalidMode, DuplicateMountPath, DuplicateVolume,
    *   NamespaceMismatch, UnknownContainer
    */
-  public static file(path: string, key: SecretKey, options: SecretFileOptions = {}): SecretBinding {
+  public static file(path: string, key: SecretKey, options: FileBindingOptions = {}): SecretBinding {
     checkMountPath(path, key.secret);
     const name = posix.basename(path);
     const selection = { secret: key.secret, items: { [key.name]: name } };
@@ -175,7 +175,7 @@ export class SecretBinding implements IMixin {
    * @param options which containers
    * @throws InvalidMountPath; when it is applied also DuplicateMountPath, DuplicateVolume, NamespaceMismatch, UnknownContainer
    */
-  public static volume(path: string, volume: SecretVolume, options: SecretBindingOptions = {}): SecretBinding {
+  public static volume(path: string, volume: SecretVolume, options: BindingOptions = {}): SecretBinding {
     checkMountPath(path, volume);
     return new SecretBinding([volumeVariant(volume, selector(options), path)]);
   }
@@ -254,7 +254,7 @@ export class SecretBinding implements IMixin {
   }
 }
 
-function selector(options: SecretBindingOptions): ContainerSelector {
+function selector(options: BindingOptions): ContainerSelector {
   return options.containers ?? ContainerSelector.appContainers();
 }
 

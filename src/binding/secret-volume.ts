@@ -7,7 +7,7 @@ import type { ISecret } from '../secret/secret-reference';
 /**
  * Which keys of a secret become which files.
  */
-export interface SecretFilesOptions {
+export interface SecretSelection {
   /**
    * The path of the file for each key, relative to the volume. Keys that are not listed become no files.
    *
@@ -33,7 +33,7 @@ export interface SecretFilesOptions {
 /**
  * What every volume of secrets can be given.
  */
-export interface CommonSecretVolumeOptions {
+export interface SecretVolumeProps {
   /**
    * The mode of the files, as an octal text like `'0400'`.
    *
@@ -55,12 +55,12 @@ export interface CommonSecretVolumeOptions {
 /**
  * Options of `SecretVolume.fromSecret`.
  */
-export interface SecretVolumeOptions extends SecretFilesOptions, CommonSecretVolumeOptions {}
+export interface SecretVolumeOptions extends SecretSelection, SecretVolumeProps {}
 
 /**
  * One of several secrets in a volume.
  */
-export interface SecretVolumeSource extends SecretFilesOptions {
+export interface SecretVolumeSource extends SecretSelection {
   /**
    * The secret.
    */
@@ -100,7 +100,7 @@ export class SecretVolume extends Construct implements kplus.IStorage {
    * @param options the volume's mode and name
    * @throws UnknownKey, InvalidPath, InvalidMode, InvalidName, DuplicateFile, SecretTypeMismatch
    */
-  public static fromSecrets(scope: Construct, id: string, sources: SecretVolumeSource[], options: CommonSecretVolumeOptions = {}): SecretVolume {
+  public static fromSecrets(scope: Construct, id: string, sources: SecretVolumeSource[], options: SecretVolumeProps = {}): SecretVolume {
     return new SecretVolume(scope, id, sources, options);
   }
 
@@ -114,7 +114,7 @@ export class SecretVolume extends Construct implements kplus.IStorage {
   readonly #source: () => object;
   #asVolume?: kplus.Volume;
 
-  private constructor(scope: Construct, id: string, sources: SecretVolumeSource[], options: CommonSecretVolumeOptions) {
+  private constructor(scope: Construct, id: string, sources: SecretVolumeSource[], options: SecretVolumeProps) {
     super(scope, id);
     this.#secrets = sources.map(source => source.secret);
     const volume = new VolumeOfFiles(sources, options, this.node);

@@ -5,6 +5,7 @@ import { ExitCode, UsageError, type Command } from './command';
 import type { Io } from './io';
 import { Progress } from './progress';
 import { renderInputs } from './render';
+import { readAppNotes, withAppNotes } from '../app/app-notes';
 import { Inspection } from '../app/inspection';
 import { UnreadableManifest } from '../document/unreadable';
 import { SecretsError } from '../errors/secrets-error';
@@ -79,7 +80,7 @@ async function inspect(options: CheckOptions, io: Io, progress: Progress): Promi
   const read = await readAll(options, io, progress);
   progress.update(() => `inspecting ${read.sources.length} documents`);
   const { acknowledgements, expired } = sortAcknowledgements(options);
-  const inspection = Inspection._fromSources(read.sources, {
+  const inspection = Inspection._fromSources(read.sources, withAppNotes({
     versions: [...options.versions],
     namespace: options.namespace,
     today: options.today,
@@ -89,7 +90,7 @@ async function inspect(options: CheckOptions, io: Io, progress: Progress): Promi
     acknowledgements,
     unknownSecrets: options.missingSecrets,
     repository: true,
-  });
+  }, readAppNotes(options.inputs.filter(input => input !== STANDARD_INPUT))));
   const { objectCount } = inspection;
   if (objectCount === 0) refuseNothing(read);
   const { findings, known } = withoutBaseline(inspection.findings, options.baseline === undefined ? new Map() : readBaseline(options.baseline));

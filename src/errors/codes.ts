@@ -127,7 +127,7 @@ export const CODES = {
   },
   InvalidCertificate: {
     cause: 'The certificate and the key of a TLS secret are no PEM, are swapped, or do not belong together. The API server only warns; the program that loads them fails.',
-    example: "new TlsSecret(chart, 'Tls', { certificate: SensitiveValue.fromFile('a.crt'), privateKey: SensitiveValue.fromFile('b.key') })",
+    example: "new TlsSecret(chart, 'Tls', { tlsCert: SensitiveValue.fromFile('a.crt'), tlsKey: SensitiveValue.fromFile('b.key') })",
     fix: 'Give the certificate (its chain after it) and the private key that it was made for, both PEM.',
   },
   InvalidBootstrapToken: {
@@ -189,27 +189,27 @@ export const CODES = {
   },
   PlaintextForbidden: {
     cause: 'A policy forbids values in manifests, and a Secret has some.',
-    example: 'SecretPolicy.forbidPlaintext(app) and a secret with SecretDelivery.manifest()',
+    example: 'SecretPolicy.of(app).forbidPlaintext() and a secret with SecretDelivery.manifest()',
     fix: 'Give the secret another delivery, or make an exception with a reason: Inspection.acknowledge.',
   },
   VariablesForbidden: {
     cause: 'A policy allows secrets as files only, and a container gets one as environment variables.',
-    example: 'SecretPolicy.filesOnly(app) and SecretBinding.env(…)',
+    example: 'SecretPolicy.of(app).filesOnly() and SecretBinding.env(…)',
     fix: 'Bind it as files, or make an exception with a reason: Inspection.acknowledge.',
   },
   ImmutableRequired: {
     cause: 'A policy demands that secrets are immutable, and one is not.',
-    example: 'SecretPolicy.requireImmutable(app) and a secret without immutable: true',
+    example: 'SecretPolicy.of(app).requireImmutable() and a secret without immutable: true',
     fix: 'Declare it with hashedName: true or immutable: true, or make an exception with a reason: Inspection.acknowledge.',
   },
   ModeTooOpen: {
     cause: 'A policy limits the permissions of files of secrets, and a volume has more. Without a mode it is 0644.',
-    example: "SecretPolicy.maxMode(app, '0440') and SecretBinding.files('/etc/db', db)",
+    example: "SecretPolicy.of(app).maxMode('0440') and SecretBinding.files('/etc/db', db)",
     fix: 'Give the binding or the volume a mode, or make an exception with a reason: Inspection.acknowledge.',
   },
   DeliveryForbidden: {
     cause: 'A policy allows some deliveries only, and a secret has another one.',
-    example: 'SecretPolicy.allowDeliveries(app, DeliveryKind.SEALED) and a secret with SecretDelivery.manifest()',
+    example: 'SecretPolicy.of(app).allowDeliveries(DeliveryKind.SEALED) and a secret with SecretDelivery.manifest()',
     fix: 'Use one that is allowed, or make an exception with a reason: Inspection.acknowledge.',
   },
   RemoteValue: {
@@ -393,9 +393,14 @@ export const CODES = {
     example: "{ today: 'tomorrow' }",
     fix: 'Write it like 2030-01-31.',
   },
+  StaleAcknowledgement: {
+    cause: 'Findings of a code were acknowledged on a construct, and there are none: what was wrong was mended, or is somewhere else.',
+    example: "AppInspection.of(chart).acknowledge('NullValue', '…')",
+    fix: 'Remove the acknowledgement.',
+  },
   UnknownCode: {
     cause: 'Findings were acknowledged by a code that does not exist, or without a reason.',
-    example: "Inspection.acknowledge(chart, 'SubPathNeverUpdate', '…')",
+    example: "AppInspection.of(chart).acknowledge('SubPathNeverUpdate', '…')",
     fix: 'Copy the code from the finding, and say why it may stay.',
   },
 

@@ -31,49 +31,56 @@ export enum DeliveryKind {
  * What a platform team demands of every secret, and of every use of one, below a construct: an app, or a chart.
  *
  * It holds for manifests, whoever made them: constructs of this library, of cdk8s-plus, included YAML. A violation fails the
- * synth. An exception is made with `Inspection.acknowledge(construct, code, reason)`; it shows, with its reason, in
+ * synth. An exception is made with `AppInspection.of(construct).acknowledge(code, reason)`; it shows, with its reason, in
  * `Inspection.fromApp(app).acknowledged`.
  *
  * @example
- * SecretPolicy.forbidPlaintext(this);
- * SecretPolicy.maxMode(this, '0440');
+ * SecretPolicy.of(this).forbidPlaintext();
+ * SecretPolicy.of(this).maxMode('0440');
  */
 export class SecretPolicy {
   /**
-   * No values in manifests: no Secret with data. Code `PlaintextForbidden`.
+   * The policies of a construct and all that is below it.
    *
    * @param scope an app, a chart or any other construct
    */
-  public static forbidPlaintext(scope: IConstruct): void {
-    demand(scope, forbidPlaintext);
+  public static of(scope: IConstruct): SecretPolicy {
+    return new SecretPolicy(scope);
+  }
+
+  readonly #scope: IConstruct;
+
+  private constructor(scope: IConstruct) {
+    this.#scope = scope;
+  }
+
+  /**
+   * No values in manifests: no Secret with data. Code `PlaintextForbidden`.
+   */
+  public forbidPlaintext(): void {
+    demand(this.#scope, forbidPlaintext);
   }
 
   /**
    * No secrets in environment variables, which are for non-confidential data, as OpenFaaS holds. Code `VariablesForbidden`.
-   *
-   * @param scope an app, a chart or any other construct
    */
-  public static filesOnly(scope: IConstruct): void {
-    demand(scope, filesOnly);
+  public filesOnly(): void {
+    demand(this.#scope, filesOnly);
   }
 
   /**
    * Every Deployment, StatefulSet and DaemonSet that sees a secret is rolled out when it changes: by a checksum, by Reloader, or
    * because the secret is immutable. Code `RolloutRequired`.
-   *
-   * @param scope an app, a chart or any other construct
    */
-  public static requireRollout(scope: IConstruct): void {
-    demand(scope, requireRollout);
+  public requireRollout(): void {
+    demand(this.#scope, requireRollout);
   }
 
   /**
    * Every Secret is immutable. Code `ImmutableRequired`.
-   *
-   * @param scope an app, a chart or any other construct
    */
-  public static requireImmutable(scope: IConstruct): void {
-    demand(scope, requireImmutable);
+  public requireImmutable(): void {
+    demand(this.#scope, requireImmutable);
   }
 
   /**
@@ -81,29 +88,28 @@ export class SecretPolicy {
    *
    * Without a mode Kubernetes gives them 0644. Those that the CSI driver mounts are not looked at.
    *
-   * @param scope an app, a chart or any other construct
    * @param mode the mode, as an octal text like `'0440'`
    * @throws InvalidMode
    */
-  public static maxMode(scope: IConstruct, mode: string): void {
+  public maxMode(mode: string): void {
     const allowed = typeof mode === 'string' ? parseMode(mode) : undefined;
     if (allowed === undefined) {
       throw new SecretsError({
         code: 'InvalidMode',
         message: `${JSON.stringify(mode)} is no file mode`,
         next: "write an octal text from '0000' to '0777', as in chmod",
-      }, scope.node.path);
+      }, this.#scope.node.path);
     }
-    demand(scope, maxMode(allowed));
+    demand(this.#scope, maxMode(allowed));
   }
 
   /**
    * Declared secrets have one of these deliveries. Code `DeliveryForbidden`.
    *
-   * @param scope an app, a chart or any other construct
    * @param deliveries those that are allowed
    */
-  public static allowDeliveries(scope: IConstruct, ...deliveries: DeliveryKind[]): void {
+  public allowDeliveries(...deliveries: DeliveryKind[]): void {
+    const scope = this.#scope;
     const allowed = [...deliveries];
     const violations = () => [...SecretRegistry.of(scope).all()]
       .filter(secret => isBelow(secret.node.path, scope) && !(allowed as string[]).includes(secret._deliveryName));
@@ -120,8 +126,6 @@ export class SecretPolicy {
         .map(secret => formatProblem(forbidden(secret, allowed))),
     });
   }
-
-  private constructor() {}
 }
 
 function forbidden(secret: DeclaredSecret, allowed: readonly DeliveryKind[]): Problem {

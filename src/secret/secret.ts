@@ -1,5 +1,6 @@
 import type { ApiObjectMetadata } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import { secretOf } from './adapted-secret';
 import { childPath, saidOf } from './construct-path';
 import { DeclaredSecret } from './declared-secret';
 import { ImportedSecret } from './imported-secret';
@@ -156,6 +157,17 @@ export class Secret extends DeclaredSecret {
    */
   public static fromSecretName(scope: Construct, id: string, name: string, options: SecretFromNameOptions = {}): ISecret {
     return new ImportedSecret(scope, id, name, options);
+  }
+
+  /**
+   * The secret that another construct is, so that it can be bound: a Secret of any cdk8s-plus, or an `ApiObject` of kind Secret. Its
+   * keys and its type are those that it has when they are asked for; of one that cdk8s-plus imported by name they are not known.
+   *
+   * @param construct the construct
+   * @throws InvalidValue where it is no Secret
+   */
+  public static of(construct: IConstruct): ISecret {
+    return secretOf(construct);
   }
 
   /**

@@ -12,12 +12,12 @@ export interface TlsSecretProps extends CommonSecretProps {
   /**
    * The certificate, PEM, with the certificates of its chain after it.
    */
-  readonly certificate: SensitiveValue;
+  readonly tlsCert: SensitiveValue;
 
   /**
    * The private key of the certificate, PEM, not encrypted.
    */
-  readonly privateKey: SensitiveValue;
+  readonly tlsKey: SensitiveValue;
 
   /**
    * The certificate of the authority that signed it, PEM: the key `ca.crt`, which Kubernetes does not ask for and many
@@ -59,13 +59,13 @@ export class TlsSecret extends DeclaredSecret {
    *   and what reading the values throws
    */
   constructor(scope: Construct, id: string, props: TlsSecretProps) {
-    const { certificate, privateKey, certificateAuthority, ...common } = props;
+    const { tlsCert, tlsKey, certificateAuthority, ...common } = props;
     super(scope, id, {
       ...common,
       type: TLS,
       data: {
-        'tls.crt': certificate,
-        'tls.key': privateKey,
+        'tls.crt': tlsCert,
+        'tls.key': tlsKey,
         ...certificateAuthority === undefined ? {} : { 'ca.crt': certificateAuthority },
       },
     });

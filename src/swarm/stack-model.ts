@@ -1,4 +1,4 @@
-import type { StackSecret } from './swarm-secret-source';
+import type { StackSecret } from './stack-secret';
 
 /** A secret as one service sees it. */
 export interface ServiceSecret {

@@ -1,5 +1,5 @@
 import type { StackModel, StackService } from './stack-model';
-import { secretFileSize } from './swarm-secret-source';
+import { secretFileSize } from './stack-secret';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { mountPath } from '../kubernetes/paths';

@@ -1,13 +1,5 @@
 import { posix } from 'node:path';
-import { readFileBytes } from '../value/value-source';
-
-/** Where one secret of a stack file comes from. */
-export interface StackSecret {
-  /** The entry under `secrets:`. */
-  readonly entry: Readonly<Record<string, unknown>>;
-  /** The file that it names, as the stack file sees it. */
-  readonly file?: string;
-}
+import type { StackSecret } from './stack-secret';
 
 /**
  * Where the secrets of a stack file come from.
@@ -42,9 +34,4 @@ export class SwarmSecretSource {
   public _secret(name: string): StackSecret {
     return this.#secret(name);
   }
-}
-
-/** How many bytes a file of a secret has. */
-export function secretFileSize(path: string): number {
-  return readFileBytes(path, 'the file of a secret').length;
 }

@@ -96,7 +96,7 @@ export interface SwarmFunctionOptions {
  * `SECRET.KEY`. Its file has the same path as on Kubernetes.
  *
  * @example
- * const stack = new SwarmStack({ functions: [] });
+ * const stack = new swarm.SwarmStack({ functions: [] });
  * stack.toYaml();         // for `docker stack deploy -c`
  * stack.secretCommands(); // for the secrets, without their values
  *

@@ -8,7 +8,7 @@ const BRAND = Symbol.for('cdk8s-secrets.SensitiveValue');
 /**
  * Options of `SensitiveValue.fromFile`.
  */
-export interface SensitiveFileOptions {
+export interface FileValueOptions {
   /**
    * Leave out one newline (`\n` or `\r\n`) at the end of the file, as editors and `echo` add it.
    *
@@ -20,7 +20,7 @@ export interface SensitiveFileOptions {
 /**
  * Options of `SensitiveValue.fromEnvironment`.
  */
-export interface SensitiveEnvironmentOptions {
+export interface EnvironmentValueOptions {
   /**
    * Take a variable that is set to nothing. Pipelines set a variable to nothing where a secret is missing.
    *
@@ -56,7 +56,7 @@ export class SensitiveValue {
    * @param options how to read it
    * @throws FileUnreadable when the manifest is made and the file is missing, a directory or not readable
    */
-  public static fromFile(path: string, options: SensitiveFileOptions = {}): SensitiveValue {
+  public static fromFile(path: string, options: FileValueOptions = {}): SensitiveValue {
     return new SensitiveValue(fileSource(path, options.trimNewline ?? false));
   }
 
@@ -67,7 +67,7 @@ export class SensitiveValue {
    * @param options how to read it
    * @throws EnvironmentVariableUnset when the manifest is made and the variable is not set, or empty
    */
-  public static fromEnvironment(name: string, options: SensitiveEnvironmentOptions = {}): SensitiveValue {
+  public static fromEnvironment(name: string, options: EnvironmentValueOptions = {}): SensitiveValue {
     return new SensitiveValue(environmentSource(name, options.allowEmpty ?? false));
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Lazy, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { Inspection, Secret, SensitiveValue } from '../../src';
+import { AppInspection, Inspection, Secret, SensitiveValue } from '../../src';
 
 /** An app that holds one construct of this library, and is therefore inspected. */
 function inspectedApp(): { app: App; chart: Chart } {
@@ -137,7 +137,7 @@ describe('an acknowledged finding', () => {
     const { app, chart } = inspectedApp();
     const api = deployment(chart, 'Api', 'db', 'passwrd');
     const [{ code }] = Inspection.fromApp(app).errors;
-    Inspection.acknowledge(api, code, 'the operator adds the key');
+    AppInspection.of(api).acknowledge(code, 'the operator adds the key');
     expect(refusalOf(() => app.synthYaml())).toBe('');
     expect(Inspection.fromApp(app).acknowledged.map(({ finding, reason }) => [finding.code, finding.constructPath, reason]))
       .toEqual([[code, 'web/Api', 'the operator adds the key']]);
@@ -147,20 +147,20 @@ describe('an acknowledged finding', () => {
     const { app, chart } = inspectedApp();
     const one = deployment(chart, 'One', 'db', 'one');
     deployment(chart, 'Two', 'db', 'two');
-    Inspection.acknowledge(one, Inspection.fromApp(app).errors[0].code, 'known');
+    AppInspection.of(one).acknowledge(Inspection.fromApp(app).errors[0].code, 'known');
     expect(Inspection.fromApp(app).errors.map(({ constructPath }) => constructPath)).toEqual(['web/Two']);
   });
 
   test('covers the whole app where it was acknowledged on the app', () => {
     const { app, chart } = inspectedApp();
     deployment(chart, 'One', 'db', 'one');
-    Inspection.acknowledge(app, Inspection.fromApp(app).errors[0].code, 'known');
+    AppInspection.of(app).acknowledge(Inspection.fromApp(app).errors[0].code, 'known');
     expect(Inspection.fromApp(app).errors).toEqual([]);
   });
 
   test.each([['NoSuchCode', 'why'], ['UnknownKey', ' ']])('fails for code %j and reason %j', (code, reason) => {
     const { app } = inspectedApp();
-    expect(() => Inspection.acknowledge(app, code, reason)).toThrow(expect.objectContaining({ code: 'UnknownCode' }));
+    expect(() => AppInspection.of(app).acknowledge(code, reason)).toThrow(expect.objectContaining({ code: 'UnknownCode' }));
   });
 });
 

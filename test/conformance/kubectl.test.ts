@@ -112,7 +112,7 @@ testWithKubectl('a key pair gives the object of kubectl create secret tls, and i
     const path = tempFolder({ crt: certificate, key });
     const theirs = kubectl('tls', 'a', `--cert=${path}/crt`, `--key=${path}/key`);
     const secret = new TlsSecret(newChart(), 'S', {
-      certificate: SensitiveValue.fromFile(`${path}/crt`), privateKey: SensitiveValue.fromFile(`${path}/key`),
+      tlsCert: SensitiveValue.fromFile(`${path}/crt`), tlsKey: SensitiveValue.fromFile(`${path}/key`),
     });
     if (theirs === undefined) {
       expect(codes(secret)).toEqual(['[c/S] InvalidCertificate']);

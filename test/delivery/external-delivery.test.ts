@@ -235,7 +235,7 @@ describe('sources of many keys', () => {
 
 describe('templates', () => {
   test('a typed secret gets its type', () => {
-    const tls = new TlsSecret(newChart('ns1'), 'Tls', { certificate: unread, privateKey: unread, delivery: external() });
+    const tls = new TlsSecret(newChart('ns1'), 'Tls', { tlsCert: unread, tlsKey: unread, delivery: external() });
     const { target, data } = checkedManifestOf(tls).spec;
     expect(target.template).toEqual({ engineVersion: 'v2', mergePolicy: 'Replace', type: 'kubernetes.io/tls', metadata: { labels: {}, annotations: {} } });
     expect(data.map(({ secretKey }: any) => secretKey)).toEqual(['tls.crt', 'tls.key']);

@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  DeliveryKind, Inspection, Secret, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue, StoreReference,
-  type SecretProps,
+  AppInspection, DeliveryKind, Inspection, Secret, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue,
+  StoreReference, type SecretProps,
 } from '../../src';
 import { newChart } from '../support/charts';
 import { codes, findings, refusal } from '../support/refusal';
@@ -22,7 +22,7 @@ const found = (chart: Chart) => findings(chart).map(line => line.replace(/^(\[[^
 describe('forbidPlaintext', () => {
   test('refuses every Secret with values, whoever made it', () => {
     const chart = newChart();
-    SecretPolicy.forbidPlaintext(chart);
+    SecretPolicy.of(chart).forbidPlaintext();
     declare(chart);
     new kplus.Secret(chart, 'Raw', { stringData: { x: 'y' } });
     expect(found(chart)).toEqual(['[c/Db] PlaintextForbidden: data', '[c/Raw] PlaintextForbidden: stringData']);
@@ -30,7 +30,7 @@ describe('forbidPlaintext', () => {
 
   test('takes other deliveries, and Secrets without values', () => {
     const chart = newChart();
-    SecretPolicy.forbidPlaintext(chart);
+    SecretPolicy.of(chart).forbidPlaintext();
     declare(chart, { delivery: external });
     new Secret(chart, 'Empty');
     expect(codes(chart)).toEqual([]);
@@ -39,7 +39,7 @@ describe('forbidPlaintext', () => {
 
 test('filesOnly refuses variables', () => {
   const chart = newChart();
-  SecretPolicy.filesOnly(chart);
+  SecretPolicy.of(chart).filesOnly();
   const secret = declare(chart);
   deploy(chart, SecretBinding.env('A', secret.key('a')), SecretBinding.envFrom(secret), SecretBinding.files('/etc/db', secret));
   expect(found(chart)).toEqual([
@@ -50,7 +50,8 @@ test('filesOnly refuses variables', () => {
 
 describe('requireRollout', () => {
   test.each<[string, Partial<SecretProps>, SecretRollout[], number]>([
-    ['nothing', {}, [], 1],
+    ['the checksum that a binding brings', {}, [], 0],
+    ['nothing that works, with values that are not known', { delivery: external }, [], 1],
     ['none()', {}, [SecretRollout.none()], 1],
     ['checksum()', {}, [SecretRollout.checksum()], 0],
     ['reloader()', { delivery: external }, [SecretRollout.reloader()], 0],
@@ -59,14 +60,14 @@ describe('requireRollout', () => {
     ['an immutable secret', { immutable: true }, [], 0],
   ])('with %s', (_, props, rollout, violations) => {
     const chart = newChart();
-    SecretPolicy.requireRollout(chart);
+    SecretPolicy.of(chart).requireRollout();
     deploy(chart, SecretBinding.env('A', declare(chart, props).key('a')), ...rollout);
     expect(codes(chart)).toEqual(Array(violations).fill('[c/Api] RolloutRequired'));
   });
 
   test('does not ask it of a workload that sees no secret, of a Job, or for image-pull credentials', () => {
     const chart = newChart();
-    SecretPolicy.requireRollout(chart);
+    SecretPolicy.of(chart).requireRollout();
     const secret = declare(chart);
     deploy(chart, SecretBinding.imagePull(Secret.fromSecretName(chart, 'Pull', 'pull', { type: 'kubernetes.io/dockerconfigjson' })));
     new kplus.Job(chart, 'Job', { containers: [{ image: 'a' }] }).with(SecretBinding.envFrom(secret));
@@ -76,7 +77,7 @@ describe('requireRollout', () => {
 
 test('requireImmutable refuses every secret that can change, of every delivery', () => {
   const chart = newChart();
-  SecretPolicy.requireImmutable(chart);
+  SecretPolicy.of(chart).requireImmutable();
   declare(chart);
   for (const [id, delivery] of Object.entries({ Plain: SecretDelivery.manifest(), Vault: external })) {
     new Secret(chart, id, { data: { a: SensitiveValue.fromLiteral('1') }, delivery });
@@ -88,7 +89,7 @@ test('requireImmutable refuses every secret that can change, of every delivery',
 describe('maxMode', () => {
   const volumes = (bind: (secret: Secret, chart: Chart) => SecretBinding) => {
     const chart = newChart();
-    SecretPolicy.maxMode(chart, '0440');
+    SecretPolicy.of(chart).maxMode('0440');
     deploy(chart, bind(declare(chart), chart));
     return found(chart).filter(line => line.includes('ModeTooOpen')).map(line => line.slice(line.indexOf('volumes')));
   };
@@ -110,14 +111,14 @@ describe('maxMode', () => {
   });
 
   test.each(['440 ', '1777', 288])('fails with %j as a mode', mode => {
-    expect(refusal(() => SecretPolicy.maxMode(newChart(), mode as string))).toMatchObject({ code: 'InvalidMode', path: 'c' });
+    expect(refusal(() => SecretPolicy.of(newChart()).maxMode(mode as string))).toMatchObject({ code: 'InvalidMode', path: 'c' });
   });
 });
 
 describe('allowDeliveries', () => {
   test('refuses all others', () => {
     const chart = newChart();
-    SecretPolicy.allowDeliveries(chart, DeliveryKind.EXTERNAL, DeliveryKind.SEALED);
+    SecretPolicy.of(chart).allowDeliveries(DeliveryKind.EXTERNAL, DeliveryKind.SEALED);
     declare(chart);
     new Secret(chart, 'Vault', { data: { a: SensitiveValue.fromLiteral('1') }, delivery: external });
     new Secret(chart, 'Theirs', { delivery: SecretDelivery.existing() });
@@ -129,8 +130,8 @@ describe('allowDeliveries', () => {
 
   test('an exception is one for a secret without an object, too', () => {
     const chart = newChart();
-    SecretPolicy.allowDeliveries(chart, DeliveryKind.SEALED);
-    Inspection.acknowledge(new Secret(chart, 'Theirs', { delivery: SecretDelivery.existing() }), 'DeliveryForbidden', 'made by the platform');
+    SecretPolicy.of(chart).allowDeliveries(DeliveryKind.SEALED);
+    AppInspection.of(new Secret(chart, 'Theirs', { delivery: SecretDelivery.existing() })).acknowledge('DeliveryForbidden', 'made by the platform');
     expect(codes(chart)).toEqual([]);
   });
 });
@@ -138,7 +139,7 @@ describe('allowDeliveries', () => {
 test('a policy holds below the construct it was set on, whatever is declared there later', () => {
   const app = new App();
   const [inside, outside] = [newChart('web', app), new Chart(app, 'd', { namespace: 'web2' })];
-  SecretPolicy.forbidPlaintext(inside);
+  SecretPolicy.of(inside).forbidPlaintext();
   declare(inside);
   declare(outside);
   expect(codes(app)).toEqual(['[c/Db] PlaintextForbidden']);
@@ -146,7 +147,7 @@ test('a policy holds below the construct it was set on, whatever is declared the
 
 test('a policy on an app holds for every chart, also where no construct of this library is', () => {
   const app = new App();
-  SecretPolicy.forbidPlaintext(app);
+  SecretPolicy.of(app).forbidPlaintext();
   const chart = newChart('web', app);
   new ApiObject(chart, 'Raw', { apiVersion: 'v1', kind: 'Secret', type: 'Opaque', data: { a: 'YQ==' } });
   expect(codes(app)).toEqual(['[c/Raw] PlaintextForbidden']);
@@ -154,9 +155,9 @@ test('a policy on an app holds for every chart, also where no construct of this 
 
 test('an exception names its reason and shows in the report', () => {
   const chart = newChart();
-  SecretPolicy.forbidPlaintext(chart);
+  SecretPolicy.of(chart).forbidPlaintext();
   const secret = declare(chart);
-  Inspection.acknowledge(secret, 'PlaintextForbidden', 'a public demo password');
+  AppInspection.of(secret).acknowledge('PlaintextForbidden', 'a public demo password');
   expect(codes(chart)).toEqual([]);
   expect(Inspection.fromApp(App.of(chart) as App).acknowledged).toEqual([
     { reason: 'a public demo password', finding: expect.objectContaining({ code: 'PlaintextForbidden', constructPath: 'c/Db' }) },

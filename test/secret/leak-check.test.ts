@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { BasicAuthSecret, Inspection, Secret, SecretBinding, SecretDelivery, SensitiveValue } from '../../src';
+import { BasicAuthSecret, AppInspection, Inspection, Secret, SecretBinding, SecretDelivery, SensitiveValue } from '../../src';
 import { newChart } from '../support/charts';
 import { findings } from '../support/refusal';
 
@@ -82,7 +82,7 @@ test('a leak that is none can be acknowledged, and is in the report with its rea
   const chart = newChart();
   declare(chart);
   const config = new kplus.ConfigMap(chart, 'Config', { data: { a: VALUE } });
-  Inspection.acknowledge(config, 'LeakedValue', 'a public demo password');
+  AppInspection.of(config).acknowledge('LeakedValue', 'a public demo password');
   expect(findings(chart)).toEqual([]);
   expect(Inspection.fromApp(App.of(chart) as App).acknowledged).toEqual([
     { reason: 'a public demo password', finding: expect.objectContaining({ code: 'LeakedValue', path: 'data.a', constructPath: 'c/Config' }) },

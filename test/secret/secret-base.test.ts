@@ -16,7 +16,7 @@ const SECRETS: [string, string, (scope: Construct) => ISecret][] = [
   ['Secret', 'a', scope => new Secret(scope, 'S', { metadata, data: { a: value } })],
   ['an imported secret', 'a', scope => Secret.fromSecretName(scope, 'S', 'db')],
   ['TlsSecret', 'tls.key', scope => new TlsSecret(scope, 'S', {
-    metadata, certificate: SensitiveValue.fromLiteral(CERTIFICATE), privateKey: SensitiveValue.fromLiteral(PRIVATE_KEY),
+    metadata, tlsCert: SensitiveValue.fromLiteral(CERTIFICATE), tlsKey: SensitiveValue.fromLiteral(PRIVATE_KEY),
   })],
   ['BasicAuthSecret', 'password', scope => new BasicAuthSecret(scope, 'S', { metadata, username: value, password: value })],
   ['SshAuthSecret', 'ssh-privatekey', scope => new SshAuthSecret(scope, 'S', { metadata, privateKey: value })],

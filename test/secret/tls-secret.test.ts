@@ -7,7 +7,7 @@ import { codes, findings, refusal } from '../support/refusal';
 const literal = (text: string) => SensitiveValue.fromLiteral(text);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const tls = (certificate: string, privateKey: string) =>
-  new TlsSecret(newChart(), 'Tls', { metadata: { name: 'tls' }, certificate: literal(certificate), privateKey: literal(privateKey) });
+  new TlsSecret(newChart(), 'Tls', { metadata: { name: 'tls' }, tlsCert: literal(certificate), tlsKey: literal(privateKey) });
 
 test('is a Secret of type kubernetes.io/tls with the PEM texts verbatim', () => {
   expect(manifestOf(tls(CERTIFICATE, PRIVATE_KEY))).toEqual({
@@ -21,7 +21,7 @@ test('is a Secret of type kubernetes.io/tls with the PEM texts verbatim', () => 
 
 test('has the authority as ca.crt where one is given', () => {
   const secret = new TlsSecret(newChart(), 'Tls', {
-    certificate: literal(CERTIFICATE), privateKey: literal(PRIVATE_KEY), certificateAuthority: literal(OTHER_CERTIFICATE),
+    tlsCert: literal(CERTIFICATE), tlsKey: literal(PRIVATE_KEY), certificateAuthority: literal(OTHER_CERTIFICATE),
   });
   expect(manifestOf(secret).data).toEqual({ 'ca.crt': base64(OTHER_CERTIFICATE), 'tls.crt': base64(CERTIFICATE), 'tls.key': base64(PRIVATE_KEY) });
   expect(secret.certificateAuthorityKey!.name).toBe('ca.crt');
@@ -58,7 +58,7 @@ test.each([
   ['a key that is no PEM', CERTIFICATE, 'x', 'the private key holds no PEM block of type PRIVATE KEY'],
   ['an empty certificate', '', PRIVATE_KEY, 'the certificate holds no PEM block of type CERTIFICATE'],
   ['a key with a password', CERTIFICATE, ENCRYPTED_PRIVATE_KEY, 'the private key cannot be parsed (it may be encrypted)'],
-  ['a certificate cut short', CERTIFICATE.replace(/\n.{64}\n/, '\n'), PRIVATE_KEY, 'the certificate holds no PEM block of type CERTIFICATE'],
+  ['a certificate cut short', CERTIFICATE.replace(/\n.{64}\n/, '\n'), PRIVATE_KEY, 'the certificate cannot be parsed'],
   ['line breaks that were lost', CERTIFICATE.replace(/\n/g, '\\n'), PRIVATE_KEY, 'the certificate holds no PEM block of type CERTIFICATE'],
 ])('fails for %s', (_, certificate, privateKey, problem) => {
   expect(findings(tls(certificate, privateKey))).toEqual([
@@ -67,9 +67,9 @@ test.each([
 });
 
 test('fails for an undefined value at the call, and for an unreadable one when the manifest is made', () => {
-  expect(refusal(() => new TlsSecret(newChart(), 'Tls', { certificate: undefined as any, privateKey: literal('x') }))).toMatchObject({
+  expect(refusal(() => new TlsSecret(newChart(), 'Tls', { tlsCert: undefined as any, tlsKey: literal('x') }))).toMatchObject({
     code: 'InvalidValue', path: 'c/Tls',
   });
-  expect(codes(new TlsSecret(newChart(), 'Tls', { certificate: SensitiveValue.fromFile('/no'), privateKey: SensitiveValue.fromFile('/nor') })))
+  expect(codes(new TlsSecret(newChart(), 'Tls', { tlsCert: SensitiveValue.fromFile('/no'), tlsKey: SensitiveValue.fromFile('/nor') })))
     .toEqual(['[c/Tls] FileUnreadable', '[c/Tls] FileUnreadable']);
 });

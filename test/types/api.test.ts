@@ -16,7 +16,7 @@ const RIGHT: Record<string, string> = {
     const username = value, password = value;
     const all = [
       new Secret(chart, 'A'), Secret.fromSecretName(chart, 'B', 'b'), Secret.fromEnvFile(chart, 'C', 'c'), Secret.fromDirectory(chart, 'D', 'd'),
-      new secrets.TlsSecret(chart, 'E', { certificate: value, privateKey: value }),
+      new secrets.TlsSecret(chart, 'E', { tlsCert: value, tlsKey: value }),
       new secrets.BasicAuthSecret(chart, 'F', { username, password }),
       new secrets.SshAuthSecret(chart, 'G', { privateKey: value }),
       new secrets.DockerConfigSecret(chart, 'H', { registries: [{ username, password }] }),
@@ -92,7 +92,7 @@ const WRONG: Record<string, [string, string]> = {
     "Type 'Secret' is missing the following properties from type 'ISecret': grants, key",
   ],
   'a key that is added to a TLS secret': [
-    "new secrets.TlsSecret(chart, 'T', { certificate: value, privateKey: value }).addData('a', value);",
+    "new secrets.TlsSecret(chart, 'T', { tlsCert: value, tlsKey: value }).addData('a', value);",
     "Property 'addData' does not exist on type 'TlsSecret'.",
   ],
   'a value that is made by hand': [

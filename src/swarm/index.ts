@@ -1,0 +1,2 @@
+export * from './swarm-secret-source';
+export * from './swarm-stack';
