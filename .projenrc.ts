@@ -92,9 +92,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 // Newer releases lack the prebuilt package of some platforms, and `npm ci` then refuses the lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 
-// What the snippets of the README import beside the peers.
-project.package.addField('jsiiRosetta', { exampleDependencies: { 'cdk8s-plus-33': '^2.5.57' } });
-
 // tsc, tsx and eslint find the settings of a file in the nearest folder above it.
 for (const folder of ['examples', 'tools', 'bench']) {
   new JsonFile(project, `${folder}/tsconfig.json`, {
