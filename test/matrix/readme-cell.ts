@@ -69,7 +69,8 @@ function initApp(folder: Folder, workshop: Workshop): void {
     constructs_version: dependencies.constructs.replace('^', ''),
     cdk8s_cli_spec: `^${version('cdk8s-cli')}`,
   };
-  for (const file of readdirSync(join(tool.path, TEMPLATE)).filter(name => !name.startsWith('.hooks'))) {
+  const files = readdirSync(join(tool.path, TEMPLATE), { withFileTypes: true }).filter(entry => entry.isFile() && !entry.name.startsWith('.hooks'));
+  for (const { name: file } of files) {
     folder.write(file, tool.read(join(TEMPLATE, file)).replace(/\{\{ (\S+) \}\}/g, (_, name: string) => variables[name]));
   }
   folder.run('rm', ['main.test.ts']); // it tests the chart of the template
