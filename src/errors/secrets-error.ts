@@ -1,4 +1,4 @@
-import type { Code } from './codes';
+import { CODES, type Code } from './codes';
 import { formatProblem, type Problem } from './problem';
 
 const BRAND = Symbol.for('cdk8s-secrets.SecretsError');
@@ -63,11 +63,23 @@ export class Errors {
   /**
    * The error's code, or undefined where this library did not throw it.
    *
-   * @param error anything caught
+   * Of an error only the message travels to Python, Java and Go: give that, `str(error)`, `getMessage()` or what was recovered. Where
+   * it lists several refusals, as the message of a synth does, this is the code of the first.
+   *
+   * @param error anything caught, or its message
    */
   public static codeOf(error: any): string | undefined {
+    if (typeof error === 'string') return codeIn(error);
     return Errors.isSecretsError(error) ? error.code : undefined;
   }
 
   private constructor() {}
+}
+
+/** The first code in a message: `[path] Code: sentence`, or `Code: sentence`. */
+function codeIn(message: string): string | undefined {
+  for (const [, code] of message.matchAll(/(?<=^|[\s\]])([A-Z][A-Za-z0-9]*): /g)) {
+    if (Object.hasOwn(CODES, code)) return code;
+  }
+  return undefined;
 }

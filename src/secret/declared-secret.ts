@@ -13,6 +13,7 @@ import type { DeliveredSecret, SecretDeclaration } from '../delivery/secret-decl
 import { SecretDelivery } from '../delivery/secret-delivery';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import type { PlainText } from '../value/plain-text';
 import type { SensitiveValue } from '../value/sensitive-value';
 import type { ValueOrigin } from '../value/value-source';
 
@@ -29,7 +30,7 @@ export interface SecretDefinition {
   readonly metadata?: ApiObjectMetadata;
   readonly type: string;
   readonly immutable?: boolean;
-  readonly data: Readonly<Record<string, SensitiveValue>>;
+  readonly data: Readonly<Record<string, SensitiveValue | PlainText>>;
   /** The keys that the cluster adds, where others than those of `data` can be used. */
   readonly clusterKeys?: readonly string[];
   readonly delivery?: SecretDelivery;
@@ -201,7 +202,7 @@ export abstract class DeclaredSecret extends SecretBase {
   }
 
   /** @internal */
-  protected _add(key: string, value: SensitiveValue): void {
+  protected _add(key: string, value: SensitiveValue | PlainText): void {
     if (this._hasHashedName) this.#check(NAME_IS_FIXED);
     saidOf(this.node, () => this.#data.add(key, value));
   }

@@ -7,6 +7,7 @@ import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { dockerConfigJson, dockerConfigTemplate, DOCKER_HUB, registryServerProblem } from '../kubernetes/docker-config';
 import { DOCKER_CONFIG_JSON } from '../kubernetes/secret-types';
+import type { PlainText } from '../value/plain-text';
 import { SensitiveValue } from '../value/sensitive-value';
 import type { ValueOrigin } from '../value/value-source';
 
@@ -24,14 +25,14 @@ export interface DockerRegistry {
   readonly server?: string;
 
   /**
-   * The user name.
+   * The user name. A plain text is refused, in every language; no message shows it.
    */
-  readonly username: SensitiveValue;
+  readonly username: SensitiveValue | PlainText;
 
   /**
-   * The password or token.
+   * The password or token. A plain text is refused, in every language; no message shows it.
    */
-  readonly password: SensitiveValue;
+  readonly password: SensitiveValue | PlainText;
 
   /**
    * An e-mail address, which registries of today do not ask for.
@@ -89,12 +90,15 @@ export class DockerConfigSecret extends DeclaredSecret {
   constructor(scope: Construct, id: string, props: DockerConfigSecretProps) {
     const { registries: given, ...common } = props;
     const registries = given.map(registry => ({ ...registry }));
-    super(scope, id, { ...common, type: DOCKER_CONFIG_JSON, data: { [KEY]: configOf(registries) } });
+    super(scope, id, { ...common, type: DOCKER_CONFIG_JSON, data: { [KEY]: configOf(registries as Credentials[]) } });
     const problem = registriesProblem(registries);
     if (problem !== undefined) throw new SecretsError(problem, this.node.path);
     this.configKey = this.key(KEY);
   }
 }
+
+/** A registry with credentials that were, or will be, found to be values. */
+type Credentials = DockerRegistry & { readonly username: SensitiveValue; readonly password: SensitiveValue };
 
 function serverOf(registry: DockerRegistry): string {
   return registry.server ?? DOCKER_HUB;
@@ -124,7 +128,7 @@ function registriesProblem(registries: readonly DockerRegistry[]): Problem | und
 }
 
 /** The value of the one key: made of the user names and passwords when it is read. */
-function configOf(registries: readonly DockerRegistry[]): SensitiveValue {
+function configOf(registries: readonly Credentials[]): SensitiveValue {
   return SensitiveValue._derived({
     description: 'docker config',
     origin: {

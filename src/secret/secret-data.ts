@@ -5,6 +5,7 @@ import { keyPairProblem } from '../kubernetes/key-pair';
 import { dataKey } from '../kubernetes/keys';
 import { missingKeys } from '../kubernetes/required-keys';
 import * as types from '../kubernetes/secret-types';
+import type { PlainText } from '../value/plain-text';
 import { SensitiveValue } from '../value/sensitive-value';
 
 /** Keys that cdk8s can not render: it copies maps into plain objects, where these two mean something else. */
@@ -21,7 +22,7 @@ export class SecretData {
   }
 
   /** Adds one key. What is wrong with it is thrown without a construct's path; the caller knows it. */
-  public add(key: string, value: SensitiveValue): void {
+  public add(key: string, value: SensitiveValue | PlainText): void {
     const wrong = UNRENDERABLE.includes(key) ? ['cdk8s can not render it'] : dataKey(key);
     if (wrong.length > 0) {
       throw new SecretsError({
@@ -44,7 +45,7 @@ export class SecretData {
         next: 'declare each key once',
       });
     }
-    this.#values.set(key, value);
+    this.#values.set(key, value as SensitiveValue);
     this.#bytes = undefined;
   }
 

@@ -9,6 +9,7 @@ import type { SecretDelivery } from '../delivery/secret-delivery';
 import { OPAQUE } from '../kubernetes/secret-types';
 import { directory } from '../value/directory';
 import { envFile } from '../value/env-file';
+import type { PlainText } from '../value/plain-text';
 import type { SensitiveValue } from '../value/sensitive-value';
 import { valuesOf } from '../value/value-set';
 
@@ -55,11 +56,11 @@ export interface CommonSecretProps {
  */
 export interface SecretProps extends CommonSecretProps {
   /**
-   * The keys, and where the value of each comes from.
+   * The keys, and where the value of each comes from. A plain text is refused, in every language; no message shows it.
    *
    * @default - none; add them with `addData`
    */
-  readonly data?: { [key: string]: SensitiveValue };
+  readonly data?: { [key: string]: SensitiveValue | PlainText };
 
   /**
    * The type. The keys that Kubernetes demands of a type are checked when the manifest is made.

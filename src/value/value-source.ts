@@ -1,7 +1,7 @@
 import type { RemoteRef } from './remote-ref';
 import type { SensitiveValue } from './sensitive-value';
 import { MAX_FILE_BYTES, NOT_REGULAR, readRegularFile, TOO_LARGE } from '../document/regular-file';
-import { SENSITIVE } from '../errors/marker';
+import { sensitiveMarkers } from '../errors/marker';
 import { SecretsError } from '../errors/secrets-error';
 import { decodeBase64, illegalBase64Byte } from '../kubernetes/base64';
 
@@ -73,10 +73,11 @@ export function literalSource(text: string): ValueSource {
       next: 'give a text; for a variable of the environment use SensitiveValue.fromEnvironment',
     });
   }
-  if (text.includes(SENSITIVE)) {
+  const marker = sensitiveMarkers().find(printed => text.includes(printed));
+  if (marker !== undefined) {
     throw new SecretsError({
       code: 'InvalidValue',
-      message: `the text holds ${JSON.stringify(SENSITIVE)}, which is what another SensitiveValue becomes in a text, and not its value`,
+      message: `the text holds ${JSON.stringify(marker)}, which is what another SensitiveValue becomes in a text, and not its value`,
       next: 'take the whole text from one place, for example with SensitiveValue.fromEnvironment',
     });
   }

@@ -39,6 +39,18 @@ test('an error of this library is recognized, also one of another copy of it', (
   expect(Errors.codeOf(new SecretsError(PROBLEM))).toBe('UnknownKey');
 });
 
+test.each([
+  ['SecretsError: [c/S] UnknownKey: secret "db" has no key "nope"; keys: "password"', 'UnknownKey'],
+  ['@jsii/kernel.RuntimeError: Error: [web/A b] InvalidName: "X" can be no name; use lower-case letters', 'InvalidName'],
+  ['Error: Validation failed with the following errors:\n  [c/B] MissingKey: …; …\n  [c/C] LeakedValue: …; …', 'MissingKey'],
+  ['InvalidValue: a literal value must be a text', 'InvalidValue'],
+  ['Error: Nothing: of ours', undefined],
+  ['NotUnknownKey: x, hasOwnProperty: y', undefined],
+  ['UnknownKey', undefined],
+])('the code in the message %p, which is all that travels to other languages, is %p', (message, code) => {
+  expect(Errors.codeOf(message)).toBe(code);
+});
+
 test.each([[new Error('x')], [undefined], [null], ['text'], [{ code: 'UnknownKey' }]])('%p is no error of this library', thing => {
   expect(Errors.isSecretsError(thing)).toBe(false);
   expect(Errors.codeOf(thing)).toBeUndefined();

@@ -36,12 +36,15 @@ test.each<[string, (value: SensitiveValue) => string]>([
   ['put into a text', value => `postgres://app:${value}@db`],
   ['written as JSON', value => JSON.stringify({ password: value })],
   ['printed', String],
+  ['printed by Python', () => '<cdk8s_secrets.SensitiveValue object at 0x7f672c6d8750>'],
+  ['put into a text by Go with %#v', () => 'postgres://app:&cdk8ssecrets.jsiiProxy_SensitiveValue{_:0x0}@db'],
+  ['put into a text by Go with %s', () => 'postgres://app:&{%!s(uint8=0)}@db'],
 ])('a SensitiveValue that was %s shows no value, and ends the synth all the same', (_, write) => {
   const chart = newChart();
   declare(chart);
   new kplus.ConfigMap(chart, 'Config', { data: { url: write(SensitiveValue.fromLiteral(VALUE)) } });
   expect(findings(chart)).toEqual([
-    '[c/Config] SensitiveValueMisplaced: data.url: a SensitiveValue was put into a text here, of which it becomes "[sensitive]"; '
+    '[c/Config] SensitiveValueMisplaced: data.url: a SensitiveValue was put into a text here, which then does not hold its value; '
       + 'put the whole text into the data of a Secret, and bind its key',
   ]);
 });

@@ -73,7 +73,8 @@ const WRONG: Record<string, [string, string]> = {
   ],
   'a plain text as value': [
     "new Secret(chart, 'Db', { data: { password: 'text' } });",
-    "Type 'string' is not assignable to type 'SensitiveValue'.",
+    `Type '"text"' is not assignable to type '${'SensitiveValue | "a plain text is refused: '}`
+      + "give SensitiveValue.fromEnvironment, .fromFile, .fromBase64 or .fromLiteral\"'.",
   ],
   'a variable of the environment that may not be set': [
     'SensitiveValue.fromLiteral(process.env.PASSWORD);',

@@ -36,6 +36,21 @@ describe('a literal', () => {
   });
 });
 
+describe('a literal in a program of another language', () => {
+  test.each(['<cdk8s_secrets.SensitiveValue object at 0x7f672c6d8750>', '&{%!s(uint8=0)}', '&{_:0}'])('fails for what it prints of a value: %s', printed => {
+    expect(refusal(() => SensitiveValue.fromLiteral(`postgres://app:${printed}@db`))).toMatchObject({ code: 'InvalidValue' });
+  });
+
+  test.each([['go1.26.8/linux/amd64', true], ['Python/3.11.7', false], ['golang', false], [undefined, false]])(
+    'may hold "&{0}", which Go prints of any object, but not in Go: %s', (agent, isRefused) => {
+      withEnvironment({ JSII_AGENT: agent }, () => {
+        const declare = () => SensitiveValue.fromLiteral('postgres://app:&{0}@db');
+        if (isRefused) expect(refusal(declare)).toMatchObject({ code: 'InvalidValue' });
+        else expect(read(declare()).toString()).toBe('postgres://app:&{0}@db');
+      });
+    });
+});
+
 describe('a file', () => {
   test('is taken with its bytes verbatim, text or binary', () => {
     fc.assert(fc.property(fc.uint8Array(), bytes => {

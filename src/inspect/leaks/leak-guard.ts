@@ -1,10 +1,10 @@
 import { ByteMatcher } from './byte-matcher';
 import { FieldPath } from '../field-path';
 import { formsOf, isSearched, MIN_SEARCHED_BYTES, ValueForm } from './value-forms';
-import { SENSITIVE } from '../../errors/marker';
+import { SENSITIVE, sensitiveMarkers } from '../../errors/marker';
 import type { Problem } from '../../errors/problem';
 
-/** The pattern that is no value, but what stands for one in a text. */
+/** The patterns that are no value, but what stands for one in a text. */
 const MARKER = -1;
 const NOTHING: ReadonlyMap<number, ValueForm> = new Map();
 /** The least number of characters that the shortest value can have: of three bytes each. */
@@ -30,7 +30,7 @@ export interface Leak extends Problem {
 /**
  * Searches manifests, and other texts, for declared values: in every text, key, number and name, plain, escaped or in
  * base64. A value may stand in the data of its own Secret, under its own key, and nowhere else. What a SensitiveValue is in a
- * text, `[sensitive]`, may stand nowhere.
+ * text, `[sensitive]` or what other languages print of it, may stand nowhere.
  *
  * The time is linear in the size of the values and of what is searched. What is too short or too common to be told from
  * other text is not searched for; see `isSearched`. Neither is a user name that is the namespace of its secret.
@@ -45,8 +45,8 @@ export class LeakGuard {
   #scratch = Buffer.allocUnsafe(65_536);
 
   constructor(declared: Iterable<DeclaredValue>) {
-    const patterns = [Buffer.from(SENSITIVE)];
-    this.#forms.push({ value: MARKER, form: ValueForm.PLAIN });
+    const patterns = sensitiveMarkers().map(marker => Buffer.from(marker));
+    this.#forms.push(...patterns.map(() => ({ value: MARKER, form: ValueForm.PLAIN })));
     const byBytes = new Map<string, number>();
     for (const value of declared) {
       this.#places.set(placeOf(value.namespace, value.name, value.key), value.bytes.toString('base64'));
@@ -156,7 +156,7 @@ export class LeakGuard {
     if (index === MARKER) {
       return {
         code: 'SensitiveValueMisplaced',
-        message: `a SensitiveValue was put into a text ${where}, of which it becomes ${JSON.stringify(SENSITIVE)}`,
+        message: `a SensitiveValue was put into a text ${where}, which then does not hold its value`,
         next: 'put the whole text into the data of a Secret, and bind its key',
       };
     }
