@@ -36,7 +36,7 @@ function argument(path: string): string {
 
 function firstInstalled(commands: readonly (readonly string[])[], input: string, needed: string): string {
   for (const [program, ...args] of commands) {
-    const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: MAX_BYTES });
+    const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: MAX_BYTES, env: process.env });
     if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') continue;
     if (error === undefined && status === 0) return stdout;
     const [said = ''] = stderr.trim().split('\n').slice(-1);
