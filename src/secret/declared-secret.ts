@@ -175,6 +175,15 @@ export abstract class DeclaredSecret extends SecretBase {
   }
 
   /**
+   * Whether the value of a key was declared as one that everybody may know.
+   *
+   * @internal
+   */
+  public _isPublic(key: string): boolean {
+    return this.#data.values().get(key)?._isPublic === true;
+  }
+
+  /**
    * Whether an object was made for it.
    *
    * @internal

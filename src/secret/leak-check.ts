@@ -4,6 +4,8 @@ import type { DeclaredSecret } from './declared-secret';
 import { formatProblem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { type DeclaredValue, LeakGuard } from '../inspect/leaks/leak-guard';
+import { isPublicValue } from '../inspect/leaks/public-values';
+import { partsOf } from '../inspect/leaks/value-parts';
 import type { Cluster } from '../inspect/model/cluster';
 
 /** Searches what an app writes for the values of its secrets. */
@@ -34,7 +36,13 @@ export class LeakCheck {
   /** The values that are known here. Where one cannot be read, the secret's own validation says so. */
   private* values(): Iterable<DeclaredValue> {
     for (const secret of this.secrets()) {
-      for (const [key, bytes] of knownValuesOf(secret)) yield { name: secret.name, namespace: secret.namespace, key, bytes };
+      const { name, namespace, secretType } = secret;
+      for (const [key, bytes] of knownValuesOf(secret)) {
+        const isPublic = secret._isPublic(key) || isPublicValue(secretType, key, bytes);
+        yield { name, namespace, key, bytes, isPublic };
+        if (isPublic) continue;
+        for (const part of partsOf(secretType, bytes)) yield { name, namespace, key, bytes: part, isPart: true };
+      }
     }
   }
 }

@@ -112,11 +112,32 @@ export class SensitiveValue {
   }
 
   readonly #source: ValueSource;
+  readonly #isPublic: boolean;
 
-  private constructor(source: ValueSource) {
+  private constructor(source: ValueSource, isPublic = false) {
     this.#source = source;
+    this.#isPublic = isPublic;
     // Not frozen: jsii puts a hidden mark on every object that goes to Python, Java or Go.
     Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /**
+   * The same value, as one that everybody may know: a user name, a host, a certificate. It is delivered like any other, and may also
+   * stand elsewhere in a manifest; no leak is searched for.
+   *
+   * Values that are public by their key or their type need no such word: `username`, `host`, `region`, `tls.crt` and the like.
+   */
+  public asPublic(): SensitiveValue {
+    return new SensitiveValue(this.#source, true);
+  }
+
+  /**
+   * Whether everybody may know the value.
+   *
+   * @internal
+   */
+  public get _isPublic(): boolean {
+    return this.#isPublic;
   }
 
   /**

@@ -19,6 +19,10 @@ export interface DeclaredValue {
   /** Its key in the Secret's data. */
   readonly key: string;
   readonly bytes: Buffer;
+  /** Whether everybody may know it: it is not searched for. */
+  readonly isPublic?: boolean;
+  /** Whether it is a part of the value that the key has. */
+  readonly isPart?: boolean;
 }
 
 /** A place where a declared value stands and does not belong, or was meant to. Nothing in it holds the value. */
@@ -49,9 +53,9 @@ export class LeakGuard {
     this.#forms.push(...patterns.map(() => ({ value: MARKER, form: ValueForm.PLAIN })));
     const byBytes = new Map<string, number>();
     for (const value of declared) {
-      this.#places.set(placeOf(value.namespace, value.name, value.key), value.bytes.toString('base64'));
+      if (value.isPart !== true) this.#places.set(placeOf(value.namespace, value.name, value.key), value.bytes.toString('base64'));
       const content = value.bytes.toString('latin1');
-      if (byBytes.has(content) || !isSearched(value.bytes) || content === value.namespace) continue;
+      if (value.isPublic === true || byBytes.has(content) || !isSearched(value.bytes) || content === value.namespace) continue;
       const index = this.#values.push(value) - 1;
       byBytes.set(content, index);
       for (const [text, form] of formsOf(value.bytes)) {
@@ -141,7 +145,7 @@ export class LeakGuard {
       // base64 is often broken into lines
       this.#matcher.search(this.#bytesOf(text.replace(/\s+/g, '')), pattern => {
         const { value, form } = this.#forms[pattern];
-        if (form === ValueForm.BASE64 && !found.has(value)) found.set(value, form);
+        if ((form === ValueForm.BASE64 || this.#values[value]?.isPart === true) && !found.has(value)) found.set(value, form);
       });
     }
     return found;
@@ -165,7 +169,7 @@ export class LeakGuard {
     return {
       code: 'LeakedValue',
       message: `the value of ${declared} stands ${where}, ${form}`,
-      next: 'bind the secret where the value is needed; if it is no secret, take it out of the Secret',
+      next: 'bind the secret where the value is needed; if everybody may know the value, say so: SensitiveValue.….asPublic()',
     };
   }
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { goJson } from '../../kubernetes/go-json';
 
 /** Values that are shorter, without the white space around them, stand in too many places by chance. */
 export const MIN_SEARCHED_BYTES = 6;
@@ -20,7 +21,11 @@ export enum ValueForm {
   PLAIN = 'plain',
   JSON = 'escaped as in JSON',
   URL = 'percent-encoded',
+  HTML = 'escaped as in HTML',
+  SHELL = 'quoted as in a shell or in YAML',
+  HEX = 'in hexadecimal',
   BASE64 = 'in base64',
+  TWICE_BASE64 = 'in base64 of base64',
 }
 
 /**
@@ -43,8 +48,9 @@ function hasDifferentBytes(bytes: Buffer): boolean {
 }
 
 /**
- * The forms of a value that are searched for: plain, as in a JSON text, percent-encoded, and in base64 of both alphabets
- * at each of the three places where it can start in a longer text that was encoded as a whole.
+ * The forms of a value that are searched for: plain, as in a JSON text (also as Go writes it), percent-encoded, as in HTML, in the quotes of
+ * shells and of YAML, in hexadecimal, and in base64, once or twice, of both alphabets, at each of the three places where it can start in a longer
+ * text that was encoded as a whole.
  *
  * @returns each text once, with the form that it is seen as
  */
@@ -58,18 +64,46 @@ export function formsOf(value: Buffer): ReadonlyMap<string, ValueForm> {
     const text = bytes.toString('utf8');
     add(text, ValueForm.PLAIN);
     add(JSON.stringify(text).slice(1, -1), ValueForm.JSON);
-    add(encodeURIComponent(text), ValueForm.URL);
+    add(goJson(text).slice(1, -1), ValueForm.JSON);
+    const url = encodeURIComponent(text);
+    for (const encoded of [url, strictly(url)]) {
+      for (const cased of [encoded, encoded.replace(/%[0-9A-F]{2}/g, hex => hex.toLowerCase())]) {
+        add(cased, ValueForm.URL);
+        add(cased.replaceAll('%20', '+'), ValueForm.URL);
+      }
+    }
+    for (const apostrophe of ['&#39;', '&#x27;', '&apos;', "'"]) add(html(text, apostrophe), ValueForm.HTML);
+    for (const apostrophe of ["'\\''", "''", '\'"\'"\'']) add(text.replaceAll("'", apostrophe), ValueForm.SHELL);
+    add(text.replace(/[\\"$`]/g, '\\$&'), ValueForm.SHELL);
   }
-  const shifted = Buffer.concat([TWO_BYTES, bytes]);
-  for (const offset of [0, 1, 2]) {
-    // the characters that the value alone decides where it starts `offset` bytes after a multiple of three
-    const start = Math.ceil(offset * 8 / 6);
-    const end = Math.floor((offset + bytes.length) * 8 / 6);
-    const text = shifted.subarray(TWO_BYTES.length - offset).toString('base64').slice(start, end);
+  const hex = bytes.toString('hex');
+  add(hex, ValueForm.HEX);
+  add(hex.toUpperCase(), ValueForm.HEX);
+  for (const text of base64Forms(bytes)) {
     add(text, ValueForm.BASE64);
     if (/[+/]/.test(text)) add(text.replaceAll('+', '-').replaceAll('/', '_'), ValueForm.BASE64);
   }
+  for (const text of base64Forms(Buffer.from(base64Forms(bytes)[0]))) add(text, ValueForm.TWICE_BASE64);
   return forms;
+}
+
+/** By where it starts after a multiple of three bytes: the characters of base64 that the bytes alone decide. */
+function base64Forms(bytes: Buffer): string[] {
+  const shifted = Buffer.concat([TWO_BYTES, bytes]);
+  return [0, 1, 2].map(offset => {
+    const start = Math.ceil(offset * 8 / 6);
+    const end = Math.floor((offset + bytes.length) * 8 / 6);
+    return shifted.subarray(TWO_BYTES.length - offset).toString('base64').slice(start, end);
+  });
+}
+
+/** Percent-encoded text with what Go and Python encode besides. */
+function strictly(encoded: string): string {
+  return encoded.replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function html(text: string, apostrophe: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", apostrophe);
 }
 
 function trim(value: Buffer): Buffer {

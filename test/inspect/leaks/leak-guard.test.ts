@@ -26,7 +26,7 @@ test('a leak says which value it is, where it stands and in which form, and not 
     document: 1,
     path: 'data.url',
     message: 'the value of key "password" of secret "db" stands here, plain',
-    next: 'bind the secret where the value is needed; if it is no secret, take it out of the Secret',
+    next: 'bind the secret where the value is needed; if everybody may know the value, say so: SensitiveValue.….asPublic()',
   }]);
 });
 
@@ -66,6 +66,14 @@ test.each<[string, string]>([
   ['in base64', base64(`ab${VALUE}`)],
   ['in base64', Buffer.from(`a${VALUE}`).toString('base64url')],
   ['in base64', base64(`{"auths":{"x":{"password":"${VALUE}"}}}`).replace(/.{20}/g, '$&\n  ')],
+  ['escaped as in JSON', JSON.stringify(JSON.stringify({ a: 'x' })) + VALUE.replace(/"/g, '\\"')],
+  ['percent-encoded', `a=${encodeURIComponent(VALUE).replaceAll('%20', '+')}`],
+  ['percent-encoded', encodeURIComponent(VALUE).toLowerCase()],
+  ['escaped as in HTML', 'hunter2/+p@ss &quot;word&quot;'],
+  ['in hexadecimal', Buffer.from(`a${VALUE}b`).toString('hex')],
+  ['in hexadecimal', Buffer.from(VALUE).toString('hex').toUpperCase()],
+  ['in base64 of base64', base64(base64(VALUE))],
+  ['in base64 of base64', base64(`x${base64(VALUE)}`)],
 ])('it is found %s', (form, text) => {
   const [leak, ...others] = guard(declare(VALUE)).inManifests([configMap({ a: text })]);
   expect(others).toEqual([]);
@@ -173,4 +181,27 @@ test('an object that is nested very deeply is searched to its end', () => {
 
 test('without values nothing is searched for', () => {
   expect(guard().inManifests([configMap({ a: VALUE }), null, 7, undefined])).toEqual([]);
+});
+
+test.each<[string, string, string]>([
+  ["it's a password", "'it''s a password'", 'quoted as in a shell or in YAML'],
+  ["it's a password", "'it'\\''s a password'", 'quoted as in a shell or in YAML'],
+  ["it's a password", 'it&#39;s a password', 'escaped as in HTML'],
+  ['a&b<c>d', '{"a":"a\\u0026b\\u003cc\\u003ed"}', 'escaped as in JSON'],
+  ['a$b`c"d', '"a\\$b\\`c\\"d"', 'quoted as in a shell or in YAML'],
+  ["a!b'c(d)", 'a%21b%27c%28d%29', 'percent-encoded'],
+])('%j is found in %s, %s', (value, text, form) => {
+  expect(guard(declare(value)).inManifests([configMap({ a: text })]).map(leak => leak.message)).toEqual([
+    `the value of key "password" of secret "db" stands here, ${form}`,
+  ]);
+});
+
+test('a value that everybody may know may stand anywhere, and its place in its Secret stays its own', () => {
+  expect(guard(declare(VALUE, { isPublic: true })).inManifests([configMap({ a: VALUE }), secret({ password: base64(VALUE) })])).toEqual([]);
+});
+
+test('a part of a value is found, and may stand where the value does', () => {
+  const whole = `{"password":"${'swordfish-7'}"}`;
+  const found = guard(declare(whole), declare('swordfish-7', { isPart: true })).inManifests([secret({ password: base64(whole) }), configMap({ a: 'swordfish-7' })]);
+  expect(found.map(({ path }) => path)).toEqual(['data.a']);
 });
