@@ -54,6 +54,9 @@ export class ApoloGrant {
    */
   public static share(uri: string, user: string, permission: ApoloPermission, context: ApoloContext): ApoloGrant {
     if (user === '' || user.includes(':')) throw refused(`Invalid name: '${user}'`, 'give the name of a user');
+    if (!Object.values(ApoloPermission).includes(permission)) {
+      throw refused("Missing argument 'PERMISSION'", 'say what the user may do: ApoloPermission.READ, WRITE or MANAGE');
+    }
     return new ApoloGrant(ApoloSecretUri.parse(uri, context), user, permission);
   }
 

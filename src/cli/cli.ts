@@ -3,12 +3,13 @@ import { ExitCode, UsageError, type Command } from './command';
 import { commandsCommand, createCommand } from './commands-command';
 import { explainCommand } from './explain-command';
 import type { Io } from './io';
+import { listCommand } from './list-command';
 import { Errors, SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
 import { TOOL } from '../report/tool';
 
 /** Every command; another one needs nothing but its place in this list. */
-const COMMANDS: readonly Command[] = [checkCommand, explainCommand, commandsCommand, createCommand];
+const COMMANDS: readonly Command[] = [checkCommand, explainCommand, listCommand, commandsCommand, createCommand];
 
 const USAGE = `Usage: ${TOOL.name} COMMAND [ARGUMENT…]
 

@@ -309,6 +309,16 @@ export const CODES = {
     example: 'secret: [secret-api-key]',
     fix: 'Correct the key, or remove it.',
   },
+  FormerStackProvider: {
+    cause: 'A warning: a stack file names the provider `faas`, as older guides do. faas-cli has refused it since 2019; here it is read as `openfaas`.',
+    example: 'provider: { name: faas, gateway: http://127.0.0.1:8080 }',
+    fix: 'Write `name: openfaas`.',
+  },
+  UndeclaredFunctionSecret: {
+    cause: 'A warning: a function of a stack file names a secret that nothing in the app declares. It must exist when the function is deployed: OpenFaaS refuses the function otherwise.',
+    example: 'secrets: [secret-api-key]',
+    fix: 'Declare it and give it in `secrets`, give a `secretsFolder` with its file, say that it exists with `Secret.fromSecretName` in `secrets`, or make it with the command of the message.',
+  },
   UnknownProcess: {
     cause: 'A warning: a function is built from a template that is not here, so that the process of its watchdog is not known.',
     example: 'lang: python3-http, and no template/python3-http/template.yml beside the stack file',

@@ -42,7 +42,7 @@ export interface StackTemplate {
 
 /** Something in the file that faas-cli passes over in silence. */
 export interface StackWarning {
-  readonly code: 'UnknownStackKey' | 'UnknownProcess';
+  readonly code: 'UnknownStackKey' | 'UnknownProcess' | 'FormerStackProvider';
   readonly line: number;
   readonly message: string;
 }
@@ -64,3 +64,6 @@ export const STACK_VERSION = '1.0';
 
 /** The only provider that faas-cli takes. */
 export const STACK_PROVIDER = 'openfaas';
+
+/** What it was called until 2019, and is in older guides. */
+export const FORMER_PROVIDER = 'faas';

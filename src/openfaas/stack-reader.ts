@@ -1,7 +1,7 @@
 import { substitute, type Environment } from './envsubst';
 import { TemplateError } from './envsubst-parser';
 import { StackDecoder } from './stack-decoder';
-import { STACK_PROVIDER, STACK_VERSION, type StackFile, type StackFunction, type StackResources } from './stack-file';
+import { FORMER_PROVIDER, STACK_PROVIDER, STACK_VERSION, type StackFile, type StackFunction, type StackResources } from './stack-file';
 import type { YamlEntry } from './yaml-node';
 
 /** A stack file to be read. */
@@ -76,11 +76,18 @@ class StackReader {
     };
   }
 
-  /** The gateway; a provider of another name is refused. */
+  /** The gateway. The provider's former name is taken with a warning; any other is refused. */
   private provider(entry: YamlEntry | undefined): string {
     const fields = entry === undefined ? undefined : this.decoder.fields(entry.value, 'provider', PROVIDER_KEYS);
     const name = fields?.get('name');
-    if (this.decoder.text(name, 'provider') !== STACK_PROVIDER) {
+    const provider = this.decoder.text(name, 'provider');
+    if (provider === FORMER_PROVIDER) {
+      this.decoder.warnings.push({
+        code: 'FormerStackProvider',
+        line: name!.line,
+        message: `provider.name is "${FORMER_PROVIDER}", which faas-cli has refused since 2019; it is read as "${STACK_PROVIDER}"`,
+      });
+    } else if (provider !== STACK_PROVIDER) {
       this.decoder.fail((name ?? entry)?.line ?? 1, `provider.name must be "${STACK_PROVIDER}", the only provider of faas-cli`);
     }
     return this.decoder.text(fields?.get('gateway'), 'provider');

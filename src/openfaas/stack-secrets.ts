@@ -32,6 +32,11 @@ export class StackSecrets {
     return secret;
   }
 
+  /** Whether nothing here makes the secret of that name, and nobody said that it exists. */
+  public isUndeclared(name: string): boolean {
+    return this.folder === undefined && !this.#given.has(name);
+  }
+
   private make(id: string, name: string, namespace: string): ISecret {
     const problems = dns1123Subdomain(name);
     if (problems.length > 0) {

@@ -141,9 +141,17 @@ export function readFileBytes(path: string, noun = 'file'): Buffer {
     throw new SecretsError({
       code: 'FileUnreadable',
       message: `${noun} ${JSON.stringify(path)} ${FILE_PROBLEMS[reason] ?? `cannot be read (${reason})`}`,
-      next: `check the path; a relative one starts at the working directory ${JSON.stringify(process.cwd())}`,
+      next: nextStepFor(path),
     });
   }
+}
+
+/** The home directory is the shell's abbreviation: programs see it as the name of a folder. */
+function nextStepFor(path: string): string {
+  if (path === '~' || path.startsWith('~/')) {
+    return "'~' is an abbreviation of the shell, and here the name of a folder; write join(homedir(), 'secrets/…') with homedir of node:os, or the whole path";
+  }
+  return `check the path; a relative one starts at the working directory ${JSON.stringify(process.cwd())}`;
 }
 
 export function fileSource(path: string, trimNewline: boolean): ValueSource {

@@ -1,4 +1,4 @@
-import type { FunctionSpec, Resources } from './function-spec';
+import { amounts, type FunctionSpec } from './function-spec';
 
 /** The Function resource of OpenFaaS. */
 export const FUNCTION_RESOURCE = { apiVersion: 'openfaas.com/v1', kind: 'Function' } as const;
@@ -19,8 +19,8 @@ export function functionResourceSpec(fn: FunctionSpec, annotations: Readonly<Rec
     ...filled('environment', sorted(fn.environment)),
     ...given('labels', fn.labels && sorted(fn.labels)),
     ...given('annotations', fn.annotations === undefined && Object.keys(annotations).length === 0 ? undefined : sorted({ ...fn.annotations, ...annotations })),
-    ...given('limits', fn.limits && resources(fn.limits)),
-    ...given('requests', fn.requests && resources(fn.requests)),
+    ...given('limits', fn.limits && amounts(fn.limits)),
+    ...given('requests', fn.requests && amounts(fn.requests)),
     ...given('constraints', fn.constraints),
     ...filled('secrets', fn.secretNames),
     ...fn.readOnlyRootFilesystem ? { readOnlyRootFilesystem: true } : {},
@@ -29,11 +29,6 @@ export function functionResourceSpec(fn: FunctionSpec, annotations: Readonly<Rec
 
 function sorted<T>(entries: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(entries).sort(([a], [b]) => a < b ? -1 : 1));
-}
-
-/** Both amounts, an empty text where one is not given. */
-function resources({ memory = '', cpu = '' }: Resources): object {
-  return { memory, cpu };
 }
 
 /** What of a function the resource has no field for; the operator's own settings hold for it. */

@@ -98,6 +98,11 @@ export function serviceSpec(spec: FunctionSpec): object {
   };
 }
 
+/** The amounts that are given. faas-cli writes an empty text for one that is not, which the API server refuses as a quantity. */
+export function amounts({ memory = '', cpu = '' }: Resources): Resources {
+  return { ...memory === '' ? {} : { memory }, ...cpu === '' ? {} : { cpu } };
+}
+
 /** The pod spec of the function. */
 export function podSpec(spec: FunctionSpec): object {
   const mounts = volumesOf(spec);
@@ -112,7 +117,7 @@ export function podSpec(spec: FunctionSpec): object {
       imagePullPolicy: 'Always',
       ports: [{ name: 'http', containerPort: PORT, protocol: 'TCP' }],
       env: environmentOf(spec),
-      resources: { limits: spec.limits, requests: spec.requests },
+      resources: { limits: spec.limits && amounts(spec.limits), requests: spec.requests && amounts(spec.requests) },
       livenessProbe: probe(spec.httpProbe),
       readinessProbe: probe(spec.httpProbe),
       securityContext: { readOnlyRootFilesystem: spec.readOnlyRootFilesystem, runAsUser: spec.nonRootUser ? NON_ROOT_USER : undefined },

@@ -267,3 +267,8 @@ describe('grants', () => {
     expect(() => grant.roleFor(chart, 'R', secret('s', 'b'))).toThrow(expect.objectContaining({ code: 'UnknownKey' }));
   });
 });
+
+test('a share without a level is refused in the words of the client, and says what it wants', () => {
+  const share = () => ApoloGrant.share('secret:k', 'bob', undefined as unknown as ApoloPermission, CONTEXT);
+  expect(share).toThrow("InvalidApoloReference: Missing argument 'PERMISSION'; say what the user may do: ApoloPermission.READ, WRITE or MANAGE");
+});

@@ -45,7 +45,9 @@ describe('as Function resources', () => {
     const [head, output] = part.split('##### output\n');
     return [head.slice(0, head.indexOf('\n')), head.slice(head.indexOf('\n') + 1), output.trim()] as const;
   });
-  const accepted = golden.filter(([, , output]) => output.startsWith('---'));
+  // an amount that is not given is left out: faas-cli writes an empty text, of which no Deployment can be made
+  const accepted = golden.filter(([, , output]) => output.startsWith('---'))
+    .map(([name, text, output]) => [name, text, output.replace(/^ +(?:cpu|memory): ""\n/gm, '')] as const);
 
   test.each(accepted)('%s has the objects that faas-cli generate printed, apart from what that loses', (_, text, output) => {
     const printed = parseAllDocuments(output).map(document => document.toJS());
@@ -78,7 +80,9 @@ describe('as Function resources', () => {
     ['an annotation that looks like a number', 'annotations:\n  com.scale.zero: 1', { annotations: { 'com.scale.zero': '1' } }],
     ['a read-only root', 'readonly_root_filesystem: true', { readOnlyRootFilesystem: true }],
     ['empty labels, constraints and secrets', 'labels: {}\nconstraints: []\nsecrets: []', { labels: {}, constraints: [] }],
-    ['empty limits', 'limits: {}', { limits: { memory: '', cpu: '' } }],
+    ['empty limits', 'limits: {}', { limits: {} }],
+    ['a limit of memory alone', 'limits: {memory: 40Mi}', { limits: { memory: '40Mi' } }],
+    ['a request of cpu alone', 'requests: {cpu: 100m}', { requests: { cpu: '100m' } }],
   ])('%s', (_, fields, spec) => {
     const [fn] = stackOf(one(fields), { form: FunctionForm.customResource() }).functions;
     expect(functionResourceSpec(fn._spec())).toEqual({ name: 'f', image: 'x:1', ...spec });
@@ -311,4 +315,27 @@ describe('the way back', () => {
     const stack = stackOf(one(''));
     expect(() => stack.addFunction(stack.functions[0])).toThrow(expect.objectContaining({ code: 'InvalidFunctionName' }));
   });
+});
+
+test('a Deployment has the amounts that are given', () => {
+  const stack = stackOf(one('limits: {memory: 40Mi}\nrequests: {cpu: 100m}'));
+  const deployment = manifests(stack).find(({ kind }: any) => kind === 'Deployment') as any;
+  expect(deployment.spec.template.spec.containers[0].resources).toEqual({ limits: { memory: '40Mi' }, requests: { cpu: '100m' } });
+});
+
+test('a secret that nothing declares is a warning with the function and the commands that make it', () => {
+  const stack = stackOf(one('secrets: [api-key]'));
+  const warnings = stack.node.metadata.map(({ data }) => data).filter(({ code }) => code === 'UndeclaredFunctionSecret');
+  expect(warnings).toEqual([{
+    code: 'UndeclaredFunctionSecret',
+    message: 'the function "f" names the secret "api-key", which nothing here declares; it must exist when the function is deployed',
+    next: expect.stringContaining('faas-cli secret create api-key --namespace '),
+  }]);
+});
+
+test('the provider of older guides is read, with a warning', () => {
+  const stack = stackOf('provider:\n  name: faas\n  gateway: http://127.0.0.1:8080\nfunctions: {f: {image: x}}\n');
+  expect(stack.warnings).toEqual([expect.stringContaining('line 2: provider.name is "faas", which faas-cli has refused since 2019; it is read as "openfaas"')]);
+  expect(stack.node.metadata.map(({ data }) => data.code)).toEqual(['FormerStackProvider']);
+  expect(stack.toStackYaml()).toContain('name: openfaas');
 });

@@ -20,3 +20,7 @@ test('the refusal of a file names the path and why, with the noun it is given', 
 test('a file that cannot be read for another reason says the code of the system', () => {
   expect(refusal(() => readFileBytes(join(tempFolder(), 'x'.repeat(300)))).problem).toMatch(/ cannot be read \(ENAMETOOLONG\)$/);
 });
+
+test('a home directory in the way of the shell is no path: the next step says so', () => {
+  expect(refusal(() => readFileBytes('~/secrets/secret_api_key.txt')).next).toMatch(/^'~' is an abbreviation of the shell/);
+});

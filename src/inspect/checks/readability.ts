@@ -22,7 +22,8 @@ export function checkReadability({ pod, containers, volumes, out }: PodContext):
         reported.add(field.toString());
         out.fails('UnreadableFile', field,
           `the container ${quote(container.name ?? '')} does not run as root, and only root may read ${quote(file.path)} (mode ${formatMode(file.mode)})`,
-          "set fsGroup in the pod's securityContext, or let others read the file (0444)");
+          'give the files to a group that the container has: pod securityContext { fsGroup: 2000 } (cdk8s-plus: securityContext: { fsGroup: 2000 }), or let '
+          + 'others read the file: mode 0444 (here: mode: \'0444\'); cdk8s-plus sets runAsNonRoot, so securityContext: { ensureNonRoot: false } on the container is a third way');
       }
     }
   }
