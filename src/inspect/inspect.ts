@@ -91,7 +91,7 @@ class Collected {
       stage: Stage.RUNTIME,
       object,
       path,
-      message: 'a placeholder stands here, and what is wrong with the field cannot be said before it is filled in',
+      message: 'a placeholder, or nothing, stands here: what is wrong with the field cannot be said before it is filled in',
       next: 'check what the template renders: pass it as standard input',
       versions,
       document,

@@ -28,8 +28,9 @@ const NOT_OF_VALUES: ReadonlySet<string> = new Set(['DuplicateField', 'Duplicate
 /** Codes of warnings that say of a name that it is wrong. */
 const REFERENCES: ReadonlySet<string> = new Set(['UnknownSecret', 'UnknownKey', 'InvalidName', 'NamespaceMismatch']);
 
-/** Whether what a finding is about is a placeholder. */
+/** Whether what a finding is about is a placeholder; of a Secret, also a key that is left open. */
 export function isAboutPlaceholder({ code, path, stage, severity }: Draft, { raw }: Manifest): boolean {
+  if (code === 'NullValue') return true;
   if (NOT_OF_VALUES.has(code) || (severity === Severity.WARNING && !REFERENCES.has(code))) return false;
   const { segments } = path;
   if (stage === Stage.STRICT_DECODING) return holdsPlaceholder(String(segments[segments.length - 1] ?? ''));

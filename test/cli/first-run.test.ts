@@ -98,6 +98,13 @@ describe('what is no manifest', () => {
     expect(await check({ 'values.yaml': 'x: 1\n' })).toMatchObject({ code: ExitCode.CLEAN, summary: { objects: 0, skipped: 1 } });
   });
 
+  test('is a part of a workload, which has neither a selector nor an image', async () => {
+    const part = (spec: string) => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: ${spec}\n`;
+
+    expect((await check({ 'replicas.yaml': part('{replicas: 3}') })).skipped).toEqual(['replicas.yaml: kustomize-input']);
+    expect((await check({ 'whole.yaml': part('{template: {spec: {containers: [{name: a, image: b}]}}}') })).findings[0]).toContain('error RequiredField whole.yaml');
+  });
+
   test('are patches, lists of operations and assertions of tests', async () => {
     const patch = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\n$patch: delete\n';
     expect((await check({
@@ -205,6 +212,10 @@ describe('placeholders', () => {
 
   test.each(['a b', 'a!', 'it costs 5$'])('%j is none', async value => {
     expect((await check({ 'a.yaml': labelled(value) })).findings).toEqual(['error InvalidLabel a.yaml metadata.labels']);
+  });
+
+  test('are keys of a Secret that are left open', async () => {
+    expect((await check({ 'a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ndata:\n  a: # yours\n' })).findings).toEqual(['warning UnrenderedTemplate a.yaml data[a]']);
   });
 
   test('are no password in plain text', async () => {

@@ -1,5 +1,5 @@
 import { SkipReason } from './skipped';
-import { isRecord, text } from '../model/untyped';
+import { isRecord, list, record, text } from '../model/untyped';
 
 /** How deep in a document a `$patch` is looked for. */
 const MAX_DEPTH = 40;
@@ -31,7 +31,16 @@ export function judgeDocument(value: unknown): SkipReason | undefined {
   }
   if (apiVersion.startsWith('kustomize.config.k8s.io/')) return SkipReason.KUSTOMIZE;
   if (apiVersion.startsWith('kuttl.dev/') || apiVersion.startsWith('chainsaw.kyverno.io/')) return SkipReason.ASSERTION;
-  return hasPatchDirective(value, 0) ? SkipReason.KUSTOMIZE : undefined;
+  return hasPatchDirective(value, 0) || isFragment(apiVersion, kind, record(value.spec)) ? SkipReason.KUSTOMIZE : undefined;
+}
+
+const REPLICATED: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
+
+/** Whether it is a part of a workload that is merged into the whole: it has neither a selector nor an image. */
+function isFragment(apiVersion: string, kind: string, spec: Record<string, unknown>): boolean {
+  if (!apiVersion.startsWith('apps/') || !REPLICATED.has(kind) || spec.selector !== undefined) return false;
+  const { containers } = record(record(spec.template).spec);
+  return !list(containers).some(container => record(container).image !== undefined);
 }
 
 /** Whether `$patch`, `$retainKeys` and the like stand in it: then it changes another manifest. */
