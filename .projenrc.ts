@@ -86,7 +86,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
   gitignore: ['/examples/*/dist', '*.tgz', '*.tabl.json'],
-  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/bench/', '/examples/*/__snapshots__/', '/examples/tsconfig.json', '/tools/', '/rosetta/', '/CONTRIBUTING.md', '*.tabl.json'] },
+  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/bench/', '/examples/*/__snapshots__/', '/examples/tsconfig.json', '/tools/', '/rosetta/', '*.tabl.json'] },
 });
 
 // Newer releases lack the prebuilt package of some platforms, and `npm ci` then refuses the lock file.
@@ -145,6 +145,11 @@ project.addTask('test:matrix', {
   description: 'Runs one program where users have the packed library: every cdk8s-plus, module system, test runner, bundler (some minutes)',
   exec: 'tsx --tsconfig test/tsconfig.json test/matrix/main.ts',
   receiveArgs: true,
+});
+
+project.addTask('test:reproducible', {
+  description: 'Builds the package of the last commit twice, and compares the tarballs (minutes)',
+  exec: 'tsx tools/reproducible.ts',
 });
 
 // What a module that is no more was compiled to must not be packed.

@@ -18,6 +18,11 @@ function installedVersion(name: string): string {
   return JSON.parse(readFileSync(join(PROJECT, 'node_modules', name, 'package.json'), 'utf8')).version;
 }
 
+/** A file of the installed package. */
+function installed(file: string): string {
+  return join(app, 'node_modules/cdk8s-secrets', file);
+}
+
 /** Runs a command in the fresh app, and gives what it printed. */
 function run(command: string, ...args: string[]): string {
   const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false', npm_config_loglevel: 'error' };
@@ -51,12 +56,53 @@ beforeAll(() => {
 
 afterAll(() => rmSync(app, { recursive: true, force: true }));
 
-test('holds the compiled library, its types, its one bundled dependency, the jsii assembly and the documents, and nothing else', () => {
-  const files = execFileSync('tar', ['-tzf', tarballs[0]], { encoding: 'utf8' }).trim().split('\n').map(file => file.replace(/^package\//, ''));
-  const unexpected = files.filter(file => !/^lib\/.*(\.d\.ts|\.js)$|^node_modules\/yaml\/|^(\.jsii|\.jsii\.gz|API\.md|CHANGELOG\.md|LICENSE|README\.md|package\.json)$/.test(file));
+const EXPECTED = [
+  /^lib\/.*(\.d\.ts|\.js|\.js\.map)$/,
+  /^node_modules\/yaml\//,
+  /^docs\/[\w-]+\.md$/,
+  /^examples\/(?!.*(__snapshots__|dist|tsconfig))/,
+  /^(\.jsii|\.jsii\.gz|API\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|NOTICE|README\.md|package\.json)$/,
+];
 
-  expect(unexpected).toEqual([]);
-  expect(files).toEqual(expect.arrayContaining(['.jsii', 'API.md', 'LICENSE', 'README.md', 'lib/index.d.ts', 'lib/index.js', 'package.json']));
+test('holds the compiled library, its types and source maps, its one bundled dependency, the jsii assembly, documents and examples, and nothing else', () => {
+  const files = execFileSync('tar', ['-tzf', tarballs[0]], { encoding: 'utf8' }).trim().split('\n').map(file => file.replace(/^package\//, ''));
+
+  expect(files.filter(file => !EXPECTED.some(pattern => pattern.test(file)))).toEqual([]);
+  expect(files).toEqual(expect.arrayContaining([
+    '.jsii', 'API.md', 'LICENSE', 'NOTICE', 'README.md', 'docs/testing.md', 'examples/environments/main.ts', 'lib/index.d.ts', 'lib/index.js',
+    'lib/secret/index.js.map', 'package.json',
+  ]));
+});
+
+test('what a document links to is there', () => {
+  const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(installed('docs')).map(file => `docs/${file}`)];
+  const broken = documents.flatMap(document => {
+    const links = [...readFileSync(installed(document), 'utf8').matchAll(/\]\((?!\w+:)([^)#\s]+)[^)]*\)/g)].map(([, link]) => link);
+    return links.filter(link => !existsSync(join(installed(document), '..', link))).map(link => `${document}: ${link}`);
+  });
+
+  expect(broken).toEqual([]);
+});
+
+test('NOTICE has the licence of every package that is in it', () => {
+  const notice = readFileSync(installed('NOTICE'), 'utf8');
+  const bundled = readdirSync(installed('node_modules')).filter(name => !name.startsWith('.'));
+
+  expect(bundled).toEqual(PACKAGE.bundledDependencies);
+  for (const name of bundled) {
+    const { license } = JSON.parse(readFileSync(installed(`node_modules/${name}/package.json`), 'utf8'));
+    expect(notice).toContain(`\n${name} (${license})\n\n${readFileSync(installed(`node_modules/${name}/LICENSE`), 'utf8')}`);
+  }
+});
+
+test('a stack names the line of the TypeScript source', () => {
+  writeFileSync(join(app, 'stack.cjs'), `
+    const { Testing } = require('cdk8s');
+    const { Secret, SensitiveValue } = require('cdk8s-secrets');
+    new Secret(Testing.chart(), 'Key', { data: { 'a b': SensitiveValue.fromLiteral('an api key') } });
+  `);
+
+  expect(() => run(process.execPath, '--enable-source-maps', 'stack.cjs')).toThrow(/InvalidKey[^]*\/cdk8s-secrets\/src\/secret\/secret\.ts:\d+:\d+\)/);
 });
 
 test('installs with one copy of each peer, at its lowest version', () => {

@@ -12,7 +12,7 @@ const OPTIONS: ts.CompilerOptions = {
   noUncheckedIndexedAccess: true,
   noEmit: true,
   skipLibCheck: true,
-  types: ['node'],
+  types: ['node', 'jest'],
   paths: { 'cdk8s-secrets': [join(ROOT, 'src/index.ts')] },
 };
 
@@ -30,13 +30,16 @@ const PREAMBLE = [
  * What the TypeScript compiler, as strict as it can be, has against each of these programs: its messages by their names.
  *
  * They are checked in one program, and of the library only what they use, so that it takes seconds.
+ *
+ * @param programs by their names
+ * @param preamble what stands before each of them
  */
-export function compile(programs: Readonly<Record<string, string>>): Record<string, string[]> {
+export function compile(programs: Readonly<Record<string, string>>, preamble = PREAMBLE): Record<string, string[]> {
   const names = Object.keys(programs);
   const paths = new Map(names.map((name, index) => [join(ROOT, 'test/types', `program-${index}.ts`), name]));
   const host = ts.createCompilerHost(OPTIONS);
   const { getSourceFile, fileExists, readFile } = host;
-  const textOf = (path: string) => paths.has(path) ? PREAMBLE + programs[paths.get(path)!] : undefined;
+  const textOf = (path: string) => paths.has(path) ? preamble + programs[paths.get(path)!] : undefined;
   host.getSourceFile = (path, ...rest) => {
     const text = textOf(path);
     return text === undefined ? getSourceFile.call(host, path, ...rest) : ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
