@@ -57,7 +57,7 @@ export class PodTemplate {
 
   /** The containers that a selector means. */
   public select(selector: ContainerSelector): PodContainer[] {
-    return selector._select([...this.containers('containers'), ...this.containers('initContainers')]) as PodContainer[];
+    return selector._select(this.containers()) as PodContainer[];
   }
 
   /** One environment variable of a container. */
@@ -112,12 +112,16 @@ export class PodTemplate {
 
   /** Whether some container mounts a volume. */
   public mounts(volume: string): boolean {
-    return [...this.containers('containers'), ...this.containers('initContainers')]
+    return this.containers()
       .some(({ fields }) => list(fields.volumeMounts).some(mount => record(mount).name === volume));
   }
 
   /** Credentials that the kubelet pulls the images of the pod with. */
   public pullSecret(name: string): void {
+    if (this.place.isTask) {
+      this.refuse('UnsupportedWorkload', `a ${this.kind} says nothing of its pod's pull secrets`, 'name them in the podTemplate of the run, or in its ServiceAccount');
+      return;
+    }
     if (!list(this.spec.imagePullSecrets).some(entry => record(entry).name === name)) this.append(this.spec, 'imagePullSecrets', { name });
   }
 
@@ -127,8 +131,8 @@ export class PodTemplate {
    * @returns whether the pods can have annotations here
    */
   public annotate(name: string, value: string): boolean {
-    const { holder } = this.place;
-    if (holder === undefined) return false;
+    const { holder, isTask } = this.place;
+    if (holder === undefined || isTask) return false;
     annotate(holder, name, value);
     return true;
   }
@@ -143,10 +147,12 @@ export class PodTemplate {
     this.#problems.push({ code, message, next });
   }
 
-  private containers(field: 'containers' | 'initContainers'): PodContainer[] {
-    const path = this.place.path.child(field);
-    return list(this.spec[field]).flatMap((fields, index) => isRecord(fields)
-      ? [{ name: text(fields.name), isInit: field === 'initContainers', fields, path: path.index(index).toString() }] : []);
+  private containers(): PodContainer[] {
+    return (this.place.isTask ? ['steps', 'sidecars'] : ['containers', 'initContainers']).flatMap(field => {
+      const path = this.place.path.child(field);
+      return list(this.spec[field]).flatMap((fields, index) => isRecord(fields)
+        ? [{ name: text(fields.name), isInit: field === 'initContainers', fields, path: path.index(index).toString() }] : []);
+    });
   }
 
   private append(fields: Fields, field: string, item: object): void {

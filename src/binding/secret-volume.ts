@@ -133,9 +133,12 @@ export class SecretVolume extends Construct implements kplus.IStorage {
   }
 
   /**
-   * The volume, as cdk8s-plus takes it.
+   * The volume, as cdk8s-plus takes it: any version of it.
    */
-  public asVolume(): kplus.Volume {
+  public asVolume(): kplus.Volume;
+  // Volumes of two versions have private members, so no type is both; languages other than TypeScript see the first line only.
+  public asVolume(): any;
+  public asVolume(): any {
     // Of a volume, every cdk8s-plus asks its name, and what the pod's `volumes` hold of it when the pod is rendered.
     return this.#asVolume ??= { name: this.volumeName, _toKube: () => ({ name: this.volumeName, ...this.#source() }) } as unknown as kplus.Volume;
   }

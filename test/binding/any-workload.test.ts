@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, App, Chart, Include, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, Chart, Cron, Include, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Secret, SecretBinding, SecretRollout, SecretVolume, SensitiveValue, type ISecret } from '../../src';
+import * as kplus33 from 'cdk8s-plus-33';
+import type { IConstruct } from 'constructs';
+import { ContainerSelector, Secret, SecretBinding, SecretRollout, SecretVolume, SensitiveValue, type ISecret } from '../../src';
 import { manifestOf, newChart } from '../support/charts';
 import { codes, findings } from '../support/refusal';
 import { tempFile, tempFolder } from '../support/temp-folder';
@@ -66,6 +68,57 @@ describe.each(OBJECTS)('%s', (_, props, templateOf) => {
     const include = new Include(chart, 'I', { url });
     include.with(...everyBinding(chart));
     expectBound(templateOf(manifestOf(include.apiObjects[0])));
+  });
+});
+
+test('the steps and sidecars of a Task of Tekton are bound, and pull secrets are refused, which it cannot have', () => {
+  const chart = newChart();
+  const task = new ApiObject(chart, 'T', {
+    apiVersion: 'tekton.dev/v1',
+    kind: 'Task',
+    spec: { steps: [{ name: 'build', image: 'builder' }], sidecars: [{ name: 'proxy', image: 'proxy' }] },
+  });
+  const db = secretOf(chart);
+  task.with(SecretBinding.env('A', db.key('a'), { containers: ContainerSelector.named('build') }), SecretBinding.files('/etc/db', db));
+  const { spec } = manifestOf(task);
+  expect(spec.steps[0].env).toEqual([{ name: 'A', valueFrom: { secretKeyRef: { name: 'db', key: 'a' } } }]);
+  expect(spec.sidecars[0]).not.toHaveProperty('env');
+  expect([spec.steps[0].volumeMounts, spec.volumes]).toEqual([[{ name: 'secret-db', mountPath: '/etc/db', readOnly: true }], [{ name: 'secret-db', secret: { secretName: 'db' } }]]);
+  expect(findings(chart)).toEqual([]);
+  task.with(SecretBinding.imagePull(Secret.fromSecretName(chart, 'R', 'registry')));
+  expect(codes(chart)).toEqual(['[c/T] UnsupportedWorkload']);
+});
+
+describe('a workload of cdk8s-plus-33', () => {
+  const CONTAINERS = { containers: [{ name: 'app', image: 'app', portNumber: 80 }] };
+  test.each<[string, (chart: Chart) => IConstruct, (manifest: any) => any]>([
+    ['Pod', chart => new kplus33.Pod(chart, 'W', CONTAINERS), manifest => manifest],
+    ['Deployment', chart => new kplus33.Deployment(chart, 'W', CONTAINERS), manifest => manifest.spec.template],
+    ['StatefulSet', chart => new kplus33.StatefulSet(chart, 'W', CONTAINERS), manifest => manifest.spec.template],
+    ['DaemonSet', chart => new kplus33.DaemonSet(chart, 'W', CONTAINERS), manifest => manifest.spec.template],
+    ['Job', chart => new kplus33.Job(chart, 'W', CONTAINERS), manifest => manifest.spec.template],
+    ['CronJob', chart => new kplus33.CronJob(chart, 'W', { ...CONTAINERS, schedule: Cron.daily() }), manifest => manifest.spec.jobTemplate.spec.template],
+  ])('is bound: %s', (_, make, templateOf) => {
+    const chart = newChart();
+    expectBound(templateOf(manifestOf(make(chart).with(...everyBinding(chart)))));
+    expect(codes(chart).filter(code => code.startsWith('[c/W]'))).toEqual([]);
+  });
+
+  test('mounts a SecretVolume, and takes a key as the value of a variable', () => {
+    const chart = newChart();
+    const db = secretOf(chart);
+    const deployment = new kplus33.Deployment(chart, 'W', CONTAINERS);
+    deployment.containers[0].mount('/etc/db', SecretVolume.fromSecret(chart, 'V', db));
+    deployment.containers[0].env.addVariable('A', db.envValue('a'));
+    const { spec } = manifestOf(deployment).spec.template;
+    expect(spec.volumes).toEqual([{ name: 'secret-db', secret: { secretName: 'db' } }]);
+    expect(spec.containers[0].env).toEqual([{ name: 'A', valueFrom: { secretKeyRef: { name: 'db', key: 'a' } } }]);
+  });
+
+  test('its Secret is bound with the keys that it has', () => {
+    const chart = newChart();
+    const db = Secret.of(new kplus33.Secret(chart, 'Plus', { metadata: { name: 'plus' }, stringData: { a: 'text-of-a' } }));
+    expect(db.keyNames).toEqual(['a']);
   });
 });
 

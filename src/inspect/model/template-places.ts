@@ -13,7 +13,12 @@ export interface TemplatePlace {
   /** What holds the spec and, beside it, the metadata of the pods; undefined where the spec stands alone. */
   readonly holder?: Record<string, unknown>;
   readonly metadataPath: FieldPath;
+  /** Whether it is a task of Tekton, whose containers are its steps and sidecars, and which says nothing else of its pod. */
+  readonly isTask?: boolean;
 }
+
+/** The API group of Tekton, whose tasks have steps in place of containers. */
+const TEKTON = 'tekton.dev/';
 
 const USUAL = ['spec', 'template'];
 const UNUSUAL: ReadonlyMap<string, readonly string[]> = new Map([
@@ -31,6 +36,7 @@ export function templateFields(kind: string): readonly string[] {
 export function templatePlaces(manifest: Record<string, unknown>): TemplatePlace[] {
   const { apiVersion, kind } = manifest;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
+  if (apiVersion.startsWith(TEKTON)) return searchTasks(manifest);
   return structOf(apiVersion, kind) === undefined ? searchTemplates(manifest) : knownPlace(manifest, kind);
 }
 
@@ -48,27 +54,37 @@ function knownPlace(manifest: Record<string, unknown>, kind: string): TemplatePl
  * resources do.
  */
 export function searchTemplates(object: Readonly<Record<string, unknown>>): TemplatePlace[] {
+  return mayHoldPods(object.spec, 0) ? search(object, isPodSpec, false) : [];
+}
+
+/** The tasks in an object of Tekton. */
+function searchTasks(object: Readonly<Record<string, unknown>>): TemplatePlace[] {
+  return search(object, ({ steps }) => isContainerList(steps), true);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function search(object: Fields, isFound: (fields: Fields) => boolean, isTask: boolean): TemplatePlace[] {
   const found: TemplatePlace[] = [];
-  if (!mayHoldPods(object.spec, 0)) return found;
-  const search = (value: unknown, path: FieldPath, holder: Record<string, unknown> | undefined, metadataPath: FieldPath, depth: number) => {
+  const visit = (value: unknown, path: FieldPath, holder: Record<string, unknown> | undefined, metadataPath: FieldPath, depth: number) => {
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
-    if (isPodSpec(value)) {
-      found.push({ spec: value as Record<string, unknown>, path, holder, metadataPath });
-      return;
-    }
     if (Array.isArray(value)) {
-      value.forEach((item, index) => search(item, path.index(index), undefined, path, depth + 1));
+      value.forEach((item, index) => visit(item, path.index(index), undefined, path, depth + 1));
       return;
     }
     const fields = value as Record<string, unknown>;
+    if (isFound(fields)) {
+      found.push({ spec: fields, path, holder, metadataPath, ...isTask ? { isTask } : {} });
+      return;
+    }
     for (const key of Object.keys(fields)) {
       const child = fields[key];
       if (typeof child === 'object' && child !== null) {
-        search(child, path.child(key), key === 'spec' ? fields : undefined, path.child('metadata'), depth + 1);
+        visit(child, path.child(key), key === 'spec' ? fields : undefined, path.child('metadata'), depth + 1);
       }
     }
   };
-  search(object.spec, FieldPath.ROOT.child('spec'), undefined, FieldPath.ROOT.child('metadata'), 0);
+  visit(object.spec, FieldPath.ROOT.child('spec'), undefined, FieldPath.ROOT.child('metadata'), 0);
   return found;
 }
 
@@ -81,8 +97,11 @@ function mayHoldPods(value: unknown, depth: number): boolean {
   return false;
 }
 
-function isPodSpec(value: object): boolean {
-  const { containers } = value as { containers?: unknown };
+function isPodSpec({ containers }: Fields): boolean {
+  return isContainerList(containers);
+}
+
+function isContainerList(containers: unknown): boolean {
   return Array.isArray(containers) && containers.length > 0 && containers.every(container => {
     return typeof container === 'object' && container !== null && (typeof container.image === 'string' || typeof container.name === 'string');
   });
