@@ -145,5 +145,13 @@ function renderingProblem(error: unknown): Problem | undefined {
       next: 'put it into the data of a Secret, and bind its key',
     };
   }
-  return { code: 'UnrenderedObject', message, next: 'correct what it is made of' };
+  // The first line alone: what follows of some errors is the object itself, with all that its data hold.
+  return { code: 'UnrenderedObject', message: firstLine(message), next: 'correct what it is made of' };
+}
+
+function firstLine(text: string): string {
+  const [line] = text.split(/[\r\n]/, 1);
+  // The errors of programs that quote what they could not read put it behind a bracket.
+  const bracket = line.search(/[{[]/);
+  return (bracket === -1 ? line : line.slice(0, bracket)).trim() || 'the object cannot be rendered';
 }

@@ -104,7 +104,9 @@ export class SealedDelivery implements DeliveryVariant {
   /** The ciphertext of one value. */
   public seal(place: SealedPlace, value: Sealable): string {
     if (this.#reuse !== undefined) return this.#reuse.seal(place, value);
-    return this.#determinismKey === undefined ? sealRandomly(value) : sealDeterministically(this.#determinismKey._read())(value);
+    if (this.#determinismKey === undefined) return sealRandomly(value);
+    const isInLabel = SealedSecretScope.strict()._label(place).equals(value.label);
+    return sealDeterministically(this.#determinismKey._read(), isInLabel ? '' : JSON.stringify([place.namespace ?? null, place.name]))(value);
   }
 }
 

@@ -37,8 +37,9 @@ export function sealRandomly(value: Sealable): string {
  * To whoever has not that key, ciphertexts look random; only that a value did not change can be seen.
  *
  * @param determinismKey at least 32 bytes
+ * @param place the secret that the value is of, where the label does not say it: equal values of two secrets then have nothing in common
  */
-export function sealDeterministically(determinismKey: Buffer): Seal {
+export function sealDeterministically(determinismKey: Buffer, place = ''): Seal {
   if (determinismKey.length < MIN_DETERMINISM_KEY_BYTES) {
     throw new SecretsError({
       code: 'InvalidDeterminismKey',
@@ -47,7 +48,7 @@ export function sealDeterministically(determinismKey: Buffer): Seal {
     });
   }
   return value => {
-    const secret = digestOf('cdk8s-secrets/sealed/deterministic/v1', determinismKey, value);
+    const secret = digestOf(`cdk8s-secrets/sealed/deterministic/v1${place === '' ? '' : `\0${place}`}`, determinismKey, value);
     const derive = (purpose: string) => createHmac('sha256', secret).update(purpose).digest();
     return seal(value, { sessionKey: derive('session key'), oaepSeed: derive('oaep seed') });
   };

@@ -9,7 +9,7 @@ import { referenceTo, type Manifest } from './model/manifest';
 import { readManifests } from './model/read-manifests';
 import { entryOf } from './model/string-map';
 import { isAboutPlaceholder } from './placeholders';
-import { quote } from './quote';
+import { cutQuotes, quote } from './quote';
 import { glob, matchesName, type PathMatcher } from './read/glob';
 import type { ManifestSource } from './read/manifest-source';
 import { SecretsError } from '../errors/secrets-error';
@@ -155,8 +155,8 @@ function toFinding(
     stage: draft.stage,
     object: referenceTo(manifest),
     path: redact(draft.path.toString()),
-    message: redact(draft.message),
-    next: redact(draft.next),
+    message: cutQuotes(redact(draft.message)),
+    next: cutQuotes(redact(draft.next)),
     versions,
     document: manifest.document,
     ...constructPath === undefined ? {} : { constructPath },

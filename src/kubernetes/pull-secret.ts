@@ -23,6 +23,8 @@ export interface PullCredentials {
   readonly problem?: string;
 }
 
+/** No name of a host, with port and path, is longer. */
+const MAX_SHOWN = 255;
 const FIELDS = ['username', 'password', 'email', 'auth'];
 
 /**
@@ -35,9 +37,14 @@ export function readPullCredentials(type: string, text: string): PullCredentials
   if (typeof entries !== 'object' || Array.isArray(entries)) return { servers: [], problem: 'its registries are no map' };
   for (const [server, entry] of Object.entries(entries as object)) {
     const problem = entryProblem(entry);
-    if (problem !== undefined) return { servers: [], problem: `the entry ${JSON.stringify(server)} ${problem}` };
+    if (problem !== undefined) return { servers: [], problem: `the entry ${shownServer(server)} ${problem}` };
   }
   return { servers: Object.keys(entries as object) };
+}
+
+/** The name of a registry in quotes, unless it holds a user and a password: it is content of a secret. */
+export function shownServer(server: string): string {
+  return /[@?#]/.test(server) || server.length > MAX_SHOWN ? '(not shown: it is no name of a registry)' : JSON.stringify(server);
 }
 
 function entryProblem(entry: unknown): string | undefined {

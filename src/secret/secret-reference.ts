@@ -1,8 +1,12 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { SecretGrants } from './secret-grants';
 import { SecretsError } from '../errors/secrets-error';
+import { shownName } from '../errors/shown-name';
 import { didYouMean } from '../errors/suggest';
 import { dataKey } from '../kubernetes/keys';
+
+/** What keys of Secrets look like. */
+const KEY_NAME = /^[-._a-zA-Z0-9]{1,253}$/;
 
 /**
  * A Kubernetes Secret that a workload can use, whoever makes it.
@@ -73,7 +77,7 @@ export class SecretKey {
     if (known !== undefined && !known.includes(name)) {
       throw new SecretsError({
         code: 'UnknownKey',
-        message: `secret ${JSON.stringify(secret.name)} has no key ${JSON.stringify(name)}`,
+        message: `secret ${JSON.stringify(secret.name)} has no key ${shownName(String(name), KEY_NAME)}`,
         next: didYouMean(String(name), known, 'keys'),
       }, secret.node.path);
     }

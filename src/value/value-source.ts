@@ -3,6 +3,7 @@ import type { SensitiveValue } from './sensitive-value';
 import { MAX_FILE_BYTES, NOT_REGULAR, readRegularFile, TOO_LARGE } from '../document/regular-file';
 import { sensitiveMarkers } from '../errors/marker';
 import { SecretsError } from '../errors/secrets-error';
+import { shownName } from '../errors/shown-name';
 import { decodeBase64, illegalBase64Byte } from '../kubernetes/base64';
 
 /** What a command can take a value from, without this program. */
@@ -96,6 +97,9 @@ export function base64Source(text: string): ValueSource {
   return { description: 'base64', read: () => decodeBase64(text)! };
 }
 
+/** What variables are called everywhere. */
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/;
+
 export function environmentSource(name: string, allowEmpty: boolean): ValueSource {
   if (typeof name !== 'string' || name === '') {
     throw new SecretsError({
@@ -104,7 +108,7 @@ export function environmentSource(name: string, allowEmpty: boolean): ValueSourc
       next: "give its name, as in SensitiveValue.fromEnvironment('DB_PASSWORD')",
     });
   }
-  const description = `environment variable ${JSON.stringify(name)}`;
+  const description = `environment variable ${shownName(name, VARIABLE_NAME)}`;
   return {
     description,
     origin: { variable: name, ...allowEmpty ? { allowsEmpty: true } : {} },
@@ -140,7 +144,7 @@ export function readFileBytes(path: string, noun = 'file'): Buffer {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new SecretsError({
       code: 'FileUnreadable',
-      message: `${noun} ${JSON.stringify(path)} ${FILE_PROBLEMS[reason] ?? `cannot be read (${reason})`}`,
+      message: `${noun} ${shownName(path)} ${FILE_PROBLEMS[reason] ?? `cannot be read (${reason})`}`,
       next: nextStepFor(path),
     });
   }
@@ -163,7 +167,7 @@ export function fileSource(path: string, trimNewline: boolean): ValueSource {
     });
   }
   return {
-    description: `file ${JSON.stringify(path)}`,
+    description: `file ${shownName(path)}`,
     origin: { file: path, trimsNewline: trimNewline },
     read: () => {
       const bytes = readFileBytes(path);

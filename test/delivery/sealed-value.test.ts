@@ -90,3 +90,10 @@ describe('with a determinism key', () => {
     expect(() => sealDeterministically(Buffer.from(`${key}.`))).not.toThrow();
   });
 });
+
+test('equal values of two secrets that have one label are sealed into different texts', () => {
+  const value = { certificate, label: Buffer.alloc(0), dataKey: 'password', plaintext: Buffer.from('s3cr3t') };
+  const [first, second, again] = ['["ns","a"]', '["ns","b"]', '["ns","a"]'].map(place => sealDeterministically(KEY, place)(value));
+  expect(second).not.toBe(first);
+  expect(again).toBe(first);
+});

@@ -38,7 +38,7 @@ test('several registries are sorted by their names, whatever their order', () =>
 });
 
 test('every user name and password comes back from the config, and from its auth', () => {
-  const text = fc.string({ unit: 'grapheme' }).filter(value => !/[\r\n]$/.test(value));
+  const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter(value => !/[\r\n]$/.test(value));
   fc.assert(fc.property(text.filter(value => !value.includes(':')), text, (username, password) => {
     const [entry] = Object.values<any>(JSON.parse(configOf(dockerConfig(registry(undefined, username, password)))).auths);
     expect(entry).toEqual({ username, password, auth: Buffer.from(`${username}:${password}`).toString('base64') });
@@ -83,6 +83,8 @@ test.each([['username', undefined], ['password', undefined], ['password', 'text'
 });
 
 test.each([
+  ['an empty user name', '', literal('pass'), 'the user name for registry "https://index.docker.io/v1/" is empty, which kubectl refuses; give one'],
+  ['an empty password', 'user', literal(''), 'the password for registry "https://index.docker.io/v1/" is empty, which kubectl refuses; give one'],
   ['a password that ends in a newline', 'user', literal('pass\n'), 'the password for registry "https://index.docker.io/v1/" ends in a newline, '
     + 'and no registry would take it; read the file with { trimNewline: true }'],
   ['a user name with a colon', 'us:er', literal('pass'), 'the user name for registry "https://index.docker.io/v1/" holds a \':\', '

@@ -1,4 +1,4 @@
-import { pullSecretKey, readPullCredentials, registryMatches } from '../../kubernetes/pull-secret';
+import { pullSecretKey, readPullCredentials, registryMatches, shownServer } from '../../kubernetes/pull-secret';
 import { isPullSecretType } from '../../kubernetes/secret-types';
 import type { FieldPath } from '../field-path';
 import { serviceAccountOf, type PodContext } from '../model/pod-context';
@@ -39,7 +39,7 @@ function checkPullSecret(name: string, path: FieldPath, { containers, cluster, n
   if (problem !== undefined || servers.length === 0 || images.length === 0) return;
   if (!servers.some(server => images.some(image => registryMatches(server, image)))) {
     out.surprises('UnmatchedRegistry', path, `none of the registries of the Secret ${quote(name)} is that of an image of this pod`,
-      `registries: ${servers.slice(0, 10).map(quote).join(', ')}`);
+      `registries: ${servers.slice(0, 10).map(shownServer).join(', ')}`);
   }
 }
 
