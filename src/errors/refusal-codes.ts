@@ -20,6 +20,11 @@ export const REFUSAL_CODES = {
     example: 'env: [{ name: PORT, value: 8080 }]',
     fix: 'Quote strings, and leave numbers and booleans without quotes.',
   },
+  FieldDropped: {
+    cause: 'The API server knows the field, but its feature gate is off in this version: it empties the field before it validates the object, without a word.',
+    example: 'volumes: [{ name: tools, image: { reference: tools:1 } }] on Kubernetes 1.34',
+    fix: 'Leave the field out, or name with --kubernetes-version (versions) the versions that the manifests are for. Whoever turned the gate on may acknowledge it.',
+  },
   UnknownField: {
     cause: 'There is no such field, or not in every version that the manifests are for. kubectl refuses it; other clients drop it in silence.',
     example: 'volumes: [{ name: v, secret: { name: db } }] (the field is secretName)',

@@ -92,7 +92,7 @@ export interface InspectionOptions {
   /**
    * The versions of Kubernetes that the manifests are for.
    *
-   * @default - every version from 1.28 to 1.33, so that what passes passes everywhere (an empty list means the same)
+   * @default - every version from 1.28 to 1.37, so that what passes passes everywhere (an empty list means the same)
    */
   readonly versions?: KubernetesVersion[];
 

@@ -10,8 +10,16 @@ export enum KubernetesVersion {
   V1_31 = '1.31',
   /** Kubernetes 1.32: names of variables may hold any printable ASCII but `=`. */
   V1_32 = '1.32',
-  /** Kubernetes 1.33, the newest. */
+  /** Kubernetes 1.33. */
   V1_33 = '1.33',
+  /** Kubernetes 1.34: the pod template of a StatefulSet is validated when it is created. */
+  V1_34 = '1.34',
+  /** Kubernetes 1.35: variables may come from files (`fileKeyRef`), volumes from images. */
+  V1_35 = '1.35',
+  /** Kubernetes 1.36. */
+  V1_36 = '1.36',
+  /** Kubernetes 1.37, the newest. */
+  V1_37 = '1.37',
 }
 
 /** Every version, oldest first. */

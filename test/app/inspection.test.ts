@@ -70,7 +70,7 @@ describe('the versions', () => {
     const manifest = pod({ volumeMounts: [{ name: 'v', mountPath: '/m' }] }, {
       serviceAccountName: 'a', volumes: [{ name: 'v', projected: { sources: [{ serviceAccountToken: { path: '../x' } }] } }],
     });
-    const since30 = ['1.30', '1.31', '1.32', '1.33'];
+    const since30 = ['1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'];
     expect(Inspection.fromManifests([manifest]).refusals.map(({ code, versions }) => [code, versions])).toEqual([['InvalidPath', since30], ['UnknownVolume', since30]]);
   });
 });

@@ -1,15 +1,15 @@
 import { ALL_VERSIONS, coversEveryVersion, KubernetesVersion, minorOf, versionsIn } from '../../src/kubernetes/versions';
 
 test('versions are in their order', () => {
-  expect(ALL_VERSIONS.map(minorOf)).toEqual([28, 29, 30, 31, 32, 33]);
+  expect(ALL_VERSIONS.map(minorOf)).toEqual([28, 29, 30, 31, 32, 33, 34, 35, 36, 37]);
 });
 
 test.each([
-  [{}, ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33']],
-  [{ since: 32 }, ['1.32', '1.33']],
+  [{}, ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37']],
+  [{ since: 36 }, ['1.36', '1.37']],
   [{ until: 29 }, ['1.28', '1.29']],
   [{ since: 30, until: 30 }, ['1.30']],
-  [{ since: 34 }, []],
+  [{ since: 38 }, []],
 ])('the range %j holds in %j', (range, versions) => {
   expect(versionsIn(range, ALL_VERSIONS)).toEqual(versions);
   expect(coversEveryVersion(range)).toBe(versions.length === ALL_VERSIONS.length);

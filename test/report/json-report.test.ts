@@ -7,7 +7,7 @@ test('has everything, in the shape of docs/check.md', () => {
   expect(JSON.parse(jsonReport(REPORT))).toEqual({
     schemaVersion: 1,
     tool: { name: 'cdk8s-secrets', version },
-    kubernetesVersions: ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33'],
+    kubernetesVersions: ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'],
     summary: { files: 3, objects: 4, errors: 1, warnings: 1, acknowledged: 1, skipped: 0, unreadable: 0 },
     files: ['app/api.yaml', 'app/db.yaml', 'clean.yaml'],
     findings: [
@@ -19,7 +19,7 @@ test('has everything, in the shape of docs/check.md', () => {
         path: 'spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key',
         message: 'the Secret "db" has no key "passwrd"',
         next: 'did you mean "password"? keys: "password"',
-        versions: ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33'],
+        versions: ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'],
         document: 0,
         location: { file: 'app/api.yaml', line: 23 },
         fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),

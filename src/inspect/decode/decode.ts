@@ -77,7 +77,10 @@ function correctStruct(value: unknown, struct: string, path: FieldPath, out: Fin
         out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fields), 'fields') : 'leave it out');
       continue;
     }
-    if (field.range !== undefined && unknownFields === UnknownFields.REFUSED) reportOtherVersions(name, path, out, field.range);
+    if (field.range !== undefined && unknownFields === UnknownFields.REFUSED) {
+      reportDropped(name, path, out, field);
+      reportOtherVersions(name, path, out, field.range);
+    }
     const read = correct(child, field.type, path.child(name), out, unknownFields);
     if (read !== undefined) corrected[name] = read;
   }
@@ -87,6 +90,13 @@ function correctStruct(value: unknown, struct: string, path: FieldPath, out: Fin
 /** The names of the fields that newer versions have too. */
 function currentFields(fields: ReadonlyMap<string, Field>): string[] {
   return [...fields].filter(([, field]) => field.range?.until === undefined).map(([name]) => name);
+}
+
+/** The field exists, and its feature gate is off: the API server empties it, and says nothing. */
+function reportDropped(name: string, path: FieldPath, out: FindingsOfObject, { range, droppedUntil }: Field): void {
+  if (droppedUntil === undefined) return;
+  out.surprises('FieldDropped', path.child(name), `the API server drops ${JSON.stringify(name)} up to Kubernetes 1.${droppedUntil}, without a word`,
+    'leave it out, or name the versions that the manifests are for', { since: range?.since, until: droppedUntil });
 }
 
 /** The field exists, but not in every version. */

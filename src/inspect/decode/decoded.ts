@@ -1,251 +1,70 @@
+import type { TYPES } from '../../schema/types';
 import type { StringMap } from '../model/string-map';
 
-/**
- * The decoded objects, as far as validation and checks read them: every field is optional, and what had another type is
- * absent. The full lists of fields are in `decode/`.
- */
-export interface ObjectMeta {
-  readonly name?: string;
-  readonly generateName?: string;
-  readonly namespace?: string;
-  readonly labels?: StringMap;
-  readonly annotations?: StringMap;
+type Table = typeof TYPES;
+
+/** What a value of a type in the notation of the table is, once it is decoded. */
+type ValueOf<Notation extends string> =
+  Notation extends `[]${infer Item}` ? readonly ValueOf<Item>[]
+    : Notation extends `map[string]${infer Item}` ? StringMap<ValueOf<Item>>
+      : Notation extends keyof Table ? Decoded<Notation>
+        : Notation extends keyof Scalars ? Scalars[Notation] : never;
+
+interface Scalars {
+  readonly string: string;
+  readonly bool: boolean;
+  readonly int32: number;
+  readonly int64: number;
+  readonly bytes: string | number[];
+  readonly quantity: string | number | bigint;
+  readonly time: string;
+  readonly intOrString: string | number;
+  readonly any: unknown;
 }
 
-export interface Secret {
-  readonly metadata?: ObjectMeta;
-  readonly type?: string;
-  readonly data?: StringMap<string | number[]>;
-  readonly stringData?: StringMap;
-  readonly immutable?: boolean;
-}
+/** The type of a field without the versions that have it. */
+type TypeOf<Field extends string> = Field extends `${infer Notation} ${string}` ? Notation : Field;
 
-export interface ConfigMap {
-  readonly metadata?: ObjectMeta;
-  readonly data?: StringMap;
-  readonly binaryData?: StringMap<string | number[]>;
-}
+/** A decoded object of a type of the table: every field is optional, and what had another type is absent. */
+export type Decoded<Name extends keyof Table> = {
+  readonly [Field in keyof Table[Name]]?: Table[Name][Field] extends string ? ValueOf<TypeOf<Table[Name][Field]>> : never;
+};
 
-export interface ServiceAccount {
-  readonly metadata?: ObjectMeta;
-  readonly automountServiceAccountToken?: boolean;
-  readonly imagePullSecrets?: readonly LocalObjectReference[];
-  readonly secrets?: readonly { readonly name?: string }[];
-}
-
-export interface LocalObjectReference {
-  readonly name?: string;
-}
-
-export interface KeyReference extends LocalObjectReference {
-  readonly key?: string;
-  readonly optional?: boolean;
-}
-
-export interface ObjectFieldSelector {
-  readonly apiVersion?: string;
-  readonly fieldPath?: string;
-}
-
-export interface ResourceFieldSelector {
-  readonly containerName?: string;
-  readonly resource?: string;
-}
-
-export interface EnvVarSource {
-  readonly fieldRef?: ObjectFieldSelector;
-  readonly resourceFieldRef?: ResourceFieldSelector;
-  readonly configMapKeyRef?: KeyReference;
-  readonly secretKeyRef?: KeyReference;
-}
-
-export interface EnvVar {
-  readonly name?: string;
-  readonly value?: string;
-  readonly valueFrom?: EnvVarSource;
-}
-
-export interface EnvFromSource {
-  readonly prefix?: string;
-  readonly secretRef?: OptionalReference;
-  readonly configMapRef?: OptionalReference;
-}
-
-export interface OptionalReference extends LocalObjectReference {
-  readonly optional?: boolean;
-}
-
-export interface VolumeMount {
-  readonly name?: string;
-  readonly mountPath?: string;
-  readonly subPath?: string;
-  readonly subPathExpr?: string;
-  readonly readOnly?: boolean;
-  readonly mountPropagation?: string;
-  readonly recursiveReadOnly?: string;
-}
-
-export interface VolumeDevice {
-  readonly name?: string;
-  readonly devicePath?: string;
-}
-
-export interface ContainerPort {
-  readonly name?: string;
-  readonly containerPort?: number;
-  readonly hostPort?: number;
-  readonly protocol?: string;
-}
-
-export interface SecurityContext {
-  readonly runAsUser?: number;
-  readonly runAsGroup?: number;
-  readonly runAsNonRoot?: boolean;
-  readonly privileged?: boolean;
-  readonly allowPrivilegeEscalation?: boolean;
-}
-
-export interface PodSecurityContext {
-  readonly runAsUser?: number;
-  readonly runAsGroup?: number;
-  readonly runAsNonRoot?: boolean;
-  readonly fsGroup?: number;
-  readonly fsGroupChangePolicy?: string;
-  readonly supplementalGroups?: readonly number[];
-}
-
-export interface Container {
-  readonly name?: string;
-  readonly image?: string;
-  readonly imagePullPolicy?: string;
-  readonly command?: readonly string[];
-  readonly args?: readonly string[];
-  readonly env?: readonly EnvVar[];
-  readonly envFrom?: readonly EnvFromSource[];
-  readonly ports?: readonly ContainerPort[];
-  readonly volumeMounts?: readonly VolumeMount[];
-  readonly volumeDevices?: readonly VolumeDevice[];
-  readonly securityContext?: SecurityContext;
-  readonly terminationMessagePolicy?: string;
-  readonly restartPolicy?: string;
-  readonly lifecycle?: unknown;
-  readonly livenessProbe?: unknown;
-  readonly readinessProbe?: unknown;
-  readonly startupProbe?: unknown;
-}
-
-export interface KeyToPath {
-  readonly key?: string;
-  readonly path?: string;
-  readonly mode?: number;
-}
-
-export interface SecretVolumeSource {
-  readonly secretName?: string;
-  readonly items?: readonly KeyToPath[];
-  readonly defaultMode?: number;
-  readonly optional?: boolean;
-}
-
-/** A Secret or a ConfigMap among the sources of a projected volume; a ConfigMap volume, but for the mode. */
-export interface KeyProjection extends OptionalReference {
-  readonly items?: readonly KeyToPath[];
-}
-
-export interface ConfigMapVolumeSource extends KeyProjection {
-  readonly defaultMode?: number;
-}
-
-export interface DownwardAPIVolumeFile {
-  readonly path?: string;
-  readonly fieldRef?: ObjectFieldSelector;
-  readonly resourceFieldRef?: ResourceFieldSelector;
-  readonly mode?: number;
-}
-
-export interface DownwardAPIVolumeSource {
-  readonly items?: readonly DownwardAPIVolumeFile[];
-  readonly defaultMode?: number;
-}
-
-export interface ServiceAccountTokenProjection {
-  readonly path?: string;
-  readonly expirationSeconds?: number;
-}
-
-export interface ClusterTrustBundleProjection {
-  readonly path?: string;
-  readonly name?: string;
-  readonly signerName?: string;
-}
-
-export interface VolumeProjection {
-  readonly secret?: KeyProjection;
-  readonly configMap?: KeyProjection;
-  readonly downwardAPI?: DownwardAPIVolumeSource;
-  readonly serviceAccountToken?: ServiceAccountTokenProjection;
-  readonly clusterTrustBundle?: ClusterTrustBundleProjection;
-}
-
-export interface ProjectedVolumeSource {
-  readonly sources?: readonly VolumeProjection[];
-  readonly defaultMode?: number;
-}
-
-export interface CSIVolumeSource {
-  readonly driver?: string;
-  readonly readOnly?: boolean;
-  readonly volumeAttributes?: StringMap;
-  readonly nodePublishSecretRef?: LocalObjectReference;
-}
-
-export interface Volume {
-  readonly name?: string;
-  readonly secret?: SecretVolumeSource;
-  readonly configMap?: ConfigMapVolumeSource;
-  readonly projected?: ProjectedVolumeSource;
-  readonly downwardAPI?: DownwardAPIVolumeSource;
-  readonly csi?: CSIVolumeSource;
-  readonly emptyDir?: object;
-  readonly hostPath?: { readonly path?: string };
-  readonly nfs?: { readonly server?: string; readonly path?: string };
-  readonly persistentVolumeClaim?: { readonly claimName?: string };
-  readonly ephemeral?: { readonly volumeClaimTemplate?: object };
-}
-
-export interface PodSpec {
-  readonly containers?: readonly Container[];
-  readonly initContainers?: readonly Container[];
-  readonly ephemeralContainers?: readonly Container[];
-  readonly volumes?: readonly Volume[];
-  readonly imagePullSecrets?: readonly LocalObjectReference[];
-  readonly serviceAccountName?: string;
-  readonly serviceAccount?: string;
-  readonly automountServiceAccountToken?: boolean;
-  readonly restartPolicy?: string;
-  readonly dnsPolicy?: string;
-  readonly hostname?: string;
-  readonly subdomain?: string;
-  readonly nodeSelector?: StringMap;
-  readonly activeDeadlineSeconds?: number;
-  readonly terminationGracePeriodSeconds?: number;
-  readonly securityContext?: PodSecurityContext;
-  readonly hostNetwork?: boolean;
-  readonly enableServiceLinks?: boolean;
-}
-
-export interface PodTemplateSpec {
-  readonly metadata?: ObjectMeta;
-  readonly spec?: PodSpec;
-}
-
-export interface LabelSelectorRequirement {
-  readonly key?: string;
-  readonly operator?: string;
-  readonly values?: readonly string[];
-}
-
-export interface LabelSelector {
-  readonly matchLabels?: StringMap;
-  readonly matchExpressions?: readonly LabelSelectorRequirement[];
-}
+export type ObjectMeta = Decoded<'ObjectMeta'>;
+export type Secret = Decoded<'Secret'>;
+export type ConfigMap = Decoded<'ConfigMap'>;
+export type ServiceAccount = Decoded<'ServiceAccount'>;
+export type LocalObjectReference = Decoded<'LocalObjectReference'>;
+/** A key of a Secret or of a ConfigMap. */
+export type KeyReference = Decoded<'SecretKeySelector'>;
+export type ObjectFieldSelector = Decoded<'ObjectFieldSelector'>;
+export type ResourceFieldSelector = Decoded<'ResourceFieldSelector'>;
+export type FileKeySelector = Decoded<'FileKeySelector'>;
+export type EnvVarSource = Decoded<'EnvVarSource'>;
+export type EnvVar = Decoded<'EnvVar'>;
+export type EnvFromSource = Decoded<'EnvFromSource'>;
+/** All keys of a Secret or of a ConfigMap. */
+export type OptionalReference = Decoded<'SecretEnvSource'>;
+export type VolumeMount = Decoded<'VolumeMount'>;
+export type VolumeDevice = Decoded<'VolumeDevice'>;
+export type ContainerPort = Decoded<'ContainerPort'>;
+export type SecurityContext = Decoded<'SecurityContext'>;
+export type PodSecurityContext = Decoded<'PodSecurityContext'>;
+export type Container = Decoded<'Container'>;
+export type KeyToPath = Decoded<'KeyToPath'>;
+export type SecretVolumeSource = Decoded<'SecretVolumeSource'>;
+/** A Secret or a ConfigMap among the sources of a projected volume. */
+export type KeyProjection = Decoded<'SecretProjection'>;
+export type ConfigMapVolumeSource = Decoded<'ConfigMapVolumeSource'>;
+export type DownwardAPIVolumeFile = Decoded<'DownwardAPIVolumeFile'>;
+export type DownwardAPIVolumeSource = Decoded<'DownwardAPIVolumeSource'>;
+export type ServiceAccountTokenProjection = Decoded<'ServiceAccountTokenProjection'>;
+export type ClusterTrustBundleProjection = Decoded<'ClusterTrustBundleProjection'>;
+export type VolumeProjection = Decoded<'VolumeProjection'>;
+export type ProjectedVolumeSource = Decoded<'ProjectedVolumeSource'>;
+export type CSIVolumeSource = Decoded<'CSIVolumeSource'>;
+export type Volume = Decoded<'Volume'>;
+export type PodSpec = Decoded<'PodSpec'>;
+export type PodTemplateSpec = Decoded<'PodTemplateSpec'>;
+export type LabelSelectorRequirement = Decoded<'LabelSelectorRequirement'>;
+export type LabelSelector = Decoded<'LabelSelector'>;

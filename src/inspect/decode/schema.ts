@@ -1,16 +1,8 @@
-import { OBJECT_TYPES } from './object-types';
-import { POD_TYPES } from './pod-types';
-import { SCHEDULING_TYPES } from './scheduling-types';
-import { VOLUME_TYPES } from './volume-types';
-import { WORKLOAD_TYPES } from './workload-types';
 import type { VersionRange } from '../../kubernetes/versions';
+import { TYPES } from '../../schema/types';
 
-/**
- * Types of the Kubernetes API by name, each with its fields in Go's notation: `string`, `bool`, `int32`, `int64`, `bytes`
- * (base64 text), `quantity`, `time`, `intOrString`, `any`, the name of another type, `[]T` or `map[string]T`; then, where
- * not every version has the field, `since 1.30` or `until 1.30`.
- */
-export type TypeTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** The table of types, for names that only come at run time. */
+type TypeTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** A scalar type of the API. */
 export type ScalarName = 'string' | 'bool' | 'int32' | 'int64' | 'bytes' | 'quantity' | 'time' | 'intOrString' | 'any';
@@ -25,11 +17,13 @@ export type FieldType =
 export interface Field {
   readonly type: FieldType;
   readonly range?: VersionRange;
+  /** Up to which version the API server empties the field before it validates the object. */
+  readonly droppedUntil?: number;
   /** What `typeof` says of every value of the field, where that is all there is to know: texts and truth values are most of an object. */
   readonly typeOf?: 'string' | 'boolean';
 }
 
-const TABLE: TypeTable = { ...OBJECT_TYPES, ...POD_TYPES, ...SCHEDULING_TYPES, ...VOLUME_TYPES, ...WORKLOAD_TYPES };
+const TABLE: TypeTable = TYPES;
 const SCALARS = new Set<string>(['string', 'bool', 'int32', 'int64', 'bytes', 'quantity', 'time', 'intOrString', 'any']);
 const structs = new Map<string, ReadonlyMap<string, Field>>();
 
@@ -48,7 +42,7 @@ const TYPE_OF: Readonly<Record<string, 'string' | 'boolean'>> = { string: 'strin
 function parseField(notation: string): Field {
   const [type, ...rest] = notation.split(' ');
   const minor = (word: string) => rest.includes(word) ? Number(rest[rest.indexOf(word) + 1].slice('1.'.length)) : undefined;
-  if (rest.length > 0) return { type: parseType(type), range: { since: minor('since'), until: minor('until') } };
+  if (rest.length > 0) return { type: parseType(type), range: { since: minor('since'), until: minor('until') }, droppedUntil: minor('dropped') };
   return { type: parseType(type), typeOf: TYPE_OF[type] };
 }
 

@@ -1,7 +1,9 @@
 import { envName, relaxedEnvName } from '../../kubernetes/env-names';
 import { dataKey } from '../../kubernetes/keys';
-import { dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
-import type { EnvFromSource, EnvVar, EnvVarSource, KeyReference, ObjectFieldSelector, OptionalReference, ResourceFieldSelector } from '../decode/decoded';
+import { dns1123Label, dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
+import type {
+  EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, KeyReference, ObjectFieldSelector, OptionalReference, ResourceFieldSelector,
+} from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
@@ -9,6 +11,9 @@ import { maskTrailingDash } from './metadata';
 
 /** The first version whose API server takes any printable ASCII but `=` in the name of a variable. */
 const RELAXED_SINCE = 32;
+
+/** The first version whose API server takes variables out of files. */
+const FILES_SINCE = 35;
 
 /** ValidateEnv. */
 export function validateEnv(vars: readonly EnvVar[], path: FieldPath, out: FindingsOfObject): void {
@@ -45,12 +50,42 @@ function validateValueFrom(value: string, from: EnvVarSource, path: FieldPath, o
   if (from.resourceFieldRef !== undefined) validateResourceFieldRef(from.resourceFieldRef, path.child('resourceFieldRef'), out);
   if (from.configMapKeyRef !== undefined) validateKeySelector(from.configMapKeyRef, 'ConfigMap', path.child('configMapKeyRef'), out);
   if (from.secretKeyRef !== undefined) validateKeySelector(from.secretKeyRef, 'Secret', path.child('secretKeyRef'), out);
+  const { fileKeyRef } = from;
+  if (fileKeyRef !== undefined) validateFileKey(fileKeyRef, path.child('fileKeyRef'), out);
   if (present.length === 0) {
-    out.refuse('MissingSource', path, 'valueFrom names no source', `give it one of ${SOURCES.join(', ')}`);
+    // up to 1.34 the field is unknown, or dropped
+    out.refuse('MissingSource', path, 'valueFrom names no source', `give it one of ${SOURCES.join(', ')}`, fileKeyRef === undefined ? {} : { until: FILES_SINCE - 1 });
+    if (fileKeyRef !== undefined && value !== '') {
+      out.refuse('AmbiguousSource', path, 'a variable has a value or a valueFrom, not both', 'leave one of them out', { since: FILES_SINCE });
+    }
   } else if (value !== '') {
     out.refuse('AmbiguousSource', path, 'a variable has a value or a valueFrom, not both', 'leave one of them out');
   } else if (present.length > 1) {
     out.refuse('AmbiguousSource', path, `valueFrom names more than one source: ${present.join(', ')}`, 'leave all but one of them out');
+  } else if (fileKeyRef !== undefined) {
+    out.refuse('AmbiguousSource', path, `valueFrom names more than one source: ${present.join(', ')}, fileKeyRef`, 'leave all but one of them out', { since: FILES_SINCE });
+  }
+}
+
+/** ValidateFileKeySelector, but for the volume, which is the pod's. */
+function validateFileKey({ key = '', path: file = '', volumeName = '' }: FileKeySelector, path: FieldPath, out: FindingsOfObject): void {
+  const range = { since: FILES_SINCE };
+  if (key === '') {
+    out.refuse('RequiredField', path.child('key'), 'no variable of the file is named', 'name the variable', range);
+  } else {
+    const wrong = relaxedEnvName(key);
+    if (wrong.length > 0) out.refuse('InvalidKey', path.child('key'), `${quote(key)} can be no variable of a file: ${wrong.join(', ')}`, 'name a variable that it has', range);
+  }
+  if (volumeName === '') {
+    out.refuse('RequiredField', path.child('volumeName'), 'no volume is named', 'name a volume of type emptyDir', range);
+  } else {
+    const wrong = dns1123Label(volumeName);
+    if (wrong.length > 0) out.refuse('InvalidVolumeName', path.child('volumeName'), `${quote(volumeName)} can be no name of a volume: ${wrong.join(', ')}`, 'name a volume of type emptyDir', range);
+  }
+  if (file === '') {
+    out.refuse('RequiredField', path.child('path'), 'no file is named', 'give its path in the volume', range);
+  } else if (file.split('/').includes('..')) {
+    out.refuse('InvalidPath', path.child('path'), `${quote(file)} is refused: it has '..' in it`, "leave '..' out", range);
   }
 }
 

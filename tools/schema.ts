@@ -1,0 +1,132 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DROPPED_UNTIL } from './schema-gates';
+
+/** A definition or a property of an OpenAPI document, as far as it is read here. */
+interface Definition {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly items?: Definition;
+  readonly additionalProperties?: Definition;
+  readonly properties?: Readonly<Record<string, Definition>>;
+}
+
+/** The definitions of one minor version. */
+export interface Release {
+  readonly minor: number;
+  readonly definitions: Readonly<Record<string, Definition>>;
+}
+
+/** Whatever these objects are made of is in the table. */
+const ROOTS = [
+  'core.v1.Secret', 'core.v1.ConfigMap', 'core.v1.ServiceAccount', 'core.v1.Pod', 'core.v1.PodTemplate', 'core.v1.ReplicationController',
+  'apps.v1.Deployment', 'apps.v1.ReplicaSet', 'apps.v1.StatefulSet', 'apps.v1.DaemonSet', 'batch.v1.Job', 'batch.v1.CronJob',
+].map(name => `io.k8s.api.${name}`);
+
+const SCALARS: Readonly<Record<string, string>> = { Quantity: 'quantity', Time: 'time', MicroTime: 'time', IntOrString: 'intOrString', FieldsV1: 'any' };
+const FORMATS: Readonly<Record<string, string>> = { byte: 'bytes', int32: 'int32', int64: 'int64' };
+const OUTPUT = resolve(__dirname, '../src/schema/types.ts');
+const shortName = (definition: string) => definition.slice(definition.lastIndexOf('.') + 1);
+const target = ($ref: string) => $ref.slice('#/definitions/'.length);
+
+/** What a property holds, in the notation of the table. */
+function notationOf(property: Definition): string {
+  if (property.$ref !== undefined) return SCALARS[shortName(property.$ref)] ?? shortName(property.$ref);
+  switch (property.type) {
+    case 'array': return `[]${notationOf(property.items!)}`;
+    case 'object': return property.additionalProperties === undefined ? 'any' : `map[string]${notationOf(property.additionalProperties)}`;
+    case 'boolean': return 'bool';
+    case 'integer': return FORMATS[property.format ?? 'int32'];
+    default: return FORMATS[property.format ?? ''] ?? 'string';
+  }
+}
+
+/** The definition that a property leads to, if any. */
+function referenceOf(property: Definition): string | undefined {
+  if (property.$ref !== undefined) return SCALARS[shortName(property.$ref)] === undefined ? target(property.$ref) : undefined;
+  const inner = property.items ?? property.additionalProperties;
+  return inner === undefined ? undefined : referenceOf(inner);
+}
+
+/** What users do not write is not read: the status of an object. */
+const isStatus = (name: string, property: Definition) => name === 'status' && property.$ref !== undefined;
+
+/** The fields of every type that the roots are made of, in one version: `Type.field` and its notation. */
+function fieldsOf({ definitions }: Release): Map<string, string> {
+  const fields = new Map<string, string>();
+  const names = new Map<string, string>();
+  const open = [...ROOTS];
+  for (const definition of open) {
+    const name = shortName(definition);
+    if (names.get(name) === definition) continue;
+    if (names.has(name)) throw new Error(`two types are named ${name}: ${names.get(name)} and ${definition}`);
+    names.set(name, definition);
+    if (definitions[definition] === undefined) throw new Error(`there is no definition of ${definition}`);
+    for (const [field, property] of Object.entries(definitions[definition].properties ?? {})) {
+      const status = isStatus(field, property);
+      fields.set(`${name}.${field}`, status ? 'any' : notationOf(property));
+      const next = status ? undefined : referenceOf(property);
+      if (next !== undefined) open.push(next);
+    }
+  }
+  return fields;
+}
+
+/** The text of src/schema/types.ts. */
+export function renderSchema(releases: readonly Release[], droppedUntil: Readonly<Record<string, number>> = DROPPED_UNTIL): string {
+  const oldest = releases[0].minor;
+  const newest = releases[releases.length - 1].minor;
+  const known = new Map<string, { notation: string; since: number; until: number }>();
+  for (const release of releases) {
+    for (const [field, notation] of fieldsOf(release)) {
+      const before = known.get(field);
+      // a type that is reached later than it was made says nothing of its fields
+      known.set(field, { notation, since: before?.since ?? release.minor, until: release.minor });
+    }
+  }
+  const firstOf = new Map<string, number>();
+  const lastOf = new Map<string, number>();
+  for (const [field, { since, until }] of known) {
+    const type = field.slice(0, field.indexOf('.'));
+    firstOf.set(type, Math.min(firstOf.get(type) ?? since, since));
+    lastOf.set(type, Math.max(lastOf.get(type) ?? until, until));
+  }
+  for (const field of Object.keys(droppedUntil)) if (!known.has(field)) throw new Error(`there is no field ${field}`);
+  const types = new Map<string, string[]>();
+  for (const [field, { notation, since, until }] of [...known].sort(([a], [b]) => a < b ? -1 : 1)) {
+    const [type, name] = field.split('.');
+    // the version that brings or takes a type says so where the type is used
+    const words = [notation];
+    if (since > Math.max(oldest, firstOf.get(type)!)) words.push(`since 1.${since}`);
+    if (until < Math.min(newest, lastOf.get(type)!)) words.push(`until 1.${until}`);
+    if (droppedUntil[field] !== undefined) words.push(`dropped 1.${droppedUntil[field]}`);
+    types.set(type, [...types.get(type) ?? [], `    ${name}: '${words.join(' ')}',`]);
+  }
+  const text = [...types].map(([type, lines]) => `  ${type}: {\n${lines.join('\n')}\n  },`).join('\n');
+  return `// Made by tools/schema.ts of the OpenAPI definitions of Kubernetes 1.${oldest} to 1.${newest}. Do not edit.
+
+/**
+ * The types of the Kubernetes API by name, each with its fields in Go's notation: \`string\`, \`bool\`, \`int32\`, \`int64\`, \`bytes\`
+ * (base64 text), \`quantity\`, \`time\`, \`intOrString\`, \`any\`, the name of another type, \`[]T\` or \`map[string]T\`; then, where not every
+ * version has the field, \`since 1.30\` or \`until 1.30\`, and \`dropped 1.34\` where the API server empties it up to that version.
+ */
+export const TYPES = {
+${text}
+} as const;
+`;
+}
+
+/** The releases of a folder of files that are named kubernetes-1.NN.json, oldest first. */
+export function readReleases(folder: string): Release[] {
+  return readdirSync(folder).flatMap(file => {
+    const minor = /^kubernetes-1\.(\d+)\.json$/.exec(file)?.[1];
+    return minor === undefined ? [] : [{ minor: Number(minor), definitions: JSON.parse(readFileSync(join(folder, file), 'utf8')).definitions }];
+  }).sort((a, b) => a.minor - b.minor);
+}
+
+if (require.main === module) {
+  const folder = process.argv[2];
+  if (folder === undefined) throw new Error('name the folder of the files kubernetes-1.NN.json');
+  writeFileSync(OUTPUT, renderSchema(readReleases(folder)));
+}
