@@ -154,6 +154,17 @@ project.addTask('test:reproducible', {
 
 // What a module that is no more was compiled to must not be packed.
 project.preCompileTask.exec('rm -rf lib', { name: 'Remove what was compiled before' });
+project.addTask('test:python', {
+  description: 'Runs a program in Python, whose output must be that of the same program in TypeScript (npx projen package)',
+  exec: "jest --ci --testMatch '<rootDir>/test/languages/python.check.ts'",
+  receiveArgs: true,
+});
+project.addTask('test:languages', {
+  description: 'Runs the same program in Java and Go (npx projen package); takes some minutes',
+  exec: "jest --ci --runInBand --testMatch '<rootDir>/test/languages/{go,java}.check.ts'",
+  receiveArgs: true,
+});
+
 project.postCompileTask.exec('tsx tools/bundle-layers.ts lib', { name: 'Make one file of each layer, and load modules when they are first used' });
 project.postCompileTask.exec('tsx tools/errors-doc.ts', { name: 'Generate docs/errors.md' });
 
