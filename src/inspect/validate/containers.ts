@@ -5,6 +5,7 @@ import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
 import { validateEnv, validateEnvFrom } from './env';
 import { validateDevices, validateMounts } from './mounts';
+import { validateRestartRules } from './restart-rules';
 import { validateId } from './security-context';
 import type { KnownVolumes } from './volumes';
 
@@ -23,9 +24,13 @@ export interface ContainerRules {
 export function validateContainers(
   containers: readonly Container[], volumes: KnownVolumes, names: Set<string>, path: FieldPath, out: FindingsOfObject, rules: ContainerRules,
 ): void {
+  const list = path.segments[path.segments.length - 1];
   containers.forEach((container, index) => {
     const at = path.index(index);
-    if (rules.complete) validateIdentity(container, names, at, out);
+    if (rules.complete) {
+      validateIdentity(container, names, at, out);
+      if (list !== 'ephemeralContainers') validateRestartRules(container, list === 'initContainers', at, out);
+    }
     if (container.env !== undefined) validateEnv(container.env, at.child('env'), out);
     if (container.envFrom !== undefined) validateEnvFrom(container.envFrom, at.child('envFrom'), out);
     validateMounts(container, volumes, at.child('volumeMounts'), out);

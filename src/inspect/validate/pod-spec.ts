@@ -1,4 +1,4 @@
-import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
+import { byteLength, dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
 import type { Container, PodSpec } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -48,9 +48,24 @@ function validateScalars(spec: PodSpec, path: FieldPath, out: FindingsOfObject):
   refuseName(spec.serviceAccountName || spec.serviceAccount, dns1123Subdomain, 'a ServiceAccount', path.child('serviceAccountName'), out);
   refuseName(spec.hostname, dns1123Label, 'a host', path.child('hostname'), out);
   refuseName(spec.subdomain, dns1123Label, 'a subdomain', path.child('subdomain'), out);
+  if (spec.hostnameOverride !== undefined) validateHostnameOverride(spec.hostnameOverride, spec, path.child('hostnameOverride'), out);
   const { activeDeadlineSeconds: deadline } = spec;
   if (deadline !== undefined && (deadline < 1 || deadline > MAX_SECONDS)) {
     out.refuse('OutOfRange', path.child('activeDeadlineSeconds'), `a pod cannot be active for ${deadline} seconds`, `give a number from 1 to ${MAX_SECONDS}`);
+  }
+}
+
+/** The first version that takes hostnameOverride; 1.34 drops it. */
+const HOSTNAME_SINCE = 35;
+const MAX_HOSTNAME = 64;
+
+function validateHostnameOverride(name: string, spec: PodSpec, path: FieldPath, out: FindingsOfObject): void {
+  const range = { since: HOSTNAME_SINCE };
+  const wrong = dns1123Subdomain(name);
+  if (wrong.length > 0) out.refuse('InvalidName', path, `${quote(name)} can be no name of a host: ${wrong.join(', ')}`, 'correct it', range);
+  if (byteLength(name) > MAX_HOSTNAME) out.refuse('OutOfRange', path, 'the name of the host is too long', `use at most ${MAX_HOSTNAME} bytes`, range);
+  for (const field of ['hostNetwork', 'setHostnameAsFQDN'] as const) {
+    if (spec[field] === true) out.refuse('ForbiddenField', path, `hostnameOverride and ${field} exclude each other`, 'leave one of them out', range);
   }
 }
 

@@ -15,6 +15,10 @@ export const VOLUME_SOURCES = [
   'vsphereVolume', 'photonPersistentDisk', 'portworxVolume', 'azureDisk', 'storageos', 'projected', 'scaleIO', 'csi', 'ephemeral', 'image',
 ] as const;
 
+/** The first version that takes volumes of images; those before drop them. */
+const IMAGES_SINCE = 35;
+const IMAGE_POLICIES: readonly string[] = ['Always', 'IfNotPresent', 'Never'];
+
 const ORDER: ReadonlyMap<string, number> = new Map(VOLUME_SOURCES.map((source, index) => [source, index]));
 
 /** The sources that a volume has. */
@@ -107,6 +111,14 @@ function validateVolume(volume: Volume, path: FieldPath, out: FindingsOfObject):
     }
     case 'downwardAPI': return validateDownwardApi(volume.downwardAPI!, path.child('downwardAPI'), out);
     case 'projected': return validateProjected(volume.projected!, path.child('projected'), out);
+    case 'image': {
+      const { pullPolicy } = volume.image!;
+      if (pullPolicy !== undefined && pullPolicy !== '' && !IMAGE_POLICIES.includes(pullPolicy)) {
+        out.refuse('UnsupportedValue', path.child('image').child('pullPolicy'), `${quote(pullPolicy)} is no value of this field`,
+          `use one of ${IMAGE_POLICIES.join(', ')}`, { since: IMAGES_SINCE });
+      }
+      return;
+    }
     case 'csi': return validateCsi(volume.csi!, path.child('csi'), out);
     case 'hostPath': return validateHostPath(volume.hostPath!.path ?? '', path.child('hostPath').child('path'), out);
     case 'nfs': {
