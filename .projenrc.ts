@@ -165,6 +165,8 @@ project.addTask('test:languages', {
   receiveArgs: true,
 });
 
+// API.md begins with what most programs need, and ends with the submodules.
+project.tasks.tryFind('docgen')!.reset('tsx tools/api-doc.ts');
 project.postCompileTask.exec('tsx tools/bundle-layers.ts lib', { name: 'Make one file of each layer, and load modules when they are first used' });
 project.postCompileTask.exec('tsx tools/errors-doc.ts', { name: 'Generate docs/errors.md' });
 

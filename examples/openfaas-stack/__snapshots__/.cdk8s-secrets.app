@@ -1,0 +1,27 @@
+{
+  "version": 1,
+  "existingSecrets": [
+    {
+      "name": "smtp-password",
+      "namespace": "staging-fn",
+      "keys": [
+        "smtp-password"
+      ]
+    },
+    {
+      "name": "secret-api-key",
+      "namespace": "staging-fn",
+      "keys": [
+        "secret-api-key"
+      ]
+    },
+    {
+      "name": "orders-db-password",
+      "namespace": "staging-fn",
+      "keys": [
+        "orders-db-password"
+      ]
+    }
+  ],
+  "acknowledgements": []
+}
