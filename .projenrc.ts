@@ -112,7 +112,7 @@ project.eslint!.addRules({
   }],
   'no-console': 'error',
 });
-project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**', 'test/matrix/**'], rules: { 'no-console': 'off' } });
+project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**', 'test/cluster/**', 'test/matrix/**'], rules: { 'no-console': 'off' } });
 // Examples import the library by its own name, which only these settings resolve to src/, and which is sorted among the packages.
 project.eslint!.config.settings['import/resolver'].typescript.project = './test/tsconfig.json';
 project.eslint!.addRules({
@@ -150,6 +150,12 @@ project.addTask('test:matrix', {
 project.addTask('test:reproducible', {
   description: 'Builds the package of the last commit twice, and compares the tarballs (minutes)',
   exec: 'tsx tools/reproducible.ts',
+});
+
+project.addTask('test:cluster', {
+  description: 'Asks the cluster of your KUBECONFIG whether it takes what the examples make, and grants what they grant',
+  exec: 'tsx --tsconfig test/tsconfig.json test/cluster/main.ts',
+  receiveArgs: true,
 });
 
 // What a module that is no more was compiled to must not be packed.

@@ -31,7 +31,7 @@ export const SILENT_CODES = {
     fix: 'Mount it as a file.',
   },
   BinaryVariable: {
-    cause: 'A variable takes a value that is no text. With a zero byte the container does not start; other bytes that are no UTF-8 fail with some versions.',
+    cause: 'A variable takes a value that is no text. With a zero byte the container does not start; with other bytes that are no UTF-8 it does not start with 1.34 to 1.36, and such a value is a warning for later ones.',
     example: 'a keystore in a variable',
     fix: 'Mount it as a file, or keep it in base64 inside of the Secret.',
   },
@@ -46,7 +46,7 @@ export const SILENT_CODES = {
     fix: 'Write $$$$ for two, or take the value from a Secret.',
   },
   UnreadableFile: {
-    cause: 'A file belongs to root and only root may read it, but the container runs as another user: "permission denied".',
+    cause: 'A file belongs to root and only root may read it, but the container runs as another user: "permission denied". It is a warning where only the image knows the group of that user.',
     example: 'defaultMode: 0400 with runAsUser: 1000 and no fsGroup',
     fix: "Set fsGroup in the pod's securityContext, or give the file a mode that others may read.",
   },
@@ -81,14 +81,14 @@ export const SILENT_CODES = {
     fix: 'Mount it, or leave it out.',
   },
   HiddenMount: {
-    cause: 'One mount hides files of another.',
+    cause: 'One mount hides files of another, or programs of the image; the token of the ServiceAccount hides what is mounted at its place under another name.',
     example: 'a Secret with the key "tls" at /etc/app, and another volume at /etc/app/tls',
     fix: 'Use another path, or one projected volume.',
   },
   BrokenMount: {
-    cause: 'A single file is mounted inside another volume of Secrets, where the kubelet has made a directory in its place: the container does not start.',
+    cause: 'A mount that cannot be made, and the container does not start: a file where there is a directory, a directory where there is a file, or anything inside a volume of Secrets, in which nothing can be made. At /etc the hosts file of the kubelet has no place, at /run the token of the ServiceAccount; a mount over the program leaves none.',
     example: 'a Secret at /etc/app, and another one at /etc/app/extra with subPath: extra',
-    fix: 'Put both into one projected volume.',
+    fix: 'Use a path of its own, or put both into one projected volume.',
   },
   SubPathMissingFile: {
     cause: 'subPath names a file that the volume does not have: the container gets an empty directory of that name, and keeps it when the key appears.',
@@ -151,7 +151,7 @@ export const SILENT_CODES = {
     fix: 'Encode it, or move it to stringData.',
   },
   NullValue: {
-    cause: 'A key of a Secret is null, of which the API server makes an empty value.',
+    cause: 'A key of a Secret is null. kubectl apply drops it; with server-side apply, and with kubectl create, its value is empty.',
     example: 'data: { password: }',
     fix: "Remove the key, or write ''.",
   },

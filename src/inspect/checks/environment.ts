@@ -7,6 +7,7 @@ import type { FindingsOfObject } from '../findings-of-object';
 import { effectiveSettings, environmentOf, SKIPS_KEYS_UNTIL, VariableSource, VariableState, type Environment, type Setting } from '../model/environment';
 import type { PlacedContainer, PodContext } from '../model/pod-context';
 import { mayBeSet, missingValues } from '../model/sub-path-expr';
+import { TAKES_NO_BINARY, unfitValue } from '../model/variable-values';
 import { quote } from '../quote';
 
 /** A version whose kubelet takes every key for a variable. */
@@ -100,23 +101,23 @@ function checkNames(environment: Environment, out: FindingsOfObject): void {
 }
 
 /** Values that no variable can hold. */
-function checkValues(environment: Environment, { cluster, namespace, out }: PodContext): void {
-  for (const { name, source, from, key, state, path } of effectiveSettings(environment)) {
-    if (source !== VariableSource.SECRET || state !== VariableState.SET || key === undefined) continue;
-    const contents = cluster.secrets.get(namespace, from)?.contents;
-    if (contents === undefined || !contents.keys.has(key)) continue;
-    const what = () => `the value of ${quote(key)} in the Secret ${quote(from)}`;
-    const size = Buffer.byteLength(name) + 1 + contents.size(key) + 1;
-    if (size > MAX_VARIABLE_SIZE) {
-      out.fails('OversizedVariable', path, `${what()} makes a variable of ${size} bytes, and Linux takes ${MAX_VARIABLE_SIZE}: the container does not start`,
-        'mount it as a file');
-      continue;
-    }
-    if (contents.isText(key)) continue;
-    if (contents.bytes(key)!.includes(0)) {
-      out.fails('BinaryVariable', path, `${what()} has a zero byte, which no variable can hold: the container does not start`, 'mount it as a file');
+function checkValues(environment: Environment, context: PodContext): void {
+  const { out } = context;
+  for (const setting of effectiveSettings(environment)) {
+    const unfit = unfitValue(setting, context);
+    if (unfit === undefined) continue;
+    const { from, key = '', path } = setting;
+    const what = `the value of ${quote(key)} in the Secret ${quote(from)}`;
+    const next = 'mount it as a file';
+    if (unfit.kind === 'oversized') {
+      out.fails('OversizedVariable', path, `${what} makes a variable of ${unfit.size} bytes, and Linux takes ${MAX_VARIABLE_SIZE}: the container does not start`, next);
+    } else if (unfit.kind === 'zero-byte') {
+      out.fails('BinaryVariable', path, `${what} has a zero byte, which no variable can hold: the container does not start`, next);
     } else {
-      out.surprises('BinaryVariable', path, `${what()} is no UTF-8 text; not every version of Kubernetes and runtime takes that for a variable`, 'mount it as a file');
+      const { until } = TAKES_NO_BINARY;
+      const warning = `${what} is no UTF-8 text; not every version of Kubernetes and runtime takes that for a variable`;
+      out.fails('BinaryVariable', path, `${what} is no UTF-8 text: the kubelet cannot pass it on, and the container is not created`, next, TAKES_NO_BINARY);
+      out.surprises('BinaryVariable', path, warning, next, { since: until + 1 });
     }
   }
 }
@@ -157,6 +158,6 @@ function checkDollars(value: string, path: FieldPath, out: FindingsOfObject): vo
     out.surprises('RewrittenDollar', path, 'the value has $$, of which the kubelet makes one $', 'write $$$$ where two are meant; values of Secrets are left alone');
   }
   if (mangles(value)) {
-    out.surprises('RewrittenDollar', path, 'the value has a $ before a character beyond ASCII, which the kubelet breaks', 'take the value from a Secret, where it is left alone');
+    out.surprises('RewrittenDollar', path, 'the value has a $ before a character beyond ASCII, which the kubelet breaks', 'take the value from a Secret, where it is left alone', { until: 34 });
   }
 }

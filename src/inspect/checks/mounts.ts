@@ -2,14 +2,18 @@ import { didYouMean } from '../../errors/suggest';
 import { cleanPath } from '../../kubernetes/paths';
 import type { Container, Volume, VolumeMount } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
-import type { PodContext } from '../model/pod-context';
+import type { Mounted, MountFailure } from '../model/container-mounts';
+import { hidesProgram } from '../model/hidden-program';
+import { holdsPrograms } from '../model/image-paths';
+import type { PlacedContainer, PlacedVolume, PodContext } from '../model/pod-context';
+import { mountsToken, placeOf, TOKEN_PATH } from '../model/service-account-token';
+import { containerMounts } from '../model/start-failure';
+import { subPathOf } from '../model/sub-path-expr';
 import type { VolumeFiles } from '../model/volume-files';
 import { quote } from '../quote';
 
 /** How many names a suggestion is looked for among. */
 const MAX_CANDIDATES = 50;
-
-const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** A mount with what is known of its volume. */
 interface PlacedMount {
@@ -25,25 +29,23 @@ interface PlacedMount {
 /** Mounts that hide or break each other, or hold something else than they read. */
 export function checkMounts(context: PodContext): void {
   const volumes = new Map(context.volumes.map(placed => [placed.volume.name ?? '', placed]));
-  for (const { container, path } of context.containers) {
-    const mounts = (container.volumeMounts ?? []).map((mount, index): PlacedMount => {
-      const { mountPath = '' } = mount;
-      const placed = volumes.get(mount.name ?? '');
-      return {
-        mount,
-        path: path.child('volumeMounts').index(index),
-        at: cleanPath(mountPath.startsWith('/') ? mountPath : `/${mountPath}`),
-        volume: placed?.volume,
-        files: placed?.files,
-      };
-    });
-    for (const placed of mounts) {
-      checkPath(placed, context);
-      checkOptions(placed, context);
-      checkSubPath(placed, context);
-    }
-    checkOverlaps(mounts, container, context);
+  for (const container of context.containers) checkContainer(container, volumes, context);
+}
+
+function checkContainer(placed: PlacedContainer, volumes: ReadonlyMap<string, PlacedVolume>, context: PodContext): void {
+  const { container, path } = placed;
+  const { volumeMounts = [] } = container;
+  if (volumeMounts.length === 0) return;
+  const mounts = volumeMounts.map((mount, index): PlacedMount => {
+    const volume = volumes.get(mount.name ?? '');
+    return { mount, path: path.child('volumeMounts').index(index), at: placeOf(mount.mountPath ?? ''), volume: volume?.volume, files: volume?.files };
+  });
+  for (const mount of mounts) {
+    checkPath(mount, context);
+    checkOptions(mount, context);
+    checkSubPath(mount, container, context);
   }
+  if (mounts.some(isSecretMount)) checkOverlaps(mounts, placed, context);
 }
 
 function isSecretMount({ volume }: PlacedMount): boolean {
@@ -79,12 +81,13 @@ function leavesRoot(path: string): boolean {
   });
 }
 
-function checkOptions(placed: PlacedMount, { out }: PodContext): void {
-  const { mount, path, at } = placed;
+function checkOptions(placed: PlacedMount, context: PodContext): void {
+  const { out } = context;
+  const { mount, path } = placed;
   if (mount.readOnly === false && isSecretMount(placed)) {
     out.surprises('ReadOnlyAnyway', path.child('readOnly'), 'files of Secrets are read-only, whatever this says', 'copy them to an emptyDir where they must be written');
   }
-  if (at === TOKEN_PATH && placed.volume !== undefined && !isTokenVolume(placed.volume)) {
+  if (mount.mountPath === TOKEN_PATH && placed.volume !== undefined && !isTokenVolume(placed.volume) && mountsToken(context)) {
     out.surprises('HiddenToken', path.child('mountPath'), 'the container gets no token of its ServiceAccount, as this mount takes its place', 'mount it elsewhere');
   }
 }
@@ -95,12 +98,13 @@ function isTokenVolume(volume: Volume): boolean {
 }
 
 /** `subPath` of a volume that the kubelet fills. */
-function checkSubPath(placed: PlacedMount, { cluster, namespace, out }: PodContext): void {
+function checkSubPath(placed: PlacedMount, container: Container, { cluster, namespace, out }: PodContext): void {
   const { mount, path, volume, files } = placed;
-  if ((mount.subPath ?? '') === '' || files === undefined || files.failure !== undefined || !isSecretMount(placed)) return;
-  const subPath = cleanPath(mount.subPath!).replace(/^\.\.data\//, '');
+  const given = subPathOf(mount, container) ?? '';
+  if (given === '' || files === undefined || files.failure !== undefined || !isSecretMount(placed)) return;
+  const subPath = cleanPath(given).replace(/^\.\.data\//, '');
   if (subPath === '') return;
-  const at = path.child('subPath');
+  const at = path.child((mount.subPathExpr ?? '') === '' ? 'subPath' : 'subPathExpr');
   if (files.folders.has(subPath)) {
     out.surprises('SubPathNeverUpdates', at, `${quote(subPath)} is a folder of the volume, and becomes empty with the first change of a Secret`, 'mount the whole volume');
   } else if (!files.byPath.has(subPath) && files.open.length === 0) {
@@ -116,45 +120,68 @@ function secretNames({ secret, projected }: Volume): string[] {
   return [secret?.secretName ?? '', ...(projected?.sources ?? []).map(source => source.secret?.name ?? '')].filter(name => name !== '');
 }
 
-/** `/var/run` is a link to `/run` in most images. */
-function realPath(path: string): string {
-  return path === '/var/run' || path.startsWith('/var/run/') ? path.slice('/var'.length) : path;
-}
-
-/** Two mounts at one place, and mounts inside volumes that the kubelet fills. */
-function checkOverlaps(mounts: readonly PlacedMount[], container: Container, { out }: PodContext): void {
-  if (mounts.length < 2) return;
-  const seen = new Map<string, PlacedMount>();
-  for (const placed of mounts) {
-    const { mount, path, at } = placed;
-    const before = seen.get(realPath(at));
-    seen.set(realPath(at), placed);
-    if (before === undefined || before.mount.mountPath === mount.mountPath || !(isSecretMount(placed) || isSecretMount(before))) continue;
-    const same = before.at === at;
-    const message = `${quote(mount.mountPath ?? '')} and ${quote(before.mount.mountPath ?? '')} are one place${same ? '' : ' in most images'}: one mount hides the other`;
-    if (same) out.fails('DuplicateMountPath', path.child('mountPath'), message, 'use another path');
-    else out.surprises('HiddenMount', path.child('mountPath'), message, 'use another path');
+/** Mounts that take the place of another, and mounts inside volumes that the kubelet fills. */
+function checkOverlaps(mounts: readonly PlacedMount[], placed: PlacedContainer, context: PodContext): void {
+  const { out } = context;
+  const { container } = placed;
+  const table = containerMounts(placed, context);
+  for (const [lost, winner] of table.hidden) reportHidden(lost, winner, mounts, out);
+  if (table.failure !== undefined) reportFailure(table.failure, placed, mounts, out);
+  const program = hidesProgram(container, table);
+  for (const { at, index, content } of table.inOrder) {
+    if (index === undefined || content.kind !== 'filled' || !isSecretMount(mounts[index]) || program?.index === index || !holdsPrograms(at)) continue;
+    out.surprises('HiddenMount', mounts[index].path.child('mountPath'), `the mount at ${quote(at)} hides the programs of the image`, 'use another path');
   }
-  const byPlace = new Map(mounts.map(placed => [placed.at, placed]));
-  for (const placed of mounts) {
-    for (let slash = placed.at.lastIndexOf('/'); slash > 0; slash = placed.at.lastIndexOf('/', slash - 1)) {
-      const outer = byPlace.get(placed.at.slice(0, slash));
-      if (outer !== undefined && isSecretMount(outer)) checkNested(placed, outer, container, out);
+  if (program?.index !== undefined) {
+    out.fails('BrokenMount', mounts[program.index].path.child('mountPath'),
+      `the container ${quote(container.name ?? '')} does not start: the mount at ${quote(program.at)} hides its program ${quote(container.command![0])}`, 'use another path');
+  }
+  if (mounts.length < 2) return;
+  const byPlace = new Map(mounts.map(mount => [mount.at, mount]));
+  for (const inner of mounts) {
+    for (let slash = inner.at.lastIndexOf('/'); slash > 0; slash = inner.at.lastIndexOf('/', slash - 1)) {
+      const outer = byPlace.get(inner.at.slice(0, slash));
+      if (outer !== undefined && isSecretMount(outer) && table.failure?.mounted.at !== inner.at) checkNested(inner, outer, out);
     }
   }
 }
 
-function checkNested(inner: PlacedMount, outer: PlacedMount, container: Container, out: PodContext['out']): void {
-  const { mount, path, at } = inner;
-  const place = `${quote(at)}, inside the mount at ${quote(outer.at)}`;
-  if (inner.files?.byPath.has(cleanPath(mount.subPath ?? ''))) {
-    out.fails('BrokenMount', path.child('mountPath'),
-      `the container ${quote(container.name ?? '')} does not start: a file cannot be mounted at ${place}, where the kubelet has made a directory`,
-      'put both into one projected volume');
+function reportHidden(lost: Mounted, winner: Mounted, mounts: readonly PlacedMount[], out: PodContext['out']): void {
+  const before = lost.index === undefined ? undefined : mounts[lost.index];
+  const after = winner.index === undefined ? undefined : mounts[winner.index];
+  if (before === undefined) return;
+  if (after === undefined) {
+    if (!isSecretMount(before)) return;
+    const what = winner.added === 'token' ? 'the token of the ServiceAccount' : 'a file of the node';
+    out.surprises('HiddenMount', before.path.child('mountPath'), `${what} is mounted at ${quote(winner.at)}, and hides this mount`, 'use another path');
     return;
   }
-  const below = at.slice(outer.at.length + 1);
-  if ((outer.mount.subPath ?? '') === '' && (outer.files?.byPath.has(below) || outer.files?.folders.has(below))) {
-    out.surprises('HiddenMount', path.child('mountPath'), `the mount at ${place} hides the files that the volume has there`, 'use another path');
+  if (before.mount.mountPath === after.mount.mountPath || !(isSecretMount(before) || isSecretMount(after))) return;
+  const same = before.at === after.at;
+  const field = (lost.index! > winner.index! ? before : after).path.child('mountPath');
+  const message = `${quote(after.mount.mountPath ?? '')} and ${quote(before.mount.mountPath ?? '')} are one place${same ? '' : ' in most images'}: one mount hides the other`;
+  if (same) out.fails('DuplicateMountPath', field, message, 'use another path');
+  else out.surprises('HiddenMount', field, message, 'use another path');
+}
+
+/** A mount without which the container does not start. */
+function reportFailure({ mounted, outer, why }: MountFailure, { container, path }: PlacedContainer, mounts: readonly PlacedMount[], out: PodContext['out']): void {
+  const own = mounted.index === undefined ? undefined : mounts[mounted.index];
+  const around = outer?.index === undefined ? undefined : mounts[outer.index];
+  if (mounted.at === '/' || !(own !== undefined && isSecretMount(own)) && !(around !== undefined && isSecretMount(around))) return;
+  const log = mounted.added === 'node' && container.terminationMessagePath !== undefined && placeOf(container.terminationMessagePath) === mounted.at;
+  const field = log ? path.child('terminationMessagePath') : (own ?? around)!.path.child('mountPath');
+  const what = own !== undefined ? 'this' : mounted.added === 'token' ? 'the token of the ServiceAccount' : log ? 'the termination message' : 'a file of the node';
+  const place = `${quote(mounted.at)}${outer === undefined ? '' : `, inside the mount at ${quote(outer.at)}`}`;
+  out.fails('BrokenMount', field, `the container ${quote(container.name ?? '')} does not start: ${what} cannot be mounted at ${place}: ${why}`,
+    own !== undefined && outer !== undefined ? 'put both into one projected volume' : 'use another path');
+}
+
+/** The kubelet makes the directory for an inner mount first, and then no file of that name. */
+function checkNested(inner: PlacedMount, outer: PlacedMount, out: PodContext['out']): void {
+  const [first] = inner.at.slice(outer.at.length + 1).split('/');
+  if ((outer.mount.subPath ?? '') === '' && (outer.files?.byPath.has(first) || outer.files?.folders.has(first))) {
+    out.surprises('HiddenMount', inner.path.child('mountPath'),
+      `the mount at ${quote(inner.at)}, inside the mount at ${quote(outer.at)}, hides the files that the volume has there`, 'use another path');
   }
 }

@@ -16,10 +16,18 @@ export function checkReadability({ pod, containers, volumes, out }: PodContext):
     for (const { container } of users) {
       if (!container.volumeMounts?.some(mount => mount.name === volume.name)) continue;
       for (const file of files.byPath.values()) {
-        if (file.source !== FileSource.SECRET || mayRead(file, container, spec)) continue;
+        if (file.source !== FileSource.SECRET) continue;
+        const readable = mayRead(file, container, spec);
+        if (readable === true) continue;
         const field = file.modeField ?? file.field;
         if (reported.has(field.toString())) continue;
         reported.add(field.toString());
+        if (readable === 'unknown') {
+          out.surprises('UnreadableFile', field,
+            `the container ${quote(container.name ?? '')} may read ${quote(file.path)} (mode ${formatMode(file.mode)}) only where its user is in the group 0, which is up to /etc/passwd of the image`,
+            "set fsGroup in the pod's securityContext, or runAsGroup: 0");
+          continue;
+        }
         out.fails('UnreadableFile', field,
           `the container ${quote(container.name ?? '')} does not run as root, and only root may read ${quote(file.path)} (mode ${formatMode(file.mode)})`,
           'give the files to a group that the container has: pod securityContext { fsGroup: 2000 } (cdk8s-plus: securityContext: { fsGroup: 2000 }), or let '
@@ -36,10 +44,11 @@ function isRoot(container: Container, spec: PodSpec): boolean {
   return user === undefined ? nonRoot !== true : user === 0;
 }
 
-/** Files belong to user 0 and group 0. Without a runAsGroup the group of the process is unknown, and often 0. */
-function mayRead({ mode }: VolumeFile, container: Container, spec: PodSpec): boolean {
+/** Files belong to user 0 and group 0. Without a runAsGroup the group of a user is the one that the image has for it, and 0 where it has none. */
+function mayRead({ mode }: VolumeFile, container: Container, spec: PodSpec): boolean | 'unknown' {
   if (hasBits(mode, 0o004)) return true;
+  if (!hasBits(mode, 0o040)) return false;
   const group = container.securityContext?.runAsGroup ?? spec.securityContext?.runAsGroup;
-  const groups = [group, ...spec.securityContext?.supplementalGroups ?? []];
-  return hasBits(mode, 0o040) && (group === undefined || groups.includes(0));
+  if (group === 0 || spec.securityContext?.supplementalGroups?.includes(0)) return true;
+  return group === undefined ? 'unknown' : false;
 }

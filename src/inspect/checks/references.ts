@@ -6,7 +6,7 @@ import { MissingSecrets } from '../inspection-options';
 import type { Cluster } from '../model/cluster';
 import { Nearness, type KnownSecret } from '../model/known-secrets';
 import { areNeighbours, type Manifest } from '../model/manifest';
-import type { PodContext } from '../model/pod-context';
+import { isMounted, type PodContext } from '../model/pod-context';
 import { secretReferences, SecretUse, type SecretReference } from '../model/secret-references';
 import { quote } from '../quote';
 
@@ -27,8 +27,13 @@ interface Use {
 }
 
 /** References of pods to Secrets and keys that will not be there. */
-export function checkReferences({ cluster, pod, manifest }: PodContext): void {
-  for (const reference of secretReferences(pod.spec, pod.path)) checkReference(reference, manifest, cluster);
+export function checkReferences({ cluster, pod, manifest, containers, volumes }: PodContext): void {
+  const unused = volumes.filter(({ volume }) => !isMounted(volume.name, containers)).map(({ path }) => `${path.toString()}.`);
+  for (const reference of secretReferences(pod.spec, pod.path)) {
+    // The kubelet never looks for what is in a volume that no container mounts.
+    if (unused.some(volume => reference.field.toString().startsWith(volume))) continue;
+    checkReference(reference, manifest, cluster);
+  }
 }
 
 function checkReference(reference: SecretReference, manifest: Manifest, cluster: Cluster): void {

@@ -42,7 +42,7 @@ function checkValues({ raw }: Manifest, out: FindingsOfObject): void {
     for (const key in values) {
       const value = values[key];
       if (value === null) {
-        out.surprises('NullValue', ROOT.child(field).key(key), `the key ${quote(key)} is null, of which the API server makes an empty value`, "remove the key, or write '' where it is meant to be empty");
+        out.surprises('NullValue', ROOT.child(field).key(key), `the key ${quote(key)} is null: kubectl apply drops it, and with server-side apply and create the value is empty`, "remove the key, or write '' where it is meant to be empty");
       } else if (field === 'data' && typeof value === 'string' && looksLikePlainText(value)) {
         out.surprises('PlainTextInData', DATA.key(key), `the value of ${quote(key)} reads like plain text, and is taken for base64: the program would get other bytes`,
           'encode it in base64, or move it to stringData');

@@ -4,7 +4,8 @@ import { cleanPath, kubeletPathFailure } from '../../kubernetes/paths';
 import type { KeyToPath, Volume } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
-import type { PodContext } from '../model/pod-context';
+import { isMounted, type PodContext } from '../model/pod-context';
+import { TOKEN_VOLUME } from '../model/service-account-token';
 import { record, valueAt } from '../model/untyped';
 import { FileSource, type VolumeFile, type VolumeFiles } from '../model/volume-files';
 import { quote } from '../quote';
@@ -17,14 +18,12 @@ const DECIMAL_MODES: ReadonlySet<number> = new Set([400, 440, 444, 500]);
 /** What a volume holds, other than what it says. */
 export function checkVolumes(context: PodContext): void {
   const { containers, out } = context;
-  const isMounted = (name: string | undefined) => containers.some(({ container: { volumeMounts, volumeDevices } }) => {
-    return volumeMounts?.some(mount => mount.name === name) || volumeDevices?.some(device => device.name === name);
-  });
   for (const { volume, path, files } of context.volumes) {
     checkSources(volume, path, context);
-    checkPaths(volume, path, out);
-    if (files !== undefined) checkFiles(files, context);
-    if (usesSecret(volume) && !isMounted(volume.name)) {
+    const mounted = isMounted(volume.name, containers);
+    checkPaths(volume, path, mounted, out);
+    if (files !== undefined) checkFiles(files, mounted, context);
+    if (usesSecret(volume) && !mounted) {
       out.surprises('UnmountedVolume', path, `no container mounts the volume ${quote(volume.name ?? '')}`, 'mount it, or leave it out');
     }
     if (volume.name?.startsWith(TOKEN_VOLUME) && volume.projected === undefined) {
@@ -33,9 +32,6 @@ export function checkVolumes(context: PodContext): void {
     }
   }
 }
-
-/** How the names of the volumes start that the cluster adds for the token of the ServiceAccount. */
-const TOKEN_VOLUME = 'kube-api-access-';
 
 function usesSecret({ secret, projected, csi }: Volume): boolean {
   return secret !== undefined || csi?.driver === 'secrets-store.csi.k8s.io' || (projected?.sources ?? []).some(source => source.secret !== undefined);
@@ -63,11 +59,10 @@ function checkNoSource(volume: Volume, written: Readonly<Record<string, unknown>
     meant === undefined ? 'give it a source, or emptyDir: {}' : `write ${meant.source} for ${quote(meant.field)}`);
 }
 
-function checkFiles({ written, clash }: VolumeFiles, { pod, out }: PodContext): void {
+function checkFiles({ written, clash }: VolumeFiles, mounted: boolean, { pod, out }: PodContext): void {
   const fsGroup = pod.spec.securityContext?.fsGroup;
   if (clash !== undefined) {
-    out.fails('DuplicateFile', clash.file.field, `${quote(clash.below.path)} is a file, and ${quote(clash.file.path)} needs a folder there: the pod does not start (FailedMount)`,
-      'give one of them another path');
+    notSetUp('DuplicateFile', clash.file.field, `${quote(clash.below.path)} is a file, and ${quote(clash.file.path)} needs a folder there`, 'give one of them another path', mounted, out);
   }
   reportReplaced(written, out);
   const modes = new Map<string, VolumeFile>();
@@ -81,6 +76,12 @@ function checkFiles({ written, clash }: VolumeFiles, { pod, out }: PodContext): 
         'leave fsGroup out, or take the wider mode into account (ssh refuses such a key)');
     }
   }
+}
+
+/** The pod waits for a volume that the kubelet cannot set up, where a container mounts it. */
+function notSetUp(code: 'DuplicateFile' | 'InvalidPath', field: FieldPath, message: string, next: string, mounted: boolean, out: FindingsOfObject): void {
+  if (mounted) out.fails(code, field, `${message}: the pod does not start (FailedMount)`, next);
+  else out.surprises(code, field, `${message}: the pod does not start once a container mounts it`, next);
 }
 
 /** Two files at one path. In projected volumes the API server refuses the plainest case itself. */
@@ -103,15 +104,16 @@ function originOf({ source, from, key }: VolumeFile): string {
     case FileSource.POD: return `the field ${quote(from)}`;
     case FileSource.TOKEN: return 'the token of the ServiceAccount';
     case FileSource.TRUST_BUNDLE: return 'a trust bundle';
-    case FileSource.VOLUME: return 'the volume';
+    case FileSource.VOLUME:
+    case FileSource.NODE: return 'the volume';
   }
 }
 
 /** Paths that the API server lets through, and the kubelet refuses or rewrites. */
-function checkPaths({ secret, projected }: Volume, path: FieldPath, out: FindingsOfObject): void {
+function checkPaths({ secret, projected }: Volume, path: FieldPath, mounted: boolean, out: FindingsOfObject): void {
   const check = (item: string, at: FieldPath) => {
     const failure = item === '' ? undefined : kubeletPathFailure(item);
-    if (failure !== undefined) out.fails('InvalidPath', at, `the pod does not start (FailedMount): ${failure}`, 'give the path of a file in the volume');
+    if (failure !== undefined) notSetUp('InvalidPath', at, failure, 'give the path of a file in the volume', mounted, out);
     else if (item !== '' && cleanPath(item) !== item) out.surprises('InvalidPath', at, `the file of ${quote(item)} is ${quote(cleanPath(item))}`, 'write the shorter path');
   };
   secret?.items?.forEach((item, index) => check(item.path ?? '', path.child('secret').child('items').index(index).child('path')));

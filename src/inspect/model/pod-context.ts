@@ -49,6 +49,13 @@ function containersOf({ spec, path }: PodTemplate): PlacedContainer[] {
   return placed;
 }
 
+/** Whether a container mounts the volume of that name. The kubelet sets no other volume up. */
+export function isMounted(name: string | undefined, containers: readonly PlacedContainer[]): boolean {
+  return containers.some(({ container: { volumeMounts, volumeDevices } }) => {
+    return volumeMounts?.some(mount => mount.name === name) || volumeDevices?.some(device => device.name === name);
+  });
+}
+
 /** The name of the ServiceAccount that the pods run as. */
 export function serviceAccountOf({ spec }: PodTemplate): string {
   return spec.serviceAccountName || spec.serviceAccount || 'default';

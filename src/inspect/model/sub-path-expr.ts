@@ -1,7 +1,7 @@
 import { effectiveSettings, VariableSource, VariableState, type Environment, type Setting } from './environment';
 import type { PodContext } from './pod-context';
-import { referencesIn } from '../../kubernetes/expansion';
-import type { Container } from '../decode/decoded';
+import { expand, referencesIn } from '../../kubernetes/expansion';
+import type { Container, VolumeMount } from '../decode/decoded';
 
 const SERVICE_NAME = /^[A-Z][A-Z0-9_]*$/;
 const SERVICE_ENDING = /_(?:SERVICE_HOST|SERVICE_PORT|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
@@ -38,4 +38,23 @@ function isEmpty({ name, state, source, from, key = '' }: Setting, container: Co
   if (source === VariableSource.LITERAL) return [...container.env ?? []].reverse().find(variable => variable.name === name)?.value === '';
   const contents = source === VariableSource.SECRET ? cluster.secrets.get(namespace, from)?.contents : undefined;
   return contents !== undefined && contents.keys.has(key) && contents.size(key) === 0;
+}
+
+/** The `subPath` of a mount, as it is or from its `subPathExpr`; undefined where a variable of that one is no literal text. */
+export function subPathOf({ subPath, subPathExpr = '' }: VolumeMount, container: Container): string | undefined {
+  if (subPathExpr === '') return subPath ?? '';
+  const names = referencesIn(subPathExpr);
+  if (names.length === 0) return expand(subPathExpr, () => undefined);
+  const literals = literalsOf(container);
+  return names.every(name => literals.get(name) !== undefined) ? expand(subPathExpr, name => literals.get(name)) : undefined;
+}
+
+/** The variables of a container that are made of literal texts alone; undefined for the others. */
+function literalsOf(container: Container): Map<string, string | undefined> {
+  const literals = new Map<string, string | undefined>();
+  for (const { name = '', value = '', valueFrom } of container.env ?? []) {
+    const known = valueFrom === undefined && referencesIn(value).every(reference => literals.get(reference) !== undefined);
+    literals.set(name, known ? expand(value, reference => literals.get(reference)) : undefined);
+  }
+  return literals;
 }

@@ -13,6 +13,8 @@ export enum FileSource {
   TRUST_BUNDLE = 'cluster-trust-bundle',
   /** Whatever is in a volume that the kubelet does not fill. */
   VOLUME = 'volume',
+  /** The kubelet or the container runtime makes it for every container: `/etc/hosts`, the termination message. */
+  NODE = 'node',
 }
 
 /** A file that the kubelet writes into a volume. */
@@ -104,7 +106,16 @@ export function commonUser(pod: PodSpec): number | undefined {
 
 /** Tokens are for the user of the containers alone, where the kubelet knows who that is. */
 function tokenMode(pod: PodSpec, otherwise: Mode): Mode {
-  return pod.securityContext?.fsGroup !== undefined || commonUser(pod) !== undefined ? { mode: TOKEN_MODE } : otherwise;
+  return isForOneUser(pod) ? { mode: TOKEN_MODE } : otherwise;
+}
+
+function isForOneUser(pod: PodSpec): boolean {
+  return pod.securityContext?.fsGroup !== undefined || commonUser(pod) !== undefined;
+}
+
+/** The mode of the token that the cluster mounts, before a `fsGroup` widens it. */
+export function tokenModeOf(pod: PodSpec): number {
+  return isForOneUser(pod) ? TOKEN_MODE : DEFAULT_MODE;
 }
 
 class VolumeWriter implements VolumeFiles {

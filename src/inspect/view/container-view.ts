@@ -4,7 +4,7 @@ import { renderTree } from './text-tree';
 import { minorOf, type KubernetesVersion } from '../../kubernetes/versions';
 import { effectiveSettings, environmentOf, VariableState, type VariableSource } from '../model/environment';
 import type { PlacedContainer, PodContext } from '../model/pod-context';
-import { missingValues } from '../model/sub-path-expr';
+import { containerMounts, startFailure } from '../model/start-failure';
 
 /** Which container of a workload is looked into, and as of which version. */
 export interface ContainerViewOptions {
@@ -100,13 +100,8 @@ export class ContainerView {
       name: `${prefix}*`, state: VariableState.UNKNOWN, source, origin: from, references: [], path: field.toString(),
     }));
     this.environment = [...known, ...open];
-    this.files = filesOfContainer(placed, context);
-    const mounted = new Set((container.volumeMounts ?? []).map(mount => mount.name));
-    const unmountable = context.volumes.find(({ volume, files }) => mounted.has(volume.name) && files?.failure !== undefined);
-    const missing = (container.volumeMounts ?? []).flatMap(({ subPathExpr = '' }) => missingValues(subPathExpr, container, environment, context));
-    const configError = environment.failure?.message ?? (missing.length === 0 ? undefined : `missing value for ${missing.join(', ')}`);
-    this.failure = unmountable === undefined ? configError
-      : `MountVolume.SetUp failed for volume ${JSON.stringify(unmountable.volume.name ?? '')} : ${unmountable.files!.failure!.message}`;
+    this.files = filesOfContainer(containerMounts(placed, context), context);
+    this.failure = startFailure(placed, context, minorOf(version));
   }
 
   /** The environment as a table: name, where it comes from, and whether it is set. */

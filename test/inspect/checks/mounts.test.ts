@@ -105,6 +105,81 @@ testPairs({
     severity: WARNING,
     path: 'spec.containers[0].volumeMounts[0].mountPath',
   },
+  'fails when the hosts file of the kubelet has no place': {
+    wrong: [db, podWithMounts([{ mountPath: '/etc' }])],
+    right: [secret('db', { 'hosts': 'h', 'hostname': 'n', 'resolv.conf': 'r' }), podWithMounts([{ mountPath: '/etc/db' }])],
+    code: 'BrokenMount',
+    severity: ERROR,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+    says: ['"/etc/hosts"'],
+  },
+  'fails when the token has no place behind the link in /var/run': {
+    wrong: [db, podWithMounts([{ mountPath: '/run/secrets' }])],
+    right: [db, podWithMounts([{ mountPath: '/var/run/secrets' }])],
+    code: 'BrokenMount',
+    severity: ERROR,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+    says: ['token'],
+  },
+  'warns when the token is mounted over a Secret, as its path is spelled in another way': {
+    wrong: [db, podWithMounts([{ mountPath: '/run/secrets/kubernetes.io/serviceaccount' }])],
+    right: [db, podWithMounts([{ mountPath: '/run/secrets/kubernetes.io/other' }])],
+    code: 'HiddenMount',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+    says: ['token'],
+  },
+  'fails when the termination message has no place': {
+    wrong: [db, pod({ terminationMessagePath: '/s/log', volumeMounts: [{ name: 'v', mountPath: '/s' }] }, { volumes: [{ name: 'v', secret: { secretName: 'db' } }] })],
+    right: [db, pod({ terminationMessagePath: '/t/log', volumeMounts: [{ name: 'v', mountPath: '/s' }] }, { volumes: [{ name: 'v', secret: { secretName: 'db' } }] })],
+    code: 'BrokenMount',
+    severity: ERROR,
+    path: 'spec.containers[0].terminationMessagePath',
+  },
+  'fails when a mount hides the program': {
+    wrong: [db, pod({ command: ['/bin/app'], volumeMounts: [{ name: 'v', mountPath: '/bin' }] }, { volumes: [{ name: 'v', secret: { secretName: 'db' } }] })],
+    right: [db, pod({ command: ['/bin/app'], volumeMounts: [{ name: 'v', mountPath: '/bins' }] }, { volumes: [{ name: 'v', secret: { secretName: 'db' } }] })],
+    code: 'BrokenMount',
+    severity: ERROR,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+  },
+  'warns when a mount hides the programs of the image': {
+    wrong: [db, podWithMounts([{ mountPath: '/usr/bin' }])],
+    right: [db, podWithMounts([{ mountPath: '/usr/bin/x' }])],
+    code: 'HiddenMount',
+    severity: WARNING,
+    path: 'spec.containers[0].volumeMounts[0].mountPath',
+  },
+});
+
+test.each([
+  ['/proc', undefined], ['/proc/x', undefined], ['/proc/meminfo', undefined], ['/sys', undefined], ['/sys/x', undefined], ['/dev', undefined], ['/etc/passwd', undefined], ['/tmp', 'user'], ['/etc', 'user'],
+])('nothing can be mounted at %s with the subPath %s', (mountPath, subPath) => {
+  const { findings } = Inspection.fromManifests([db, podWithMounts([{ mountPath, subPath }])]);
+  expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['BrokenMount', ERROR]]);
+});
+
+test.each([
+  ['/tmp', undefined], ['/dev/shm', undefined], ['/sys/fs/cgroup', undefined], ['/proc/meminfo', 'user'], ['/etc/passwd', 'user'], ['/var/lib/x', undefined], ['/etc/hosts', 'user'],
+])('a Secret can be mounted at %s with the subPath %s', (mountPath, subPath) => {
+  expect(Inspection.fromManifests([db, podWithMounts([{ mountPath, subPath }])]).findings).toEqual([]);
+});
+
+test('an outer mount of something else is no place of the kubelet: what is inside it can be made', () => {
+  const manifest = pod({
+    volumeMounts: [{ name: 'v', mountPath: '/etc/app' }, { name: 'e', mountPath: '/etc/app/cache' }, { name: 'v', mountPath: '/etc/app/cache/user', subPath: 'user' }],
+  }, { volumes: [{ name: 'v', secret: { secretName: 'db' } }, { name: 'e', emptyDir: {} }] });
+  expect(Inspection.fromManifests([db, manifest]).findings).toEqual([]);
+});
+
+test('a volume that no container mounts needs no Secret', () => {
+  const { findings } = Inspection.fromManifests([pod({}, { volumes: [{ name: 'v', secret: { secretName: 'none' } }] })]);
+  expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['UnmountedVolume', WARNING]]);
+});
+
+test('two files at one path by two subPaths are one mount that the server refuses', () => {
+  const { findings } = Inspection.fromManifests([db, podWithMounts([{ mountPath: '/m', subPath: 'user' }, { mountPath: '/m', subPath: 'password' }])]);
+  expect(findings.map(({ code, path }) => [code, path])).toEqual([['DuplicateMountPath', 'spec.containers[0].volumeMounts[1].mountPath']]);
 });
 
 test('a subPath of a volume whose keys are not known is no finding', () => {

@@ -160,10 +160,15 @@ describe('files that a container reads', () => {
     ['as root', { defaultMode: 0o400 }, {}],
     ['as root by number', { defaultMode: 0o400 }, { runAsUser: 0 }],
     ['with a fsGroup', { defaultMode: 0o440 }, { runAsUser: 1000, fsGroup: 2000 }],
-    ['with a group that is not known, and may be 0', { defaultMode: 0o440 }, { runAsUser: 1000 }],
     ['with everybody', { defaultMode: 0o404 }, { runAsUser: 1000, runAsGroup: 1000 }],
   ])('%s are no finding', (_, volume, securityContext) => {
     expect(Inspection.fromManifests(files(volume, { securityContext })).findings).toEqual([]);
+  });
+
+  test('of a mode for the group are a warning where only the image knows the group of the user', () => {
+    const { findings } = Inspection.fromManifests(files({ defaultMode: 0o440 }, { securityContext: { runAsUser: 1000 } }));
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['UnreadableFile', 'warning']]);
+    expect(Inspection.fromManifests(files({ defaultMode: 0o440 }, { securityContext: { runAsUser: 1000, runAsGroup: 0 } })).findings).toEqual([]);
   });
 
   test('are looked at with the user of the container, not of the pod', () => {

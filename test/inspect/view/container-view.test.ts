@@ -46,7 +46,7 @@ test('the environment and the files of a container are printed as a table and a 
     '│   ├── my-group         2755 0:2000  secret db',
     '│   │   └── my-username  0440 0:2000  secret db user',
     '│   └── password         0644 0:2000  secret db password',
-    '└── tmp                               emptyDir tmp',
+    '└── tmp                  2777 0:2000  emptyDir tmp',
     '',
   ].join('\n'));
   expect(seen.failure).toBeUndefined();
@@ -103,7 +103,9 @@ describe('the files', () => {
 
   test('are hidden by a mount at a place above them or their own', () => {
     const mounts = podWithMounts([{ mountPath: '/a/b' }, { mountPath: '/a', subPath: 'user' }, { mountPath: '/c/user', subPath: 'password' }, { mountPath: '/c' }]);
-    expect(paths([db, { ...mounts, spec: { ...mounts.spec, ...noToken } }])).toEqual(['/a', '/a/b', '/a/b/password', '/a/b/user', '/c', '/c/password', '/c/user']);
+    expect(paths([db, { ...mounts, spec: { ...mounts.spec, ...noToken } }])).toEqual([
+      '/a', '/a/b', '/a/b/b', '/a/b/password', '/a/b/user', '/c', '/c/b', '/c/password', '/c/user',
+    ]);
   });
 
   test('are hidden by a file in the place of their directory', () => {
