@@ -378,12 +378,12 @@ export const CODES = {
   },
   RolloutIneffective: {
     cause: 'A rollout was asked for, and cannot see a secret change: its values are not known here, as with SecretDelivery.external or .existing.',
-    example: "new kplus.Deployment(…).with(SecretRollout.checksum()) with a secret from SecretDelivery.external",
+    example: 'new kplus.Deployment(…).with(SecretRollout.checksum()) with a secret from SecretDelivery.external',
     fix: 'Use SecretRollout.reloader(), or leave it to the controller that makes the Secret.',
   },
   IncompatibleCopies: {
     cause: 'Two copies of this library are used in one app, and their versions keep what they know of an app in different ways.',
-    example: "a package of a platform team that brings another cdk8s-secrets",
+    example: 'a package of a platform team that brings another cdk8s-secrets',
     fix: 'Have all packages use one version: `npm ls cdk8s-secrets` shows them.',
   },
 

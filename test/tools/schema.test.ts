@@ -34,7 +34,9 @@ test('properties are written in the notation of the table', () => {
 
 test('a field that not every version has says which have it', () => {
   const fields = fieldsOfSecret(
-    release(28, secret({ kind: string, gone: string })), release(29, secret({ kind: string, brief: string })), release(30, secret({ kind: string, late: string })),
+    release(28, secret({ kind: string, gone: string })),
+    release(29, secret({ kind: string, brief: string })),
+    release(30, secret({ kind: string, late: string })),
   );
   expect(fields).toEqual(["brief: 'string since 1.29 until 1.29',", "gone: 'string until 1.28',", "kind: 'string',", "late: 'string since 1.30',"]);
 });
