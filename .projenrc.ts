@@ -180,7 +180,7 @@ project.postCompileTask.exec('tsx tools/errors-doc.ts', { name: 'Generate docs/e
 project.package.addField('jsiiRosetta', { exampleDependencies: { 'cdk8s-plus-33': '^2.5.57' } });
 
 // The snippets of README and docstrings are compiled; only the js package is made (the others need their own toolchains).
-project.postCompileTask.exec('jsii-rosetta extract --strict --compile --fail .jsii');
+project.postCompileTask.exec('tsx tools/snippets.ts', { name: 'Compile the snippets of README and docstrings' });
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
 
