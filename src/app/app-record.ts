@@ -50,11 +50,6 @@ export class ScopedChoice<T> {
     this.#entry.of(scope).set(scope, choice);
   }
 
-  /** What was chosen for a scope itself. */
-  public at(scope: IConstruct): T | undefined {
-    return this.#entry.of(scope).get(scope);
-  }
-
   /** The choice that holds for a construct. */
   public nearest(construct: IConstruct): T | undefined {
     const choices = this.#entry.of(construct);

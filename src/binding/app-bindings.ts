@@ -6,7 +6,7 @@ import { namespaceProblem } from './namespace-rule';
 import { type PodContainer, PodTemplate } from './pod-template';
 import { Asked, checksumRollout, noRollout, type RolloutVariant } from './rollout-variants';
 import { AppInspector } from '../app/app-inspector';
-import { AppEntry, ScopedChoice } from '../app/app-record';
+import { AppEntry } from '../app/app-record';
 import { type ConstructProblem, type ManifestChanger, objectOf, ownerOf, RenderHook } from '../app/render-hook';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
@@ -59,7 +59,8 @@ export class AppBindings implements ManifestChanger {
   readonly #applied = new Map<IConstruct, Applied[]>();
   /** All of them. */
   readonly #all: Applied[] = [];
-  readonly #chosen: ChosenRollout[] = [];
+  /** The rollout that was chosen last for each scope. */
+  readonly #rollouts = new Map<IConstruct, ChosenRollout>();
   /** The names of the containers that each changed. */
   readonly #found = new Map<BindingVariant, Set<string>>();
 
@@ -92,23 +93,22 @@ export class AppBindings implements ManifestChanger {
   public rollOut(variant: RolloutVariant, scope: IConstruct): void {
     AppInspector.of(scope);
     // with(…) applies to a scope and then to all that is below it, which has it already
-    if (ROLLOUT.nearest(scope)?.variant === variant) return;
+    if (this.rolloutsFor(scope)[0]?.variant === variant) return;
     const object = objectOf(scope);
     const problem = object && variant.refuses?.(object.kind);
     if (problem !== undefined) throw new SecretsError(problem, scope.node.path);
     const chosen = { variant, scope, met: variant === noRollout };
-    ROLLOUT.set(scope, chosen);
-    this.#chosen.push(chosen);
+    this.#rollouts.set(scope, chosen);
   }
 
   /** Whether a rollout was chosen for an object, or for a scope that holds it. */
   public isRolloutChosen(object: ApiObject): boolean {
-    return ROLLOUT.nearest(object) !== undefined;
+    return this.rolloutsFor(object).length > 0;
   }
 
   public concerns(object: ApiObject): boolean {
     for (let at: IConstruct | undefined = object; at !== undefined; at = at.node.scope) {
-      if (this.#applied.has(at) || ROLLOUT.at(at) !== undefined) return true;
+      if (this.#applied.has(at) || this.#rollouts.has(at)) return true;
     }
     return false;
   }
@@ -150,7 +150,7 @@ export class AppBindings implements ManifestChanger {
     this.#found.clear();
     this.#troubled.clear();
     for (const applied of this.#all) applied.met = false;
-    for (const chosen of this.#chosen) chosen.met = chosen.variant === noRollout;
+    for (const chosen of this.#rollouts.values()) chosen.met = chosen.variant === noRollout;
   }
 
   public end(): ConstructProblem[] {
@@ -158,19 +158,25 @@ export class AppBindings implements ManifestChanger {
       const problem = met ? this.unmet(variant) : unused('binding', scope);
       return problem === undefined ? [] : [{ construct: scope, problem }];
     });
-    const unusedRollouts = this.#chosen.filter(({ met }) => !met).map(({ scope }) => ({ construct: scope, problem: unused('rollout', scope) }));
+    const unusedRollouts = [...this.#rollouts.values()].filter(({ met }) => !met).map(({ scope }) => ({ construct: scope, problem: unused('rollout', scope) }));
     return [...problems, ...unusedRollouts];
   }
 
   private roll(pod: PodTemplate, object: ApiObject, manifest: Manifest, isBound: boolean): ConstructProblem[] {
     const construct = ownerOf(object);
-    const chosen = ROLLOUT.nearest(object);
+    const [chosen, ...overruled] = this.rolloutsFor(object);
     if (chosen === undefined && !isBound) return [];
-    if (chosen !== undefined) chosen.met = true;
+    for (const one of [chosen, ...overruled]) if (one !== undefined) one.met = true;
     const { variant, scope } = chosen ?? { variant: checksumRollout, scope: undefined };
     const isOwn = scope !== undefined && objectOf(scope) === object;
     const asked = scope === undefined ? Asked.BY_DEFAULT : isOwn ? Asked.OF_WORKLOAD : Asked.OF_SCOPE;
     return variant.roll({ pod, construct: object, namespace: object.metadata.namespace, manifest, asked }).map(found => ({ construct, ...found }));
+  }
+
+  /** The rollouts that were chosen for a construct and for the scopes above it, the nearest first: that one holds. */
+  private rolloutsFor(construct: IConstruct): ChosenRollout[] {
+    if (this.#rollouts.size === 0) return [];
+    return construct.node.scopes.reverse().flatMap(scope => this.#rollouts.get(scope) ?? []);
   }
 
   private bind(applied: Applied, pod: PodTemplate, object: ApiObject): void {
@@ -218,7 +224,6 @@ export class AppBindings implements ManifestChanger {
 }
 
 const BINDINGS = new AppEntry<AppBindings>('bindings', root => new AppBindings(root));
-const ROLLOUT = new ScopedChoice<ChosenRollout>('rollouts');
 
 function unused(noun: string, scope: IConstruct): Problem {
   const kinds = new Map<string, number>();

@@ -17,7 +17,7 @@ export interface BindingOptions {
   /**
    * Which containers see the secret.
    *
-   * @default ContainerSelector.appContainers() - those that the workload has when the binding is applied
+   * @default ContainerSelector.appContainers()
    */
   readonly containers?: ContainerSelector;
 }

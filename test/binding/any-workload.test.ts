@@ -172,6 +172,16 @@ describe('what reaches nothing', () => {
     expect(codes(chart)).toEqual(['[c] BindingUnused']);
   });
 
+  test('a rollout that a nearer one overrules, or a later one replaces, has not reached nothing', () => {
+    const chart = newChart();
+    chart.with(SecretRollout.checksum());
+    const object = new ApiObject(chart, 'W', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { selector: SELECTOR, template: TEMPLATE } });
+    object.with(SecretBinding.envFrom(secretOf(chart)), SecretRollout.checksum(), SecretRollout.reloader());
+    expect(findings(chart)).toEqual([]);
+    expect(manifestOf(object)).toMatchObject({ metadata: { annotations: { 'secret.reloader.stakater.com/auto': 'true' } } });
+    expect(manifestOf(object).spec.template.metadata).not.toHaveProperty('annotations');
+  });
+
   test('a custom resource without pods', () => {
     const chart = newChart();
     new ApiObject(chart, 'W', { apiVersion: 'example.com/v1', kind: 'Thing', spec: {} }).with(SecretBinding.envFrom(secretOf(chart)));
