@@ -7,7 +7,7 @@ import { findings } from '../support/refusal';
 const VALUE = 'hunter2-correct-horse';
 const declare = (chart: Chart, value = VALUE) => new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { password: SensitiveValue.fromLiteral(value) } });
 const MESSAGE = 'the value of key "password" of secret "db" stands';
-const NEXT = 'bind the secret where the value is needed; if it is no secret, take it out of the Secret';
+const NEXT = 'bind the secret where the value is needed; if everybody may know the value, say so: SensitiveValue.….asPublic()';
 
 test('a value that stands in its secret only is no leak', () => {
   const chart = newChart();
