@@ -39,8 +39,6 @@ function look({ objects, kubernetes }: NodeCase) {
   const pod = objects.find(object => object.kind === 'Pod');
   const inspection = Inspection.fromManifests(objects, version === undefined ? {} : { versions: [version] });
   const errors = inspection.findings.filter(finding => finding.severity === Severity.ERROR && finding.object.kind === 'Pod')
-    // The admission of a cluster names a ServiceAccount where the manifest names none.
-    .filter(finding => pod.spec.serviceAccountName !== undefined || !finding.path.endsWith('.serviceAccountToken'))
     .map(finding => finding.code);
   const view = () => inspection.container('Pod', pod.metadata.name, pod.spec.containers[0].name, { version });
   return { objects, inspection, pod, errors, view };

@@ -1,5 +1,5 @@
 import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
-import type { Container, LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec, Volume } from '../decode/decoded';
+import type { Container, LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec } from '../decode/decoded';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import type { StringMap } from '../model/string-map';
@@ -49,9 +49,6 @@ export function validatePod(pod: { metadata?: ObjectMeta; spec?: PodSpec }, out:
   for (const list of ['containers', 'initContainers'] as const) {
     (spec[list] ?? []).forEach((container, index) => refuseSpacedImage(container, path.child(list).index(index), out));
   }
-  if (!spec.serviceAccountName && !spec.serviceAccount) {
-    (spec.volumes ?? []).forEach((volume, index) => refuseTokens(volume, path.child('volumes').index(index), out));
-  }
 }
 
 function refuseSpacedImage(container: Container, path: FieldPath, out: FindingsOfObject): void {
@@ -59,16 +56,6 @@ function refuseSpacedImage(container: Container, path: FieldPath, out: FindingsO
   if (image.trim() !== image) {
     out.refuse('UnsupportedValue', path.child('image'), `the image ${quote(image)} has spaces around it`, 'remove them');
   }
-}
-
-/** A cluster fills in the ServiceAccount first, but only where its admission plugin is on. */
-function refuseTokens(volume: Volume, path: FieldPath, out: FindingsOfObject): void {
-  (volume.projected?.sources ?? []).forEach((source, index) => {
-    if (source.serviceAccountToken !== undefined) {
-      out.refuseUnlessMended('ForbiddenField', path.child('projected').child('sources').index(index).child('serviceAccountToken'),
-        'a pod that names no ServiceAccount can have no token of one', 'set serviceAccountName, for example to default');
-    }
-  });
 }
 
 /** ValidatePodTemplateSpec. Where the API server leaves `metadata` out of the path, it stands here. */
