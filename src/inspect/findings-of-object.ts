@@ -15,8 +15,6 @@ export interface Draft {
   readonly range: VersionRange;
   /** What else is found with the same text is one finding with it, in another place: the Secret that is not there, for example. */
   readonly group?: string;
-  /** Whether an admission plugin that is on by default mends it before the API server validates it. */
-  readonly mended?: boolean;
 }
 
 const EVERY_VERSION: VersionRange = {};
@@ -80,11 +78,6 @@ export class FindingsOfObject {
   /** The API server refuses the object when it validates it. */
   public refuse(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
     this.#add({ code, path, message, next, stage: Stage.VALIDATION, severity: Severity.ERROR, range });
-  }
-
-  /** The API server refuses the object where the admission plugins that are on by default were turned off. */
-  public refuseUnlessMended(code: Code, path: FieldPath, message: string, next: string): void {
-    this.#add({ code, path, message, next, stage: Stage.VALIDATION, severity: Severity.ERROR, range: EVERY_VERSION, mended: true });
   }
 
   /** The API server accepts it, and it cannot work. */

@@ -60,7 +60,6 @@ export function inspect(
   const collected = new Collected(options);
   for (const manifest of manifests) {
     for (const draft of manifest.findings.drafts) {
-      if (draft.mended === true && options.repository === true) continue;
       const finding = toFinding(draft, manifest, versions, options, redact, collected.isOpen(draft.code));
       if (finding === undefined) continue;
       if (options.repository === true && isAboutPlaceholder(draft, manifest)) collected.placeholder(finding, manifest);
