@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { AcknowledgedOn, AppManifests } from './app-manifests';
 import { type ConstructProblem, objectOf } from './render-hook';
+import { isAtOrBelow } from '../inspect/construct-paths';
 import { type Finding, type ObjectReference, Severity, Stage } from '../inspect/finding';
 import { coveredBy, type Inspected } from '../inspect/inspect';
 
@@ -22,8 +23,7 @@ export function withAppFindings(inspected: Inspected, { problems, options, redac
 }
 
 function isBelow({ code, constructPath = '' }: Finding, entry: AcknowledgedOn): boolean {
-  const above = entry.scope.node.path;
-  return code === entry.code && (above === '' || constructPath === above || constructPath.startsWith(`${above}/`));
+  return code === entry.code && isAtOrBelow(constructPath, entry.scope.node.path);
 }
 
 function staleness({ scope, code }: AcknowledgedOn): ConstructProblem {

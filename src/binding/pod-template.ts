@@ -125,16 +125,10 @@ export class PodTemplate {
     if (!list(this.spec.imagePullSecrets).some(entry => record(entry).name === name)) this.append(this.spec, 'imagePullSecrets', { name });
   }
 
-  /**
-   * An annotation of the pods, instead of one that it may have.
-   *
-   * @returns whether the pods can have annotations here
-   */
-  public annotate(name: string, value: string): boolean {
+  /** An annotation of the pods, instead of one that it may have; none where they can have none here. */
+  public annotate(name: string, value: string): void {
     const { holder, isTask } = this.place;
-    if (holder === undefined || isTask) return false;
-    annotate(holder, name, value);
-    return true;
+    if (holder !== undefined && !isTask) annotate(holder, name, value);
   }
 
   /** What the annotations of the pods say under a name. */

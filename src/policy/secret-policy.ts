@@ -6,6 +6,7 @@ import { isAcknowledged } from '../app/app-manifests';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { quoteList } from '../errors/suggest';
+import { isAtOrBelow } from '../inspect/construct-paths';
 import { FieldPath } from '../inspect/field-path';
 import { parseMode } from '../kubernetes/modes';
 import type { DeclaredSecret } from '../secret/declared-secret';
@@ -147,6 +148,5 @@ function demand(scope: IConstruct, rule: PolicyRule): void {
 }
 
 function isBelow(path: string, scope: IConstruct): boolean {
-  const above = scope.node.path;
-  return above === '' || path === above || path.startsWith(`${above}/`);
+  return isAtOrBelow(path, scope.node.path);
 }
