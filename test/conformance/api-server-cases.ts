@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KubernetesVersion } from '../../src/kubernetes/versions';
+import { ALL_VERSIONS, KubernetesVersion, minorOf } from '../../src/kubernetes/versions';
 
 /** What one version of the API server's own code said of a manifest. */
 export interface Verdict {
@@ -15,22 +15,42 @@ export interface Verdict {
 
 export interface Case {
   readonly id: string;
+  /** What was varied in the manifest. */
+  readonly topics: readonly string[];
   readonly manifest: any;
   /** What the manifest is to replace. */
   readonly oldManifest?: any;
   readonly verdicts: ReadonlyMap<KubernetesVersion, Verdict>;
 }
 
-/** Manifests with the verdicts of the compiled code of Kubernetes 1.28.15 and 1.33.13. */
+/**
+ * Manifests with the verdicts of compiled code of Kubernetes: some of 1.28.15 and 1.33.13, the others of 1.33.13, 1.34.4, 1.35.4,
+ * 1.36.3 and 1.37.2. It decodes strictly, sets the defaults, prepares for the creation, validates and warns, with the default
+ * feature gates and, from 1.33 to 1.37, the admission that names a ServiceAccount.
+ */
 export function readCases(): Case[] {
-  const lines = readFileSync(join(__dirname, 'api-server-cases.jsonl'), 'utf8').trimEnd().split('\n');
-  return lines.map(line => {
-    const { id, manifest, oldManifest, ...verdicts } = JSON.parse(line);
-    return {
-      id,
-      manifest,
-      oldManifest,
-      verdicts: new Map([[KubernetesVersion.V1_28, verdicts['v1.28']], [KubernetesVersion.V1_33, verdicts['v1.33']]]),
-    };
-  });
+  const ofTwo = readLines('api-server-cases.jsonl').map(({ id, manifest, oldManifest, ...verdicts }) => ({
+    id,
+    topics: ['secrets'],
+    manifest,
+    oldManifest,
+    verdicts: new Map([[KubernetesVersion.V1_28, verdicts['v1.28']], [KubernetesVersion.V1_33, verdicts['v1.33']]]),
+  }));
+  const ofFive = readLines('api-server-cases-1.33-1.37.jsonl').map(({ id, topics, manifest, verdicts }) => ({
+    id,
+    topics,
+    manifest,
+    verdicts: new Map(Object.entries<Verdict>(verdicts).flatMap(([range, verdict]) => versionsOf(range).map(version => [version, verdict] as const))),
+  }));
+  return [...ofTwo, ...ofFive];
+}
+
+function readLines(file: string): any[] {
+  return readFileSync(join(__dirname, file), 'utf8').trimEnd().split('\n').map(line => JSON.parse(line));
+}
+
+/** The versions of `1.33` or `1.33-1.35`. */
+function versionsOf(range: string): KubernetesVersion[] {
+  const [first, last = first] = range.split('-').map(version => minorOf(version as KubernetesVersion));
+  return ALL_VERSIONS.filter(version => minorOf(version) >= first && minorOf(version) <= last);
 }
