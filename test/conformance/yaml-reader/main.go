@@ -1,4 +1,4 @@
-// Reads texts as kubectl does: a JSON list of texts in, a list of the JSON documents of each out, or null where it refuses one.
+// Reads texts as kubectl does: a JSON list of texts in, and for each out its JSON documents, or why it is refused.
 package main
 
 import (
@@ -10,17 +10,22 @@ import (
 	"k8s.io/apimachinery/pkg/util/yaml"
 )
 
-func documents(text string) (all []json.RawMessage) {
-	all = []json.RawMessage{}
+type answer struct {
+	Documents []json.RawMessage `json:"documents"`
+	Refused   string            `json:"refused,omitempty"`
+}
+
+func read(text string) answer {
+	all := []json.RawMessage{}
 	decoder := yaml.NewYAMLOrJSONDecoder(strings.NewReader(text), 4096)
 	for {
 		var document json.RawMessage
 		err := decoder.Decode(&document)
 		if err == io.EOF {
-			return all
+			return answer{Documents: all}
 		}
 		if err != nil {
-			return nil
+			return answer{Refused: err.Error()}
 		}
 		if len(document) > 0 && string(document) != "null" {
 			all = append(all, document)
@@ -33,9 +38,9 @@ func main() {
 	if err := json.NewDecoder(os.Stdin).Decode(&texts); err != nil {
 		panic(err)
 	}
-	answers := make([][]json.RawMessage, len(texts))
+	answers := make([]answer, len(texts))
 	for i, text := range texts {
-		answers[i] = documents(text)
+		answers[i] = read(text)
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(answers); err != nil {
 		panic(err)
