@@ -35,6 +35,11 @@ export const SILENT_CODES = {
     example: 'a keystore in a variable',
     fix: 'Mount it as a file, or keep it in base64 inside of the Secret.',
   },
+  MissingVariableFile: {
+    cause: 'A variable comes from a file (fileKeyRef, since 1.35), and nothing can have written it when the container starts: no other container mounts the volume before, or none at all. It then does not start, even if the key is optional.',
+    example: 'env: [{ name: A, valueFrom: { fileKeyRef: { volumeName: settings, path: app.env, key: A } } }] without an init container that mounts "settings"',
+    fix: "Mount the volume in an init container that writes lines like NAME='value'.",
+  },
   UnresolvedVariable: {
     cause: 'A text refers to a variable that is set further down, or not at all: $(NAME) stays as it is, and in subPathExpr the container does not start.',
     example: 'env: [{ name: URL, value: "$(PW)" }, { name: PW, valueFrom: … }]',

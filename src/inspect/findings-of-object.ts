@@ -2,7 +2,7 @@ import { FieldPath } from './field-path';
 import { Severity, Stage } from './finding';
 import type { Segments } from '../document/segments';
 import type { Code } from '../errors/codes';
-import type { VersionRange } from '../kubernetes/versions';
+import { rangeWithout, type VersionRange } from '../kubernetes/versions';
 
 /** What is wrong with one field, before it is known which versions are asked for and where the object came from. */
 export interface Draft {
@@ -13,6 +13,8 @@ export interface Draft {
   readonly stage: Stage;
   readonly severity: Severity;
   readonly range: VersionRange;
+  /** The last minor version in which it is no more than a warning. */
+  readonly warningUntil?: number;
   /** What else is found with the same text is one finding with it, in another place: the Secret that is not there, for example. */
   readonly group?: string;
 }
@@ -22,7 +24,8 @@ const EVERY_VERSION: VersionRange = {};
 /** Collects what is found in one object. */
 export class FindingsOfObject {
   readonly #drafts: Draft[] = [];
-  #refused?: Set<string>;
+  /** The versions that refuse a field, by its path. */
+  #refused?: Map<string, VersionRange[]>;
 
   /** Everything that was found so far, in that order. */
   public get drafts(): readonly Draft[] {
@@ -85,6 +88,12 @@ export class FindingsOfObject {
     this.#addUnlessRefused({ code, path, message, next, stage: Stage.RUNTIME, severity: Severity.ERROR, range });
   }
 
+  /** The API server accepts it, and it cannot work from a minor version on; in those before it works otherwise than it reads. */
+  public failsSince(minor: number, code: Code, path: FieldPath, message: string, next: string): void {
+    const warningUntil = minor - 1;
+    this.#addUnlessRefused({ code, path, message, next, stage: Stage.RUNTIME, severity: Severity.ERROR, range: EVERY_VERSION, warningUntil });
+  }
+
   /** The API server accepts it, and it works otherwise than it reads. */
   public surprises(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
     this.#addUnlessRefused({ code, path, message, next, stage: Stage.RUNTIME, severity: Severity.WARNING, range });
@@ -102,11 +111,19 @@ export class FindingsOfObject {
 
   #add(draft: Draft): void {
     this.#drafts.push(draft);
-    if (draft.stage !== Stage.RUNTIME) (this.#refused ??= new Set()).add(draft.path.toString());
+    if (draft.stage === Stage.RUNTIME) return;
+    this.#refused ??= new Map();
+    const path = draft.path.toString();
+    const ranges = this.#refused.get(path);
+    if (ranges === undefined) this.#refused.set(path, [draft.range]);
+    else ranges.push(draft.range);
   }
 
-  /** What the API server refuses needs no further reproach. */
+  /** What the API server of a version refuses needs no further reproach there. */
   #addUnlessRefused(draft: Draft): void {
-    if (this.#refused === undefined || !this.#refused.has(draft.path.toString())) this.#add(draft);
+    const refused = this.#refused?.get(draft.path.toString());
+    if (refused === undefined) return this.#add(draft);
+    const range = refused.reduce<VersionRange | undefined>((left, taken) => left && rangeWithout(left, taken), draft.range);
+    if (range !== undefined) this.#add({ ...draft, range });
   }
 }

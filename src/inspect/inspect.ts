@@ -13,7 +13,7 @@ import { cutQuotes, quote } from './quote';
 import { glob, matchesName, type PathMatcher } from './read/glob';
 import type { ManifestSource } from './read/manifest-source';
 import { SecretsError } from '../errors/secrets-error';
-import { ALL_VERSIONS, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
+import { ALL_VERSIONS, minorOf, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
 import { validateUpdates } from './validate/updates';
 import { validate } from './validate/validate';
 
@@ -129,6 +129,7 @@ function reasonOnObject({ code }: Finding, { metadata }: Manifest): string | und
 /** What an operator may add to the pods of its custom resources. */
 const ADDED_BY_OPERATORS: ReadonlySet<string> = new Set([
   'RequiredField', 'UnknownVolume', 'UnknownKey', 'UnknownSecret', 'NamespaceMismatch', 'SubPathMissingFile', 'WrongFieldType', 'UnsupportedValue',
+  'MissingVariableFile',
 ]);
 
 /** What cannot work is a warning where an operator may mend it, and where it only concerns versions that nobody asked for by name. */
@@ -137,6 +138,11 @@ function severityOf({ severity, code, path }: Draft, { decoded, pods, kind }: Ma
   const isOperators = repository && decoded === undefined && kind !== '' && pods.length > 0 && path.segments[0] === 'spec'
     && ADDED_BY_OPERATORS.has(code);
   return isOperators ? Severity.WARNING : severity;
+}
+
+/** Whether it cannot work in one of the versions. */
+function bites({ warningUntil }: Draft, versions: readonly KubernetesVersion[]): boolean {
+  return warningUntil === undefined || versions.some(version => minorOf(version) > warningUntil);
 }
 
 /** The finding, with its place only where it may be listed; undefined where it concerns none of the versions. */
@@ -150,7 +156,7 @@ function toFinding(
   const location = !isListed ? undefined : locate?.([...manifest.segments, ...draft.path.segments]);
   return {
     code: draft.code,
-    severity: severityOf(draft, manifest, options.repository === true, isAsked),
+    severity: severityOf(draft, manifest, options.repository === true, isAsked && bites(draft, versions)),
     stage: draft.stage,
     object: referenceTo(manifest),
     path: redact(draft.path.toString()),

@@ -43,6 +43,16 @@ export function versionsIn(range: VersionRange, versions: readonly KubernetesVer
   return versions.filter(version => since <= minorOf(version) && minorOf(version) <= until);
 }
 
+/** What another range leaves of one, at one of its ends; undefined where it leaves nothing. A hole in its middle is not made. */
+export function rangeWithout(range: VersionRange, taken: VersionRange): VersionRange | undefined {
+  const { since = 0, until = Infinity } = range;
+  const { since: from = 0, until: to = Infinity } = taken;
+  const before = from > since;
+  const after = to < until;
+  if (before === after || to < since || from > until) return before || after ? range : undefined;
+  return before ? { ...range, until: from - 1 } : { ...range, since: to + 1 };
+}
+
 /** Whether a range leaves no version out. */
 export function coversEveryVersion(range: VersionRange): boolean {
   return versionsIn(range, ALL_VERSIONS).length === ALL_VERSIONS.length;

@@ -9,13 +9,14 @@ import { checkReferences } from './references';
 import { checkSealedSecret } from './sealed-secret';
 import { checkSecret } from './secret';
 import { checkMountable } from './service-accounts';
+import { checkVariableFiles } from './variable-files';
 import { checkVolumes } from './volumes';
 import { checkRollout } from './workload';
 import type { Cluster } from '../model/cluster';
 import { podContext, type PodContext } from '../model/pod-context';
 
 const POD_CHECKS: readonly ((context: PodContext) => void)[] = [
-  checkReferences, checkEnvironment, checkVolumes, checkReadability, checkMounts, checkPullSecrets, checkMountable,
+  checkReferences, checkEnvironment, checkVariableFiles, checkVolumes, checkReadability, checkMounts, checkPullSecrets, checkMountable,
 ];
 
 /** What the API server accepts in silence. Objects that it cannot even read are passed over. */

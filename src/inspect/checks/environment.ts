@@ -30,6 +30,7 @@ const NOUNS: Readonly<Record<VariableSource, string>> = {
   [VariableSource.SECRET]: 'the Secret',
   [VariableSource.CONFIG_MAP]: 'the ConfigMap',
   [VariableSource.POD]: 'the field',
+  [VariableSource.FILE]: 'the file',
   [VariableSource.LITERAL]: 'a literal value',
 };
 

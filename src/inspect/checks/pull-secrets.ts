@@ -1,6 +1,7 @@
 import { pullSecretKey, readPullCredentials, registryMatches, shownServer } from '../../kubernetes/pull-secret';
 import { isPullSecretType } from '../../kubernetes/secret-types';
 import type { FieldPath } from '../field-path';
+import { needsPullSecret, NOT_EVEN_CACHED, VERIFIES_CACHED_SINCE } from '../model/image-pulls';
 import { serviceAccountOf, type PodContext } from '../model/pod-context';
 import { quote } from '../quote';
 
@@ -24,7 +25,8 @@ export function checkPullSecrets(context: PodContext): void {
   checkSuppressed(context, seen);
 }
 
-function checkPullSecret(name: string, path: FieldPath, { containers, cluster, namespace, out }: PodContext): void {
+function checkPullSecret(name: string, path: FieldPath, context: PodContext): void {
+  const { containers, cluster, namespace, out } = context;
   const secret = cluster.secrets.get(namespace, name);
   if (secret?.type === undefined) return;
   if (!isPullSecretType(secret.type)) {
@@ -38,8 +40,10 @@ function checkPullSecret(name: string, path: FieldPath, { containers, cluster, n
   const images = containers.map(({ container }) => container.image ?? '').filter(image => image !== '');
   if (problem !== undefined || servers.length === 0 || images.length === 0) return;
   if (!servers.some(server => images.some(image => registryMatches(server, image)))) {
-    out.surprises('UnmatchedRegistry', path, `none of the registries of the Secret ${quote(name)} is that of an image of this pod`,
-      `registries: ${servers.slice(0, 10).map(shownServer).join(', ')}`);
+    const what = `none of the registries of the Secret ${quote(name)} is that of an image of this pod`;
+    const next = `registries: ${servers.slice(0, 10).map(shownServer).join(', ')}`;
+    if (cluster.options.repository === true || !needsPullSecret(name, context)) out.surprises('UnmatchedRegistry', path, what, next);
+    else out.failsSince(VERIFIES_CACHED_SINCE, 'UnmatchedRegistry', path, `${what}: they are pulled without credentials, ${NOT_EVEN_CACHED}`, next);
   }
 }
 

@@ -4,6 +4,7 @@ import { dns1123Subdomain } from '../../kubernetes/names';
 import type { FieldPath } from '../field-path';
 import { MissingSecrets } from '../inspection-options';
 import type { Cluster } from '../model/cluster';
+import { needsPullSecret, NOT_EVEN_CACHED, VERIFIES_CACHED_SINCE } from '../model/image-pulls';
 import { Nearness, type KnownSecret } from '../model/known-secrets';
 import { areNeighbours, type Manifest } from '../model/manifest';
 import { isMounted, type PodContext } from '../model/pod-context';
@@ -24,23 +25,29 @@ interface Use {
   readonly without: string;
   /** Whether whatever uses it goes on without it. */
   readonly tolerated: boolean;
+  /** The minor version since which it does not. */
+  readonly fatalSince?: number;
 }
 
 /** References of pods to Secrets and keys that will not be there. */
-export function checkReferences({ cluster, pod, manifest, containers, volumes }: PodContext): void {
+export function checkReferences(context: PodContext): void {
+  const { pod, containers, volumes } = context;
   const unused = volumes.filter(({ volume }) => !isMounted(volume.name, containers)).map(({ path }) => `${path.toString()}.`);
   for (const reference of secretReferences(pod.spec, pod.path)) {
     // The kubelet never looks for what is in a volume that no container mounts.
     if (unused.some(volume => reference.field.toString().startsWith(volume))) continue;
-    checkReference(reference, manifest, cluster);
+    checkReference(reference, context);
   }
 }
 
-function checkReference(reference: SecretReference, manifest: Manifest, cluster: Cluster): void {
-  const { namespace, findings: out } = manifest;
+function checkReference(reference: SecretReference, context: PodContext): void {
+  const { manifest, cluster, namespace, out } = context;
   const { secretName: name, key, how, optional, field } = reference;
   if (optional && how !== SecretUse.IMAGE_PULL && cluster.secrets.get(namespace, name) === undefined) return;
-  const secret = checkUse({ manifest, name, field, without: CONSEQUENCES[how], tolerated: how === SecretUse.IMAGE_PULL }, cluster);
+  const pulls = how === SecretUse.IMAGE_PULL;
+  const isNeeded = pulls && needsPullSecret(name, context);
+  const without = isNeeded ? `${CONSEQUENCES[how]}, ${NOT_EVEN_CACHED}` : CONSEQUENCES[how];
+  const secret = checkUse({ manifest, name, field, without, tolerated: pulls, ...isNeeded ? { fatalSince: VERIFIES_CACHED_SINCE } : {} }, cluster);
   if (key === undefined || key === '') return;
   if (dataKey(key).length > 0) {
     if (how !== SecretUse.ENV) out.fails('InvalidKey', field, `no Secret can have the key ${quote(key)}`, 'name a key that it has');
@@ -75,9 +82,9 @@ function isKnownHere(secret: KnownSecret, manifest: Manifest, cluster: Cluster):
 
 /** Finds the Secret of a use, and reports where it will not be there. */
 export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
-  const { manifest, name, field, without, tolerated } = use;
+  const { manifest, name, field, without, tolerated, fatalSince } = use;
   const { namespace, findings: out } = manifest;
-  const say = tolerated ? out.surprises.bind(out) : out.fails.bind(out);
+  const say = !tolerated ? out.fails.bind(out) : fatalSince === undefined ? out.surprises.bind(out) : out.failsSince.bind(out, fatalSince);
   const wrong = dns1123Subdomain(name);
   if (wrong.length > 0) {
     say('InvalidName', field, `no Secret can have the name ${quote(name)}: ${wrong.join(', ')}`, 'name a Secret that there is');

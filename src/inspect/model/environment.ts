@@ -12,6 +12,8 @@ export enum VariableSource {
   CONFIG_MAP = 'config-map',
   /** A field or a resource of the pod. */
   POD = 'pod',
+  /** A key of a file in a volume of the pod (`fileKeyRef`), which the kubelet reads when the container starts. */
+  FILE = 'file',
   /** A text in the manifest. */
   LITERAL = 'literal',
 }
@@ -34,7 +36,7 @@ export interface Setting {
   readonly name: string;
   readonly state: VariableState;
   readonly source: VariableSource;
-  /** The name of the Secret or ConfigMap; the field of the pod; empty for a literal. */
+  /** The name of the Secret or ConfigMap; the field of the pod; the volume and the path of a file; empty for a literal. */
   readonly from: string;
   readonly key?: string;
   /** The variables that a literal refers to. */
@@ -145,6 +147,9 @@ class EnvironmentBuilder implements Environment {
       set(VariableSource.POD, valueFrom.fieldRef.fieldPath ?? '');
     } else if (valueFrom.resourceFieldRef !== undefined) {
       set(VariableSource.POD, valueFrom.resourceFieldRef.resource ?? '');
+    } else if (valueFrom.fileKeyRef !== undefined) {
+      const { volumeName = '', path: file = '', key = '', optional = false } = valueFrom.fileKeyRef;
+      set(VariableSource.FILE, `${volumeName}/${file}`, key, optional ? VariableState.UNKNOWN : VariableState.SET);
     } else {
       const { configMapKeyRef, secretKeyRef = {} } = valueFrom;
       const source = configMapKeyRef === undefined ? VariableSource.SECRET : VariableSource.CONFIG_MAP;

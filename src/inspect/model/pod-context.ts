@@ -49,6 +49,11 @@ function containersOf({ spec, path }: PodTemplate): PlacedContainer[] {
   return placed;
 }
 
+/** Whether it is one of the init containers, sidecars among them, which start one after the other. */
+export function isInitContainer({ path }: PlacedContainer): boolean {
+  return path.toString().includes('initContainers[');
+}
+
 /** Whether a container mounts the volume of that name. The kubelet sets no other volume up. */
 export function isMounted(name: string | undefined, containers: readonly PlacedContainer[]): boolean {
   return containers.some(({ container: { volumeMounts, volumeDevices } }) => {

@@ -1,8 +1,9 @@
 import { mountsOf, type ContainerMounts } from './container-mounts';
 import { effectiveSettings, environmentOf, type Environment } from './environment';
 import { hidesProgram } from './hidden-program';
-import type { PlacedContainer, PodContext } from './pod-context';
+import { isInitContainer, type PlacedContainer, type PodContext } from './pod-context';
 import { missingValues, subPathOf } from './sub-path-expr';
+import { missingFiles } from './variable-files';
 import { TAKES_NO_BINARY, unfitValue } from './variable-values';
 
 /** The mounts of a container, with what its literal variables make of `subPathExpr`. */
@@ -29,7 +30,7 @@ function volumeFailure({ volumes, containers }: PodContext): string | undefined 
 
 function earlierFailure(placed: PlacedContainer, context: PodContext, minor: number): string | undefined {
   for (const earlier of context.containers) {
-    if (earlier.path === placed.path || !earlier.path.toString().includes('.initContainers[')) return undefined;
+    if (earlier.path === placed.path || !isInitContainer(earlier)) return undefined;
     const failure = ownFailure(earlier, context, minor);
     if (failure !== undefined) return `the init container ${JSON.stringify(earlier.container.name ?? '')} does not start: ${failure}`;
   }
@@ -40,6 +41,8 @@ function ownFailure(placed: PlacedContainer, context: PodContext, minor: number)
   const { container, path } = placed;
   const environment = environmentOf(container, path, context.namespace, context.cluster, minor);
   if (environment.failure !== undefined) return environment.failure.message;
+  const [file] = missingFiles(placed, context);
+  if (file !== undefined) return file.failure;
   const missing = (container.volumeMounts ?? []).flatMap(({ subPathExpr = '' }) => missingValues(subPathExpr, container, environment, context));
   if (missing.length > 0) return `missing value for ${missing.join(', ')}`;
   return variableFailure(environment, context, minor) ?? mountFailure(placed, context);

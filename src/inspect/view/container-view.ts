@@ -41,14 +41,14 @@ export interface ContainerVariable {
   readonly source: VariableSource;
 
   /**
-   * The name of the Secret or ConfigMap, or the field of the pod.
+   * The name of the Secret or ConfigMap, the field of the pod, or the volume of a file and its path there: `settings/app.env`.
    *
    * @default - it is a literal value
    */
   readonly origin?: string;
 
   /**
-   * The key of the Secret or ConfigMap.
+   * The key of the Secret, the ConfigMap or the file.
    *
    * @default - it comes from no key
    */

@@ -29,9 +29,9 @@ testPairs({
     severity: ERROR,
     path: 'imagePullSecrets[0].name',
   },
-  'warns when no registry of a pull secret is that of the image': {
-    wrong: [registry('r', 'ghcr.io'), pulls('quay.io/o/x:1', 'r')],
-    right: [registry('r', 'quay.io'), pulls('quay.io/o/x:1', 'r')],
+  'warns when no registry of a pull secret is that of the image, which is pulled each time': {
+    wrong: [registry('r', 'ghcr.io'), pulls('quay.io/o/x', 'r')],
+    right: [registry('r', 'quay.io'), pulls('quay.io/o/x', 'r')],
     code: 'UnmatchedRegistry',
     severity: WARNING,
     path: 'spec.imagePullSecrets[0].name',

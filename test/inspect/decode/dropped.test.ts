@@ -4,6 +4,7 @@ import { KubernetesVersion } from '../../../src/kubernetes/versions';
 const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'x' }], ...spec } });
 const fromFile = (fileKeyRef: object, more: object = {}) => pod({
   containers: [{ name: 'c', image: 'x', env: [{ name: 'A', valueFrom: { fileKeyRef, ...more } }] }],
+  initContainers: [{ name: 'writer', image: 'x', volumeMounts: [{ name: 'e', mountPath: '/e' }] }],
   volumes: [{ name: 'e', emptyDir: {} }],
 });
 
