@@ -9,7 +9,7 @@ import { Inspection } from './inspection';
 import { SynthRun } from './synth-run';
 import { WARNING } from '../errors/warning';
 import type { Finding } from '../inspect/finding';
-import type { ExistingSecret } from '../inspect/inspection-options';
+import type { RepositoryOptions } from '../inspect/inspection-options';
 
 const INSPECTOR = new AppEntry<AppInspector>('inspector', root => new AppInspector(root));
 
@@ -32,7 +32,7 @@ export class AppInspector {
   private readonly run = new SynthRun<Report>();
   private latest: Report = new Map();
   private inspection?: Inspection;
-  private existing: readonly ExistingSecret[] = [];
+  private options: RepositoryOptions = {};
   private readonly reporting = new WeakSet<IConstruct>();
   private readonly warned = new Set<string>();
 
@@ -54,7 +54,7 @@ export class AppInspector {
     const manifests = manifestsOfApp(this.root, object => this.run.render(object));
     const inspection = Inspection._fromAppManifests(manifests);
     this.inspection = inspection;
-    this.existing = manifests.options.existingSecrets ?? [];
+    this.options = manifests.options;
     for (const finding of inspection.warnings) this.warn(finding);
 
     const report = new Map<IConstruct, string[]>();
@@ -76,7 +76,7 @@ export class AppInspector {
     const finish = (...args: []) => {
       synth.apply(app, args);
       if (this.inspection === undefined) return;
-      writeAppNotes(app.outdir, this.existing, this.inspection);
+      writeAppNotes(app.outdir, this.options, this.inspection);
       if ((warningsOf(this.root) ?? WarningHandling.REPORT) === WarningHandling.REPORT) printCount(this.inspection.warnings);
     };
     Object.defineProperty(app, 'synth', { value: finish, configurable: true, writable: true });

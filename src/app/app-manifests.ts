@@ -7,13 +7,15 @@ import { type ConstructProblem, ownerOf, RenderHook } from './render-hook';
 import type { Problem } from '../errors/problem';
 import { Errors } from '../errors/secrets-error';
 import type { AppCheck, Redaction } from '../inspect/inspect';
-import type { ExistingSecret, InspectionOptions } from '../inspect/inspection-options';
+import type { ExistingSecret, InspectionOptions, RepositoryOptions } from '../inspect/inspection-options';
 import type { ManifestSource } from '../inspect/read/manifest-source';
 
 /** What was acknowledged in an app. */
 const ACKNOWLEDGED = new AppEntry<AcknowledgedOn[]>('acknowledged', () => []);
 /** The secrets that constructs stand for and somebody else makes. */
 const EXISTING = new AppEntry<Map<IConstruct, ExistingSecret>>('existing', () => new Map());
+/** Those among them that are only named, and that nobody said to exist. */
+const ASSUMED = new AppEntry<Set<IConstruct>>('assumed', () => new Set());
 const CONFIGURED = new AppEntry<{ options: AppInspectionOptions }>('options', () => ({ options: {} }));
 
 /** Findings of a code that may stay, on a construct and below it. */
@@ -29,7 +31,7 @@ export interface AcknowledgedOn {
 export interface AppManifests {
   readonly sources: ManifestSource[];
   /** What the app was configured with, and what its constructs declare and acknowledge. */
-  readonly options: InspectionOptions;
+  readonly options: RepositoryOptions;
   /** Checks beyond those that all manifests are given. */
   readonly checks: readonly AppCheck[];
   /** What the texts of its findings go through. */
@@ -53,6 +55,11 @@ export function warningsOf(app: IConstruct): WarningHandling | undefined {
 /** Says of a construct that it stands for a secret that somebody else makes. */
 export function declareExisting(construct: IConstruct, secret: ExistingSecret): void {
   EXISTING.of(construct).set(construct, secret);
+}
+
+/** Says of a construct that stands for a secret that it is only named: nothing makes the secret, and nobody said that it exists. */
+export function declareAssumed(construct: IConstruct): void {
+  ASSUMED.of(construct).add(construct);
 }
 
 /** Notes that findings of a code may stay on the objects of a construct and of those below it. */
@@ -81,11 +88,13 @@ export function manifestsOfApp(
   const existingSecrets = [...configured.existingSecrets ?? []];
   const sources: ManifestSource[] = [];
   const unrendered: ConstructProblem[] = [];
+  const assumedSecrets: ExistingSecret[] = [];
   const declared = EXISTING.of(root);
+  const assumed = ASSUMED.of(root);
 
   const visit = (construct: IConstruct, rendered: (object: ApiObject, manifest: unknown) => void) => {
     const existing = existingSecretOf(construct, declared);
-    if (existing !== undefined) existingSecrets.push(existing);
+    if (existing !== undefined) (assumed.has(construct) ? assumedSecrets : existingSecrets).push(existing);
     if (ApiObject.isApiObject(construct)) {
       const owner = ownerOf(construct);
       try {
@@ -105,7 +114,7 @@ export function manifestsOfApp(
     ...configured.acknowledgements ?? [],
     ...ACKNOWLEDGED.of(root).map(({ scope, code, reason }) => ({ code, reason, constructPath: scope.node.path || undefined })),
   ];
-  const options = { ...configured, existingSecrets, acknowledgements };
+  const options = { ...configured, existingSecrets, assumedSecrets, acknowledgements };
   return {
     sources,
     options,

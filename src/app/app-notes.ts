@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Inspection } from './inspection';
 import { CODES } from '../errors/codes';
 import { SecretsError } from '../errors/secrets-error';
-import type { Acknowledgement, ExistingSecret, InspectionOptions } from '../inspect/inspection-options';
+import type { Acknowledgement, ExistingSecret, InspectionOptions, RepositoryOptions } from '../inspect/inspection-options';
 import { list, record, text } from '../inspect/model/untyped';
 
 /** The file in an app's output that says what its manifests do not. Its name is none that kubectl applies. */
@@ -14,19 +14,25 @@ const VERSION = 1;
 /** What an app knows of its manifests that others must know to judge them alike. */
 export interface AppNotes {
   readonly existingSecrets: readonly ExistingSecret[];
+  readonly assumedSecrets: readonly ExistingSecret[];
   readonly acknowledgements: readonly Acknowledgement[];
 }
 
 /** Writes down which secrets an app takes to exist, and which findings it acknowledges; no file where there is nothing to say. */
-export function writeAppNotes(outdir: string, existingSecrets: readonly ExistingSecret[], inspection: Inspection): void {
+export function writeAppNotes(outdir: string, { existingSecrets = [], assumedSecrets = [] }: RepositoryOptions, inspection: Inspection): void {
   const path = join(outdir, APP_NOTES);
   const acknowledgements = inspection.acknowledged.map(({ finding: { code, object }, reason }) =>
     ({ code, reason, kind: object.kind, namespace: object.namespace, name: object.name }));
-  if (existingSecrets.length === 0 && acknowledgements.length === 0) {
+  if (existingSecrets.length === 0 && assumedSecrets.length === 0 && acknowledgements.length === 0) {
     rmSync(path, { force: true });
     return;
   }
-  const notes = { version: VERSION, existingSecrets: unique(existingSecrets), acknowledgements: unique(acknowledgements) };
+  const notes = {
+    version: VERSION,
+    existingSecrets: unique(existingSecrets),
+    ...assumedSecrets.length === 0 ? {} : { assumedSecrets: unique(assumedSecrets) },
+    acknowledgements: unique(acknowledgements),
+  };
   writeFileSync(path, `${JSON.stringify(notes, undefined, 2)}\n`);
 }
 
@@ -39,14 +45,21 @@ export function writeAppNotes(outdir: string, existingSecrets: readonly Existing
 export function readAppNotes(paths: readonly string[]): AppNotes {
   const folders = new Set(paths.filter(path => existsSync(path)).map(path => statSync(path).isDirectory() ? path : dirname(path)));
   const notes = [...folders].map(folder => join(folder, APP_NOTES)).filter(path => existsSync(path)).map(readNotes);
-  return { existingSecrets: notes.flatMap(note => note.existingSecrets), acknowledgements: notes.flatMap(note => note.acknowledgements) };
+  return {
+    existingSecrets: notes.flatMap(note => note.existingSecrets),
+    assumedSecrets: notes.flatMap(note => note.assumedSecrets),
+    acknowledgements: notes.flatMap(note => note.acknowledgements),
+  };
 }
 
 /** Options, with what the apps say. */
-export function withAppNotes<T extends InspectionOptions>(options: T, { existingSecrets, acknowledgements }: AppNotes): T {
+export function withAppNotes<T extends InspectionOptions>(
+  options: T, { existingSecrets, assumedSecrets, acknowledgements }: AppNotes,
+): T & RepositoryOptions {
   return {
     ...options,
     existingSecrets: [...options.existingSecrets ?? [], ...existingSecrets],
+    assumedSecrets,
     acknowledgements: [...options.acknowledgements ?? [], ...acknowledgements],
   };
 }
@@ -65,16 +78,21 @@ function readNotes(path: string): AppNotes {
   const acknowledgements = list(notes.acknowledgements).map(record);
   if (acknowledgements.some(({ code, reason }) => !Object.hasOwn(CODES, text(code)) || text(reason) === '')) throw refuse('acknowledges what is no code, or without a reason');
   return {
-    existingSecrets: list(notes.existingSecrets).map(record).map(({ name, namespace, type, keys }) => ({
-      name: text(name),
-      namespace: optional(namespace),
-      type: optional(type),
-      keys: Array.isArray(keys) ? keys.map(text) : undefined,
-    })),
+    existingSecrets: secretsIn(notes.existingSecrets),
+    assumedSecrets: secretsIn(notes.assumedSecrets),
     acknowledgements: acknowledgements.map(({ code, reason, kind, namespace, name }) => ({
       code: text(code), reason: text(reason), kind: optional(kind), namespace: optional(namespace), name: optional(name),
     })),
   };
+}
+
+function secretsIn(noted: unknown): ExistingSecret[] {
+  return list(noted).map(record).map(({ name, namespace, type, keys }) => ({
+    name: text(name),
+    namespace: optional(namespace),
+    type: optional(type),
+    keys: Array.isArray(keys) ? keys.map(text) : undefined,
+  }));
 }
 
 function optional(value: unknown): string | undefined {

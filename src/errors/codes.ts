@@ -315,9 +315,9 @@ export const CODES = {
     fix: 'Write `name: openfaas`.',
   },
   UndeclaredFunctionSecret: {
-    cause: 'A warning: a function of a stack file names a secret that nothing in the app declares. It must exist when the function is deployed: OpenFaaS refuses the function otherwise.',
+    cause: 'A warning: a function of OpenFaaS names a secret that nothing in the app, or in the manifests, declares. It must exist when the function is deployed: OpenFaaS refuses the function otherwise.',
     example: 'secrets: [secret-api-key]',
-    fix: 'Declare it and give it in `secrets`, give a `secretsFolder` with its file, say that it exists with `Secret.fromSecretName` in `secrets`, or make it with the command of the message.',
+    fix: 'Declare it. For a stack file: give it in `secrets`, or give a `secretsFolder` with its file. Where it exists, say so with `Secret.fromSecretName` in `secrets`, or with `check --existing`. Else make it with a command of the message.',
   },
   UnknownProcess: {
     cause: 'A warning: a function is built from a template that is not here, so that the process of its watchdog is not known.',

@@ -147,6 +147,8 @@ export enum MissingSecrets {
 /** What files are inspected against: in a repository much is filled in, made or added later. */
 export interface RepositoryOptions extends InspectionOptions {
   readonly unknownSecrets?: MissingSecrets;
+  /** Secrets that functions name and nothing declares: they are taken to exist, with a warning. */
+  readonly assumedSecrets?: readonly ExistingSecret[];
   /** Whether the manifests are as they lie in a repository: something may fill in placeholders, and add to them, before they run. */
   readonly repository?: boolean;
 }

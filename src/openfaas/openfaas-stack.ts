@@ -288,7 +288,6 @@ export class OpenFaasStack extends Construct {
     const { overrides = {} } = props;
     const namespace = props.namespace ?? (entry.namespace || (Chart.of(this).namespace ?? DEFAULT_NAMESPACE));
     const secretNames = mergeSecrets(entry.secrets, overrides.secrets);
-    for (const name of secretNames) if (secrets.isUndeclared(name)) this.#warnOf(name, entry.name, namespace);
     return new SecretBackedFunction(this, entry.name, {
       name: entry.name,
       image: imageName(entry.image),
@@ -308,15 +307,6 @@ export class OpenFaasStack extends Construct {
       portableSecrets: props.portableSecrets,
       form: props.form,
       rollout: props.rollout,
-    });
-  }
-
-  #warnOf(secret: string, fn: string, namespace: string): void {
-    const [name, inNamespace] = [shellWord(secret), `--namespace ${shellWord(namespace)}`];
-    addWarning(this, {
-      code: 'UndeclaredFunctionSecret',
-      message: `the function ${JSON.stringify(fn)} names the secret ${JSON.stringify(secret)}, which nothing here declares; it must exist when the function is deployed`,
-      next: `declare it, or make it: faas-cli secret create ${name} ${inNamespace} --from-file=FILE, or kubectl create secret generic ${name} ${inNamespace} --from-file=${name}=FILE`,
     });
   }
 

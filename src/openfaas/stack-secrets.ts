@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { declareAssumed } from '../app/app-manifests';
 import { SecretsError } from '../errors/secrets-error';
 import { dns1123Subdomain } from '../kubernetes/names';
 import { Secret } from '../secret/secret';
@@ -8,7 +9,7 @@ import { SensitiveValue } from '../value/sensitive-value';
 
 /**
  * The secrets that the functions of a stack file name: those that are given, those that a folder has files for, and all
- * others as made by somebody else. By the convention of OpenFaaS each has one key, named like it.
+ * others as made by somebody else, which is a warning. By the convention of OpenFaaS each has one key, named like it.
  */
 export class StackSecrets {
   readonly #scope: Construct;
@@ -32,11 +33,6 @@ export class StackSecrets {
     return secret;
   }
 
-  /** Whether nothing here makes the secret of that name, and nobody said that it exists. */
-  public isUndeclared(name: string): boolean {
-    return this.folder === undefined && !this.#given.has(name);
-  }
-
   private make(id: string, name: string, namespace: string): ISecret {
     const problems = dns1123Subdomain(name);
     if (problems.length > 0) {
@@ -46,7 +42,11 @@ export class StackSecrets {
         next: 'rename it in the stack file',
       });
     }
-    if (this.folder === undefined) return Secret.fromSecretName(this.#scope, id, name, { namespace, keys: [name] });
+    if (this.folder === undefined) {
+      const secret = Secret.fromSecretName(this.#scope, id, name, { namespace, keys: [name] });
+      declareAssumed(secret);
+      return secret;
+    }
     return new Secret(this.#scope, id, {
       metadata: { name, namespace },
       data: { [name]: SensitiveValue.fromFile(join(this.folder, name)) },

@@ -1,3 +1,5 @@
+import { FUNCTION_LABEL } from '../inspect/model/openfaas-function';
+
 /**
  * A function of OpenFaaS, as the objects that its Kubernetes provider makes of it.
  *
@@ -51,8 +53,6 @@ export const LEGACY_SECRETS_MOUNT_PATH = '/run/secrets';
 /** The user that OpenFaaS runs functions as where they must not be root. */
 const NON_ROOT_USER = 12000;
 
-/** The label by which OpenFaaS finds the pods of a function. */
-const FUNCTION_LABEL = 'faas_function';
 export const SCALE_MIN_LABEL = 'com.openfaas.scale.min';
 const PORT = 8080;
 

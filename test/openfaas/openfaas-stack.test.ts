@@ -323,16 +323,6 @@ test('a Deployment has the amounts that are given', () => {
   expect(deployment.spec.template.spec.containers[0].resources).toEqual({ limits: { memory: '40Mi' }, requests: { cpu: '100m' } });
 });
 
-test('a secret that nothing declares is a warning with the function and the commands that make it', () => {
-  const stack = stackOf(one('secrets: [api-key]'));
-  const warnings = stack.node.metadata.map(({ data }) => data).filter(({ code }) => code === 'UndeclaredFunctionSecret');
-  expect(warnings).toEqual([{
-    code: 'UndeclaredFunctionSecret',
-    message: 'the function "f" names the secret "api-key", which nothing here declares; it must exist when the function is deployed',
-    next: expect.stringContaining('faas-cli secret create api-key --namespace '),
-  }]);
-});
-
 test('the provider of older guides is read, with a warning', () => {
   const stack = stackOf('provider:\n  name: faas\n  gateway: http://127.0.0.1:8080\nfunctions: {f: {image: x}}\n');
   expect(stack.warnings).toEqual([expect.stringContaining('line 2: provider.name is "faas", which faas-cli has refused since 2019; it is read as "openfaas"')]);

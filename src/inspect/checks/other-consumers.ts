@@ -4,6 +4,7 @@ import { FieldPath } from '../field-path';
 import { checkUse } from './references';
 import type { Cluster } from '../model/cluster';
 import type { Manifest } from '../model/manifest';
+import { isFunction } from '../model/openfaas-function';
 import { keysOf } from '../model/string-map';
 import { list, record, text } from '../model/untyped';
 import { quote } from '../quote';
@@ -13,7 +14,7 @@ export function checkOtherConsumers(manifest: Manifest, cluster: Cluster): void 
   const { apiVersion, kind } = manifest;
   if (kind === 'Ingress' && apiVersion.startsWith('networking.k8s.io/')) checkIngress(manifest, cluster);
   else if (kind === 'ServiceAccount' && apiVersion === 'v1') checkServiceAccount(manifest, cluster);
-  else if (kind === 'Function' && apiVersion.startsWith('openfaas.com/')) checkFunction(manifest, cluster);
+  else if (kind === 'Function' && isFunction(manifest)) checkFunction(manifest, cluster);
 }
 
 const SPEC = FieldPath.ROOT.child('spec');

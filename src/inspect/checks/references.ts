@@ -1,12 +1,13 @@
 import { didYouMean } from '../../errors/suggest';
 import { dataKey } from '../../kubernetes/keys';
-import { dns1123Subdomain } from '../../kubernetes/names';
+import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
 import type { FieldPath } from '../field-path';
 import { MissingSecrets } from '../inspection-options';
 import type { Cluster } from '../model/cluster';
 import { needsPullSecret, NOT_EVEN_CACHED, VERIFIES_CACHED_SINCE } from '../model/image-pulls';
 import { Nearness, type KnownSecret } from '../model/known-secrets';
 import { areNeighbours, type Manifest } from '../model/manifest';
+import { isFunction } from '../model/openfaas-function';
 import { isMounted, type PodContext } from '../model/pod-context';
 import { secretReferences, SecretUse, type SecretReference } from '../model/secret-references';
 import { quote } from '../quote';
@@ -91,6 +92,10 @@ export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
     return undefined;
   }
   const found = cluster.secrets.find(namespace, name);
+  if (!tolerated && isFunction(manifest) && isUndeclared(found?.secret, cluster)) {
+    warnOfFunction(use, cluster);
+    return found?.secret;
+  }
   if (found === undefined) {
     const message = `no manifest makes a Secret ${quote(name)}: ${without}`;
     if (cluster.missingSecrets === MissingSecrets.ERROR) {say('UnknownSecret', field, message, cluster.secrets.suggest(namespace, name));} else if (cluster.missingSecrets === MissingSecrets.WARN) {
@@ -118,4 +123,17 @@ export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
       'name the namespace in both');
   }
   return secret;
+}
+
+/** Whether nothing declares a Secret, and that is worth a warning. */
+function isUndeclared(secret: KnownSecret | undefined, { missingSecrets }: Cluster): boolean {
+  return secret === undefined ? missingSecrets === MissingSecrets.WARN : secret.isAssumed === true && missingSecrets !== MissingSecrets.IGNORE;
+}
+
+/** A secret of a function that nothing makes: OpenFaaS has commands of its own for it, so it may well be there. */
+function warnOfFunction({ manifest: { namespace, name: fn, findings: out }, name, field }: Use, cluster: Cluster): void {
+  const at = dns1123Label(namespace).length > 0 ? '' : ` --namespace ${namespace}`;
+  out.surprises('UndeclaredFunctionSecret', field,
+    `the function ${quote(fn)} names the secret ${quote(name)}, which nothing here declares; it must exist when the function is deployed`,
+    cluster.secrets.suggest(namespace, name, `declare it, or make it: faas-cli secret create ${name}${at} --from-file=FILE, or kubectl create secret generic ${name}${at} --from-file=${name}=FILE`));
 }

@@ -19,6 +19,9 @@ export class Cluster {
     for (const { name, namespace, type, keys } of options.existingSecrets ?? []) {
       this.secrets.add({ name, namespace, type, keys: keys === undefined ? undefined : new Set(keys) });
     }
+    for (const { name, namespace, keys } of options.assumedSecrets ?? []) {
+      this.secrets.add({ name, namespace, keys: keys && new Set(keys), isAssumed: true });
+    }
     for (const manifest of manifests) this.#add(manifest);
   }
 

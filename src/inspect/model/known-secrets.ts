@@ -18,6 +18,8 @@ export interface KnownSecret {
   readonly immutable?: boolean;
   /** Whether something replaces its values from time to time: an operator that reads them elsewhere. */
   readonly rotates?: boolean;
+  /** Whether it is only named, and taken to exist: nothing makes it, and nobody said that it is there. */
+  readonly isAssumed?: boolean;
   /** The manifest that makes it, or has it made. */
   readonly manifest?: Manifest;
   /** Where it was made in several ways, all that make it: its keys are then those of any. */
@@ -34,6 +36,12 @@ export enum Nearness {
   ELSEWHERE,
 }
 
+/** A Secret, and how near it is. */
+interface FoundSecret {
+  readonly secret: KnownSecret;
+  readonly nearness: Nearness;
+}
+
 const MAX_CANDIDATES = 50;
 
 /**
@@ -44,8 +52,14 @@ export class KnownSecrets {
   readonly #byName = new Map<string, Map<string | undefined, KnownSecret>>();
   readonly #suggested = new Map<string, string[]>();
   readonly #patterns: KnownSecret[] = [];
+  /** Those that are only taken to exist, by namespace and name; any other one counts before them. */
+  readonly #assumed = new Map<string, KnownSecret>();
 
   public add(secret: KnownSecret): void {
+    if (secret.isAssumed) {
+      this.#assumed.set(placeKey(secret.namespace, secret.name), secret);
+      return;
+    }
     if (secret.manifest === undefined && secret.name.includes('*')) {
       this.#patterns.push(secret);
       return;
@@ -57,7 +71,14 @@ export class KnownSecrets {
   }
 
   /** The Secret of this name that is nearest to a namespace. */
-  public find(namespace: string, name: string): { readonly secret: KnownSecret; readonly nearness: Nearness } | undefined {
+  public find(namespace: string, name: string): FoundSecret | undefined {
+    const found = this.#find(namespace, name);
+    if (this.#assumed.size === 0 || (found !== undefined && found.nearness !== Nearness.ELSEWHERE)) return found;
+    const assumed = this.#assumed.get(placeKey(namespace, name));
+    return assumed === undefined ? found : { secret: assumed, nearness: Nearness.SAME };
+  }
+
+  #find(namespace: string, name: string): FoundSecret | undefined {
     const namespaces = this.#byName.get(name);
     if (namespaces === undefined || this.#patterns.length > 0) {
       const matching = this.#patterns.find(pattern => matchesName(pattern.name, name) && (pattern.namespace ?? namespace) === namespace);
@@ -78,8 +99,7 @@ export class KnownSecrets {
   }
 
   /** What to do about a name that there is not. */
-  public suggest(namespace: string, name: string): string {
-    const otherwise = 'add its manifest, or declare it as existing';
+  public suggest(namespace: string, name: string, otherwise = 'add its manifest, or declare it as existing'): string {
     const near = closest(name, this.#candidates(namespace));
     return near === undefined ? otherwise : `did you mean ${quote(near)}? Or ${otherwise}`;
   }
@@ -97,6 +117,10 @@ export class KnownSecrets {
     }
     return names;
   }
+}
+
+function placeKey(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}/${name}`;
 }
 
 /** Whether both come from files of a repository that are not applied together. */
