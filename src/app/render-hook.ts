@@ -44,13 +44,12 @@ export class RenderHook {
   readonly #changed = new WeakSet<object>();
   #problems?: ConstructProblem[];
 
-  constructor(root: IConstruct) {
-    const { resolvers } = root as Partial<App>;
-    if (Array.isArray(resolvers)) resolvers.unshift(this);
-  }
+  constructor(private readonly root: IConstruct) {}
 
-  /** Has manifests changed from now on. */
+  /** Has manifests changed from now on. A resolver is asked about every value of an app, so there is none before. */
   public add(changer: ManifestChanger): void {
+    const { resolvers } = this.root as Partial<App>;
+    if (this.#changers.length === 0 && Array.isArray(resolvers)) resolvers.unshift(this);
     this.#changers.push(changer);
   }
 
@@ -60,7 +59,7 @@ export class RenderHook {
    * @throws the first problem, unless an inspection collects them all
    */
   public resolve(context: ResolutionContext): void {
-    if (context.key.length > 0 || this.#changers.length === 0 || this.#changed.has(context.value)) return;
+    if (context.key.length > 0 || this.#changed.has(context.value)) return;
     const { obj, value } = context;
     if (!isManifestOf(obj, value) || !this.#changers.some(changer => changer.concerns(obj))) return;
     const manifest = opened(value) as Manifest;
@@ -77,7 +76,7 @@ export class RenderHook {
     this.#changers.forEach(changer => changer.begin());
     try {
       render((object, manifest) => {
-        if (!isRecord(manifest)) return;
+        if (this.#changers.length === 0 || !isRecord(manifest)) return;
         for (const changer of this.#changers) if (changer.concerns(object)) problems.push(...changer.missing(object, manifest));
       });
     } finally {

@@ -2,6 +2,7 @@ import { didYouMean } from '../../errors/suggest';
 import { cleanPath } from '../../kubernetes/paths';
 import type { Container, Volume, VolumeMount } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
+import { areApart } from '../model/apart';
 import type { Mounted, MountFailure } from '../model/container-mounts';
 import { hidesProgram } from '../model/hidden-program';
 import { holdsPrograms } from '../model/image-paths';
@@ -45,7 +46,7 @@ function checkContainer(placed: PlacedContainer, volumes: ReadonlyMap<string, Pl
     checkOptions(mount, context);
     checkSubPath(mount, container, context);
   }
-  if (mounts.some(isSecretMount)) checkOverlaps(mounts, placed, context);
+  if (mounts.some(isSecretMount) && !areApart(mounts.map(({ at }) => at), container)) checkOverlaps(mounts, placed, context);
 }
 
 function isSecretMount({ volume }: PlacedMount): boolean {

@@ -48,9 +48,15 @@ function isOfType(value: unknown, type: FieldType, unknownFields: UnknownFields)
   switch (type.kind) {
     case 'scalar': return isScalar(type.name, value);
     case 'struct': return isStruct(value, type.name, unknownFields);
-    case 'list': return Array.isArray(value) && value.every(item => isOfType(item, type.of, unknownFields));
+    case 'list': return isList(value, type.of, unknownFields);
     case 'map': return isMap(value, type.of, unknownFields);
   }
+}
+
+function isList(value: unknown, of: FieldType, unknownFields: UnknownFields): boolean {
+  if (!Array.isArray(value)) return false;
+  for (const item of value) if (!isOfType(item, of, unknownFields)) return false;
+  return true;
 }
 
 function isMap(value: unknown, of: FieldType, unknownFields: UnknownFields): boolean {

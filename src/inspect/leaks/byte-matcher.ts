@@ -1,5 +1,8 @@
-/** How many bytes of a pattern the first automaton holds; where these were found in a text, a second one searches it for whole patterns. */
-const MAX_DEPTH = 128;
+/**
+ * How many bytes of a pattern the first automaton holds; where these were found in a text, a second one searches it for whole patterns.
+ * By chance they are not found, and most texts hold no value: so few of them make a small automaton that is soon made.
+ */
+const MAX_DEPTH = 16;
 const ROOT = 0;
 const NONE = -1;
 
@@ -11,7 +14,7 @@ const NONE = -1;
  * whole long patterns is made when a start was found for the first time.
  */
 export class ByteMatcher {
-  private readonly patterns: readonly Buffer[];
+  private readonly patterns: readonly string[];
   private readonly depth: number;
   private readonly trie: Trie;
   /** By state: the longest proper suffix that is a state. */
@@ -27,10 +30,10 @@ export class ByteMatcher {
   private whole?: { readonly matcher: ByteMatcher; readonly indexes: readonly number[] };
 
   /**
-   * @param patterns none of them empty
+   * @param patterns the bytes of each, as a text of one character a byte; none of them empty
    * @param depth how many bytes of each the automaton holds
    */
-  constructor(patterns: readonly Buffer[], depth = MAX_DEPTH) {
+  constructor(patterns: readonly string[], depth = MAX_DEPTH) {
     this.patterns = patterns;
     this.depth = depth;
     const trie = new Trie(patterns.reduce((sum, pattern) => sum + Math.min(pattern.length, depth), 1), patterns.length, depth);
@@ -126,16 +129,16 @@ class Trie {
   }
 
   /** The state that the start of a pattern leads to, which is made where there is none. */
-  public add(pattern: Buffer): number {
+  public add(pattern: string): number {
     const end = Math.min(pattern.length, this.depth);
     let state = ROOT;
     let at = 0;
     for (; at < end; at++) {
-      const next = this.next(state, pattern[at]);
+      const next = this.next(state, pattern.charCodeAt(at));
       if (next === NONE) break;
       state = next;
     }
-    for (; at < end; at++) state = this.append(state, pattern[at], at + 1);
+    for (; at < end; at++) state = this.append(state, pattern.charCodeAt(at), at + 1);
     return state;
   }
 

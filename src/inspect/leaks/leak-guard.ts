@@ -49,7 +49,7 @@ export class LeakGuard {
   #scratch = Buffer.allocUnsafe(65_536);
 
   constructor(declared: Iterable<DeclaredValue>) {
-    const patterns = sensitiveMarkers().map(marker => Buffer.from(marker));
+    const patterns = sensitiveMarkers().map(bytesOf);
     this.#forms.push(...patterns.map(() => ({ value: MARKER, form: ValueForm.PLAIN })));
     const byBytes = new Map<string, number>();
     for (const value of declared) {
@@ -59,7 +59,7 @@ export class LeakGuard {
       const index = this.#values.push(value) - 1;
       byBytes.set(content, index);
       for (const [text, form] of formsOf(value.bytes)) {
-        patterns.push(Buffer.from(text, 'utf8'));
+        patterns.push(bytesOf(text));
         this.#forms.push({ value: index, form });
       }
     }
@@ -178,6 +178,11 @@ export class LeakGuard {
     for (const value of this.#find(text).keys()) if (value !== MARKER) return SENSITIVE;
     return text;
   }
+}
+
+/** The bytes of a text in UTF-8, as a text of one character a byte. */
+function bytesOf(text: string): string {
+  return Buffer.byteLength(text, 'utf8') === text.length ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
 function placeOf(namespace: unknown, name: unknown, key: string): string {

@@ -63,28 +63,43 @@ export function formsOf(value: Buffer): ReadonlyMap<string, ValueForm> {
   if (isUtf8(bytes)) {
     const text = bytes.toString('utf8');
     add(text, ValueForm.PLAIN);
-    add(JSON.stringify(text).slice(1, -1), ValueForm.JSON);
-    add(goJson(text).slice(1, -1), ValueForm.JSON);
-    const url = encodeURIComponent(text);
-    for (const encoded of [url, strictly(url)]) {
-      for (const cased of [encoded, encoded.replace(/%[0-9A-F]{2}/g, hex => hex.toLowerCase())]) {
-        add(cased, ValueForm.URL);
-        add(cased.replaceAll('%20', '+'), ValueForm.URL);
-      }
-    }
-    for (const apostrophe of ['&#39;', '&#x27;', '&apos;', "'"]) add(html(text, apostrophe), ValueForm.HTML);
-    for (const apostrophe of ["'\\''", "''", '\'"\'"\'']) add(text.replaceAll("'", apostrophe), ValueForm.SHELL);
-    add(text.replace(/[\\"$`]/g, '\\$&'), ValueForm.SHELL);
+    if (!NEEDS_NO_ESCAPE.test(text)) addEscaped(text, add);
+    if (!NEEDS_NO_ENCODING.test(text)) addEncoded(text, add);
   }
   const hex = bytes.toString('hex');
   add(hex, ValueForm.HEX);
   add(hex.toUpperCase(), ValueForm.HEX);
-  for (const text of base64Forms(bytes)) {
+  const once = base64Forms(bytes);
+  for (const text of once) {
     add(text, ValueForm.BASE64);
     if (/[+/]/.test(text)) add(text.replaceAll('+', '-').replaceAll('/', '_'), ValueForm.BASE64);
   }
-  for (const text of base64Forms(Buffer.from(base64Forms(bytes)[0]))) add(text, ValueForm.TWICE_BASE64);
+  for (const text of base64Forms(Buffer.from(once[0], 'latin1'))) add(text, ValueForm.TWICE_BASE64);
   return forms;
+}
+
+/** Texts that stand in JSON, in HTML and in the quotes of shells as they are: of most values there are no such forms. */
+const NEEDS_NO_ESCAPE = /^[\w!#%()*+,./:;=?@[\]^{|}~-]*$/;
+const NEEDS_NO_ENCODING = /^[\w.~-]*$/;
+
+type AddForm = (text: string, form: ValueForm) => void;
+
+function addEscaped(text: string, add: AddForm): void {
+  add(JSON.stringify(text).slice(1, -1), ValueForm.JSON);
+  add(goJson(text).slice(1, -1), ValueForm.JSON);
+  for (const apostrophe of ['&#39;', '&#x27;', '&apos;', "'"]) add(html(text, apostrophe), ValueForm.HTML);
+  for (const apostrophe of ["'\\''", "''", '\'"\'"\'']) add(text.replaceAll("'", apostrophe), ValueForm.SHELL);
+  add(text.replace(/[\\"$`]/g, '\\$&'), ValueForm.SHELL);
+}
+
+function addEncoded(text: string, add: AddForm): void {
+  const url = encodeURIComponent(text);
+  for (const encoded of [url, strictly(url)]) {
+    for (const cased of [encoded, encoded.replace(/%[0-9A-F]{2}/g, hex => hex.toLowerCase())]) {
+      add(cased, ValueForm.URL);
+      add(cased.replaceAll('%20', '+'), ValueForm.URL);
+    }
+  }
 }
 
 /** By where it starts after a multiple of three bytes: the characters of base64 that the bytes alone decide. */

@@ -54,9 +54,10 @@ export type SubPathOf = (mount: VolumeMount) => string | undefined;
 /** What a container has at which place, in the order in which containerd and runc make it. */
 export function mountsOf(placed: PlacedContainer, context: PodContext, subPathOf: SubPathOf): ContainerMounts {
   const wanted: Omit<Mounted, 'place'>[] = [];
+  const volumes = new Map([...context.volumes].reverse().map(each => [each.volume.name, each]));
   const mounts = placed.container.volumeMounts ?? [];
   mounts.forEach((mount, index) => {
-    const volume = context.volumes.find(candidate => candidate.volume.name === mount.name);
+    const volume = volumes.get(mount.name);
     if (volume !== undefined) wanted.push({ at: placeOf(mount.mountPath ?? ''), index, volume, content: contentOf(volume, subPathOf(mount), context) });
   });
   const token = tokenMountOf(placed, context);
@@ -97,7 +98,10 @@ function arrange(wanted: readonly Omit<Mounted, 'place'>[]): ContainerMounts {
     failure ??= problem;
     const before = byPlace.get(mounted.place);
     if (before !== undefined) hidden.set(before, mounted);
-    for (const [place, other] of byPlace) if (place.startsWith(`${mounted.place}/`)) hidden.set(other, mounted);
+    // Only what a link makes shorter comes after what is below it.
+    if (mounted.place !== mounted.at) {
+      for (const [place, other] of byPlace) if (place.startsWith(`${mounted.place}/`)) hidden.set(other, mounted);
+    }
     byPlace.set(mounted.place, mounted);
     inOrder.push(mounted);
   }

@@ -30,6 +30,11 @@ export function imageRefuses(place: string, directory: boolean): string | undefi
   return undefined;
 }
 
+/** Whether every image has a directory or file at a place. */
+export function isOfImage(place: string): boolean {
+  return DIRECTORIES.has(place) || FILES.has(place);
+}
+
 /** Whether images have their programs at a place. */
 export function holdsPrograms(place: string): boolean {
   return PROGRAMS.has(place);

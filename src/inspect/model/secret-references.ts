@@ -40,7 +40,8 @@ const DRIVER_SECRETS: ReadonlyMap<string, readonly string[]> = new Map([
 export function secretReferences(podSpec: unknown, path = FieldPath.ROOT): SecretReference[] {
   const references: SecretReference[] = [];
   const spec = record(podSpec);
-  for (const field of ['initContainers', 'containers', 'ephemeralContainers']) {
+  for (const field of CONTAINERS) {
+    if (spec[field] === undefined) continue;
     list(spec[field]).forEach((container, index) => fromContainer(container, path.child(field).index(index), references));
   }
   list(spec.volumes).forEach((volume, index) => fromVolume(record(volume), path.child('volumes').index(index), references));
@@ -49,6 +50,8 @@ export function secretReferences(podSpec: unknown, path = FieldPath.ROOT): Secre
   });
   return references;
 }
+
+const CONTAINERS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
 function fromContainer(container: unknown, path: FieldPath, references: SecretReference[]): void {
   const { env, envFrom } = record(container);
