@@ -28,7 +28,7 @@ export function withoutSecret(secret: ISecret, use: string): Problem | undefined
  *
  * @param scope the construct below which a class is made
  */
-export function csiSource(scope: Construct, files: readonly VolumeFiles[], mode: number | undefined): object | undefined {
+export function csiSource(scope: Construct, files: readonly VolumeFiles[], mode: number | undefined, owner?: number): object | undefined {
   const volumes = files.map(({ secret }) => csiVolumeOf(secret));
   const [first] = volumes;
   if (volumes.every(volume => volume === undefined)) return undefined;
@@ -38,6 +38,9 @@ export function csiSource(scope: Construct, files: readonly VolumeFiles[], mode:
   }
   if (files.some(source => source.isOptional)) {
     throw refused('a volume of the CSI driver is never optional: the pod does not start without its files', 'leave optional out');
+  }
+  if (owner !== undefined || files.some(({ items = [] }) => items.some(({ user }) => user !== undefined))) {
+    throw refused('the files of the CSI driver belong to root', 'leave owner and owners out, and let others read the files');
   }
   if (files.length === 1 && files[0].items === undefined && mode === undefined) return first!.source;
   // a secret may get further keys after this

@@ -61,6 +61,14 @@ export interface FileBindingOptions extends BindingOptions {
    * @default '0644' (by Kubernetes)
    */
   readonly mode?: string;
+
+  /**
+   * The user that the file belongs to, as a number. It needs Kubernetes 1.37 with the feature gate `AtomicWriteVolumeUserFields`, which
+   * is off by default; see `SecretVolumeProps.owner`.
+   *
+   * @default - root
+   */
+  readonly owner?: number;
 }
 
 /**
@@ -138,15 +146,15 @@ export class SecretBinding implements IMixin {
    *
    * @param path the folder, an absolute path
    * @param secret the secret
-   * @param options which keys, under which names, with which modes, in which containers
-   * @throws InvalidMountPath; when it is applied also UnknownKey, InvalidPath, InvalidMode, DuplicateFile,
+   * @param options which keys, under which names, with which modes and owners, in which containers
+   * @throws InvalidMountPath; when it is applied also UnknownKey, InvalidPath, InvalidMode, OutOfRange, DuplicateFile,
    *   DuplicateMountPath, DuplicateVolume, SecretTypeMismatch, NamespaceMismatch, UnknownContainer
    */
   public static files(path: string, secret: ISecret, options: FilesBindingOptions = {}): SecretBinding {
     checkMountPath(path, secret);
-    const { items, modes, optional, mode, volumeName } = options;
-    const selection = { secret, items: items && { ...items }, modes: modes && { ...modes }, optional };
-    return new SecretBinding([filesVariant(selection, { mode, volumeName }, selector(options), path)]);
+    const { items, modes, owners, optional, mode, owner, volumeName } = options;
+    const selection = { secret, items: items && { ...items }, modes: modes && { ...modes }, owners: owners && { ...owners }, optional };
+    return new SecretBinding([filesVariant(selection, { mode, owner, volumeName }, selector(options), path)]);
   }
 
   /**
@@ -156,15 +164,15 @@ export class SecretBinding implements IMixin {
    *
    * @param path the file, an absolute path
    * @param key the key
-   * @param options the mode, and which containers
-   * @throws InvalidMountPath; when it is applied also InvalidMode, DuplicateMountPath, DuplicateVolume,
+   * @param options the mode, the owner, and which containers
+   * @throws InvalidMountPath; when it is applied also InvalidMode, OutOfRange, DuplicateMountPath, DuplicateVolume,
    *   NamespaceMismatch, UnknownContainer
    */
   public static file(path: string, key: SecretKey, options: FileBindingOptions = {}): SecretBinding {
     checkMountPath(path, key.secret);
     const name = posix.basename(path);
     const selection = { secret: key.secret, items: { [key.name]: name } };
-    return new SecretBinding([filesVariant(selection, { mode: options.mode }, selector(options), path, name)]);
+    return new SecretBinding([filesVariant(selection, { mode: options.mode, owner: options.owner }, selector(options), path, name)]);
   }
 
   /**

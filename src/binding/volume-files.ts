@@ -1,4 +1,5 @@
 import { fileModeOf } from './file-mode';
+import { fileOwnerOf } from './file-owner';
 import { SecretsError } from '../errors/secrets-error';
 import { cleanPath, itemPath, kubeletItemPath } from '../kubernetes/paths';
 import { isPullSecretType } from '../kubernetes/secret-types';
@@ -8,6 +9,7 @@ import type { ISecret } from '../secret/secret-reference';
 export interface FileSelection {
   readonly items?: { readonly [key: string]: string };
   readonly modes?: { readonly [key: string]: string };
+  readonly owners?: { readonly [key: string]: number };
   readonly optional?: boolean;
 }
 
@@ -16,6 +18,7 @@ export interface KeyToPath {
   readonly key: string;
   readonly path: string;
   readonly mode?: number;
+  readonly user?: number;
 }
 
 /**
@@ -27,18 +30,19 @@ export class VolumeFiles {
 
   /**
    * @param owner the node of the construct of which a refusal is said
-   * @throws UnknownKey, InvalidPath, InvalidMode, SecretTypeMismatch
+   * @throws UnknownKey, InvalidPath, InvalidMode, OutOfRange, SecretTypeMismatch
    */
   constructor(public readonly secret: ISecret, private readonly selection: FileSelection, private readonly owner: { readonly path: string }) {
-    const { items, modes = {} } = selection;
-    for (const key of Object.keys(modes)) secret.key(key);
+    const { items, modes = {}, owners = {} } = selection;
+    const singled = [...Object.keys(modes), ...Object.keys(owners)];
+    for (const key of singled) secret.key(key);
     if (items === undefined && secret.secretType !== undefined && isPullSecretType(secret.secretType)) {
       throw this.refusal('SecretTypeMismatch',
         `secret ${JSON.stringify(secret.name)} holds image-pull credentials (${secret.secretType}); as files it pulls no image`,
         'bind it with SecretBinding.imagePull; where a program reads the file itself, name it: items: { \'.dockerconfigjson\': \'config.json\' }');
     }
-    const paths = items ?? (Object.keys(modes).length > 0 ? this.everyKey() : undefined);
-    this.items = paths && this.list(paths, modes);
+    const paths = items ?? (singled.length > 0 ? this.everyKey() : undefined);
+    this.items = paths && this.list(paths);
   }
 
   /** Whether the pod starts without the files where they are missing. */
@@ -48,7 +52,7 @@ export class VolumeFiles {
 
   /** Every file with its mode, one by one. */
   public listed(defaultMode: number | undefined): KeyToPath[] {
-    const items = this.items ?? this.list(this.everyKey(), {});
+    const items = this.items ?? this.list(this.everyKey());
     return items.map(item => ({ ...item, mode: item.mode ?? defaultMode }));
   }
 
@@ -72,25 +76,30 @@ export class VolumeFiles {
     const keys = this.secret.keyNames;
     if (keys === undefined) {
       throw this.refusal('UnknownKey',
-        `the keys of secret ${JSON.stringify(this.secret.name)} are not known, so a mode for some of them cannot be written down`,
+        `the keys of secret ${JSON.stringify(this.secret.name)} are not known, so what holds for some of them cannot be written down`,
         'list the files in items, or declare its keys: Secret.fromSecretName(…, { keys: […] })');
     }
     return Object.fromEntries(keys.map(key => [key, key]));
   }
 
-  private list(paths: Readonly<Record<string, string>>, modes: Readonly<Record<string, string>>): KeyToPath[] {
+  private list(paths: Readonly<Record<string, string>>): KeyToPath[] {
+    const { modes = {}, owners = {} } = this.selection;
     const keys = Object.keys(paths).sort();
     if (keys.length === 0) {
       throw this.refusal('UnknownKey', `items lists no key of secret ${JSON.stringify(this.secret.name)}; Kubernetes takes that for all keys`,
         'list the keys that are meant, or leave items out for all');
     }
-    for (const key of Object.keys(modes)) {
-      if (!Object.hasOwn(paths, key)) throw this.refusal('UnknownKey', `there is a mode for key ${JSON.stringify(key)}, which is not among the items`, 'list it in items too');
+    for (const [what, singled] of [['a mode', modes], ['an owner', owners]] as const) {
+      const unlisted = Object.keys(singled).find(key => !Object.hasOwn(paths, key));
+      if (unlisted !== undefined) {
+        throw this.refusal('UnknownKey', `there is ${what} for key ${JSON.stringify(unlisted)}, which is not among the items`, 'list it in items too');
+      }
     }
     return keys.map(key => ({
       key: this.secret.key(key).name,
       path: this.checkedPath(key, paths[key]),
       mode: fileModeOf(Object.hasOwn(modes, key) ? modes[key] : undefined, this.owner.path),
+      user: fileOwnerOf(Object.hasOwn(owners, key) ? owners[key] : undefined, this.owner.path),
     }));
   }
 

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { csiSource, csiVolumeOf } from './csi-source';
 import { fileModeOf } from './file-mode';
+import { fileOwnerOf } from './file-owner';
 import { collidingFiles, type FileSelection, VolumeFiles } from './volume-files';
 import { volumeName } from './volume-name';
 import type { Problem } from '../errors/problem';
@@ -14,9 +15,10 @@ export interface VolumeSelection extends FileSelection {
   readonly secret: ISecret;
 }
 
-/** The mode of the files, and the name of the volume. */
+/** The mode and the owner of the files, and the name of the volume. */
 export interface VolumeOptions {
   readonly mode?: string;
+  readonly owner?: number;
   readonly volumeName?: string;
 }
 
@@ -26,14 +28,16 @@ export class VolumeOfFiles {
   public readonly name: string;
   readonly #files: readonly VolumeFiles[];
   readonly #mode: number | undefined;
+  readonly #owner: number | undefined;
 
   /**
    * @param owner the node of the construct of which a refusal is said
-   * @throws UnknownKey, InvalidPath, InvalidMode, InvalidName, DuplicateFile, SecretTypeMismatch
+   * @throws UnknownKey, InvalidPath, InvalidMode, OutOfRange, InvalidName, DuplicateFile, SecretTypeMismatch
    */
   constructor(selections: readonly VolumeSelection[], options: VolumeOptions, owner: { readonly path: string }) {
     this.#files = selections.map(selection => new VolumeFiles(selection.secret, selection, owner));
     this.#mode = fileModeOf(options.mode, owner.path);
+    this.#owner = fileOwnerOf(options.owner, owner.path);
     this.name = options.volumeName ?? this.derivedName();
     const problem = sourceProblem(this.#files) ?? nameProblem(this.name) ?? this.collision();
     if (problem !== undefined) throw new SecretsError(problem, owner.path);
@@ -41,7 +45,7 @@ export class VolumeOfFiles {
 
   /** A text that is the same for every volume of the same files and name. */
   public get content(): string {
-    return JSON.stringify([this.name, contentOf(this.#files, this.#mode)]);
+    return JSON.stringify([this.name, contentOf(this.#files, this.#mode, this.#owner)]);
   }
 
   /** What two of its files have against each other, as their secrets are now. */
@@ -61,19 +65,19 @@ export class VolumeOfFiles {
    * @throws UnsupportedByDelivery
    */
   public sourceIn(scope: () => Construct): () => object {
-    const csi = this.#files.some(({ secret }) => csiVolumeOf(secret) !== undefined) ? csiSource(scope(), this.#files, this.#mode) : undefined;
+    const csi = this.#files.some(({ secret }) => csiVolumeOf(secret) !== undefined) ? csiSource(scope(), this.#files, this.#mode, this.#owner) : undefined;
     return csi === undefined ? () => this.secretSource() : () => csi;
   }
 
   private secretSource(): object {
-    const mode = this.#mode;
+    const defaults = { defaultMode: this.#mode, ...this.#owner === undefined ? {} : { defaultUser: this.#owner } };
     if (this.#files.length === 1) {
       const [only] = this.#files;
-      return { secret: { secretName: only.secret.name, defaultMode: mode, ...only.toKube() } };
+      return { secret: { secretName: only.secret.name, ...defaults, ...only.toKube() } };
     }
     return {
       projected: {
-        defaultMode: mode,
+        ...defaults,
         sources: this.#files.map(source => ({ secret: { name: source.secret.name, ...source.toKube() } })),
       },
     };
@@ -81,14 +85,15 @@ export class VolumeOfFiles {
 
   private derivedName(): string {
     const names = this.#files.map(source => source.secret.name);
-    const isPlain = this.#files.length === 1 && this.#files[0].distinction === '' && this.#mode === undefined;
-    return volumeName(`secret-${names.join('-')}`, isPlain ? '' : contentOf(this.#files, this.#mode));
+    const isPlain = this.#files.length === 1 && this.#files[0].distinction === '' && this.#mode === undefined && this.#owner === undefined;
+    return volumeName(`secret-${names.join('-')}`, isPlain ? '' : contentOf(this.#files, this.#mode, this.#owner));
   }
 }
 
 /** A text that is the same for the same files, however they were written down. */
-function contentOf(files: readonly VolumeFiles[], mode: number | undefined): string {
-  return JSON.stringify([mode === undefined ? mode : formatMode(mode), files.map(source => [source.secret.name, source.distinction])]);
+function contentOf(files: readonly VolumeFiles[], mode: number | undefined, owner: number | undefined): string {
+  const defaults = [mode === undefined ? mode : formatMode(mode), ...owner === undefined ? [] : [owner]];
+  return JSON.stringify([...defaults, files.map(source => [source.secret.name, source.distinction])]);
 }
 
 function sourceProblem(files: readonly VolumeFiles[]): Problem | undefined {

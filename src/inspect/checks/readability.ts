@@ -1,4 +1,5 @@
 import { formatMode, hasBits } from '../../kubernetes/modes';
+import type { VersionRange } from '../../kubernetes/versions';
 import type { Container, PodSpec } from '../decode/decoded';
 import type { PodContext } from '../model/pod-context';
 import { FileSource, type VolumeFile } from '../model/volume-files';
@@ -22,19 +23,29 @@ export function checkReadability({ pod, containers, volumes, out }: PodContext):
         const field = file.modeField ?? file.field;
         if (reported.has(field.toString())) continue;
         reported.add(field.toString());
+        const range = rangeOf(file, container, spec);
         if (readable === 'unknown') {
           out.surprises('UnreadableFile', field,
             `the container ${quote(container.name ?? '')} may read ${quote(file.path)} (mode ${formatMode(file.mode)}) only where its user is in the group 0, which is up to /etc/passwd of the image`,
-            "set fsGroup in the pod's securityContext, or runAsGroup: 0");
+            "set fsGroup in the pod's securityContext, or runAsGroup: 0", range);
           continue;
         }
         out.fails('UnreadableFile', field,
           `the container ${quote(container.name ?? '')} does not run as root, and only root may read ${quote(file.path)} (mode ${formatMode(file.mode)})`,
           'give the files to a group that the container has: pod securityContext { fsGroup: 2000 } (cdk8s-plus: securityContext: { fsGroup: 2000 }), or let '
-          + 'others read the file: mode 0444 (here: mode: \'0444\'); cdk8s-plus sets runAsNonRoot, so securityContext: { ensureNonRoot: false } on the container is a third way');
+          + 'others read the file: mode 0444 (here: mode: \'0444\'); cdk8s-plus sets runAsNonRoot, so securityContext: { ensureNonRoot: false } on the container is a third way', range);
       }
     }
   }
+}
+
+/** The last version that surely gives files to root. Where 1.37 drops the owner that a manifest names, `FieldDropped` says so. */
+const OWNED_BY_ROOT_UNTIL = 36;
+
+/** The versions in which a file is not that of the container's user. */
+function rangeOf({ owner, mode }: VolumeFile, container: Container, spec: PodSpec): VersionRange {
+  const user = container.securityContext?.runAsUser ?? spec.securityContext?.runAsUser;
+  return owner !== undefined && owner === user && hasBits(mode, 0o400) ? { until: OWNED_BY_ROOT_UNTIL } : {};
 }
 
 /** Whether a container may run as root, as far as its manifest says. */

@@ -31,6 +31,8 @@ export interface VolumeFile {
   readonly field: FieldPath;
   /** The field that gives it its mode, where one does. */
   readonly modeField?: FieldPath;
+  /** The user that the manifest gives it to, which versions before 1.37 do not know, and 1.37 only where a feature gate is on. */
+  readonly owner?: number;
 }
 
 /** The files that the kubelet writes into a volume. */
@@ -67,16 +69,16 @@ export function filesOf(volume: Volume, path: FieldPath, pod: PodSpec, namespace
   const { secret, configMap, downwardAPI, projected } = volume;
   if (secret !== undefined) {
     const at = path.child('secret');
-    writer.addKeys(FileSource.SECRET, secret.secretName ?? '', secret.items, secret.optional === true, at, modeOf(secret.defaultMode, at));
+    writer.addKeys(FileSource.SECRET, secret.secretName ?? '', secret.items, secret.optional === true, at, modeOf(secret, at));
   } else if (configMap !== undefined) {
     const at = path.child('configMap');
-    writer.addKeys(FileSource.CONFIG_MAP, configMap.name ?? '', configMap.items, configMap.optional === true, at, modeOf(configMap.defaultMode, at));
+    writer.addKeys(FileSource.CONFIG_MAP, configMap.name ?? '', configMap.items, configMap.optional === true, at, modeOf(configMap, at));
   } else if (downwardAPI !== undefined) {
     const at = path.child('downwardAPI');
-    writer.addPodFields(downwardAPI.items ?? [], at, modeOf(downwardAPI.defaultMode, at));
+    writer.addPodFields(downwardAPI.items ?? [], at, modeOf(downwardAPI, at));
   } else if (projected !== undefined) {
     const at = path.child('projected');
-    const mode = modeOf(projected.defaultMode, at);
+    const mode = modeOf(projected, at);
     (projected.sources ?? []).forEach((source, index) => writer.addProjection(source, at.child('sources').index(index), mode, pod));
   }
   return writer.finish();
@@ -87,14 +89,16 @@ const TOKEN_MODE = 0o600;
 interface Mode {
   readonly mode: number;
   readonly modeField?: FieldPath;
+  readonly owner?: number;
 }
 
-function modeOf(defaultMode: number | undefined, path: FieldPath): Mode {
-  return defaultMode === undefined ? { mode: DEFAULT_MODE } : { mode: defaultMode, modeField: path.child('defaultMode') };
+function modeOf({ defaultMode, defaultUser: owner }: { readonly defaultMode?: number; readonly defaultUser?: number }, path: FieldPath): Mode {
+  return defaultMode === undefined ? { mode: DEFAULT_MODE, owner } : { mode: defaultMode, modeField: path.child('defaultMode'), owner };
 }
 
-function itemMode(item: { readonly mode?: number }, at: FieldPath, otherwise: Mode): Mode {
-  return item.mode === undefined ? otherwise : { mode: item.mode, modeField: at.child('mode') };
+function itemMode(item: { readonly mode?: number; readonly user?: number }, at: FieldPath, otherwise: Mode): Mode {
+  const owner = item.user ?? otherwise.owner;
+  return item.mode === undefined ? { ...otherwise, owner } : { mode: item.mode, modeField: at.child('mode'), owner };
 }
 
 /** The user that every container of a pod runs as, where they all say so, and say the same. */
@@ -189,13 +193,13 @@ class VolumeWriter implements VolumeFiles {
     return this;
   }
 
-  #write(path: string, { mode, modeField }: Mode, source: FileSource, from: string, field: FieldPath, key?: string): void {
+  #write(path: string, { mode, modeField, owner }: Mode, source: FileSource, from: string, field: FieldPath, key?: string): void {
     const failure = kubeletPathFailure(path);
     if (failure !== undefined) {
       this.#fail(failure, field);
       return;
     }
-    const file = { path: cleanPath(path), mode, source, from, key, field, modeField };
+    const file = { path: cleanPath(path), mode, source, from, key, field, modeField, owner };
     this.written.push(file);
     this.byPath.set(file.path, file);
   }
