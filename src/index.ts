@@ -1,6 +1,7 @@
 export { ContainerSelector } from './binding/container-selector';
 export {
-  SecretBinding, type BindingOptions, type EnvFromBindingOptions, type EnvBindingOptions, type FileBindingOptions, type FilesBindingOptions,
+  SecretBinding, type BindingOptions, type EnvFromBindingOptions, type EnvBindingOptions, type EnvFilesBindingOptions, type FileBindingOptions,
+  type FilesBindingOptions,
 } from './binding/secret-binding';
 export { SecretRollout } from './binding/secret-rollout';
 export {

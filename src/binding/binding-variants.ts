@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { Construct, type IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import type { BindingVariant } from './app-bindings';
 import type { ContainerSelector } from './container-selector';
 import { csiVolumeOf, withoutSecret } from './csi-source';
 import type { PodContainer, PodTemplate } from './pod-template';
 import type { SecretVolume } from './secret-volume';
-import { VolumeOfFiles, type VolumeOptions, type VolumeSelection } from './volume-of-files';
+import { childOf, VolumeOfFiles, type VolumeOptions, type VolumeSelection } from './volume-of-files';
 import { SecretsError } from '../errors/secrets-error';
 import type { ISecret } from '../secret/secret-reference';
 
@@ -77,9 +77,4 @@ function mountIn(
 ): void {
   const name = pod.volume(volumeName, content, source());
   if (name !== undefined) containers.forEach(container => pod.mount(container, path, name, subPath));
-}
-
-/** The construct below a scope that holds what a volume needs there, made once. */
-function childOf(scope: IConstruct, id: string): Construct {
-  return scope.node.tryFindChild(id) as Construct | undefined ?? new Construct(scope as Construct, id);
 }

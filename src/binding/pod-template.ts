@@ -6,6 +6,9 @@ import { cleanPath } from '../kubernetes/paths';
 
 type Fields = Record<string, unknown>;
 
+/** How the names of containers start that bindings add. No binding changes these. */
+export const OWN_CONTAINER = 'cdk8s-secrets-';
+
 /** One container of a pod template. */
 export interface PodContainer extends SelectableContainer {
   readonly fields: Fields;
@@ -110,6 +113,26 @@ export class PodTemplate {
       'use another path, or one volume of all these secrets: SecretVolume.fromSecrets');
   }
 
+  /**
+   * An init container.
+   *
+   * @param first whether it must run before the others
+   * @returns whether it is there
+   */
+  public initContainer(container: Fields & { readonly name: string }, first: boolean): boolean {
+    if (this.place.isTask) {
+      this.refuse('UnsupportedWorkload', `a ${this.kind} has no init containers`, 'write the file in a step, or take the variables from a Secret');
+      return false;
+    }
+    const existing = list(this.spec.initContainers).find(other => record(other).name === container.name);
+    if (existing === undefined) this.append(this.spec, 'initContainers', container, first);
+    else if (!isSame(existing, container)) {
+      this.refuse('DuplicateContainer', `the ${this.kind} already has another init container ${JSON.stringify(container.name)}`, 'give that one another name');
+      return false;
+    }
+    return true;
+  }
+
   /** Whether some container mounts a volume. */
   public mounts(volume: string): boolean {
     return this.containers()
@@ -144,15 +167,15 @@ export class PodTemplate {
   private containers(): PodContainer[] {
     return (this.place.isTask ? ['steps', 'sidecars'] : ['containers', 'initContainers']).flatMap(field => {
       const path = this.place.path.child(field);
-      return list(this.spec[field]).flatMap((fields, index) => isRecord(fields)
+      return list(this.spec[field]).flatMap((fields, index) => isRecord(fields) && !text(fields.name).startsWith(OWN_CONTAINER)
         ? [{ name: text(fields.name), isInit: field === 'initContainers', fields, path: path.index(index).toString() }] : []);
     });
   }
 
-  private append(fields: Fields, field: string, item: object): void {
+  private append(fields: Fields, field: string, item: object, first = false): void {
     this.#changes++;
     this.#makers.set(item, this.#maker);
-    fields[field] = [...list(fields[field]), item];
+    fields[field] = first ? [item, ...list(fields[field])] : [...list(fields[field]), item];
   }
 
   private makerOf(item: unknown, path: string): string {

@@ -3,6 +3,7 @@ import type { IConstruct, IMixin } from 'constructs';
 import { AppBindings, type BindingVariant } from './app-bindings';
 import { filesVariant, pullVariant, volumeVariant, withSecret } from './binding-variants';
 import { ContainerSelector } from './container-selector';
+import { envFilesVariant } from './env-files';
 import type { SecretVolume, SecretVolumeOptions } from './secret-volume';
 import { SecretsError } from '../errors/secrets-error';
 import { envName } from '../kubernetes/env-names';
@@ -32,6 +33,16 @@ export interface EnvBindingOptions extends BindingOptions {
    * @default false - the container waits for it
    */
   readonly optional?: boolean;
+}
+
+/**
+ * Options of `SecretBinding.envsFromFiles`.
+ */
+export interface EnvFilesBindingOptions extends BindingOptions {
+  /**
+   * An image with `sh`, `cat` and `grep`, such as `busybox:1.37`, for the init container that writes the file.
+   */
+  readonly image: string;
 }
 
 /**
@@ -114,6 +125,30 @@ export class SecretBinding implements IMixin {
    */
   public static envs(variables: { [name: string]: SecretKey }, options: EnvBindingOptions = {}): SecretBinding {
     return SecretBinding.all(...Object.entries(variables).map(([name, key]) => SecretBinding.env(name, key, options)));
+  }
+
+  /**
+   * Keys as environment variables that the kubelet reads from a file (`fileKeyRef`), and no Secret for them: for secrets that the CSI driver
+   * brings, which stay out of the cluster's database, and whose files the container itself need not mount.
+   *
+   * An init container writes the file from those of the secret into memory, when the pod starts; a change is seen by new pods only. It fails for
+   * a value that is empty, or has a single quote or a carriage return, which such a file cannot hold.
+   *
+   * It needs Kubernetes 1.35.
+   *
+   * @param variables the key for each name of a variable
+   * @param options the image of the init container, and which containers see the variables
+   * @throws InvalidEnvName; when it is applied also NamespaceMismatch, UnknownContainer, DuplicateEnvName, DuplicateContainer, UnsupportedWorkload
+   */
+  public static envsFromFiles(variables: { [name: string]: SecretKey }, options: EnvFilesBindingOptions): SecretBinding {
+    const bySecret = new Map<ISecret, Map<string, SecretKey>>();
+    for (const name of Object.keys(variables).sort()) {
+      const key = variables[name];
+      checkEnvName(name, 'the name of an environment variable', key.secret);
+      const keys = bySecret.get(key.secret) ?? new Map<string, SecretKey>();
+      bySecret.set(key.secret, keys.set(name, key));
+    }
+    return new SecretBinding([...bySecret].map(([secret, keys]) => envFilesVariant(secret, keys, options.image, selector(options))));
   }
 
   /**

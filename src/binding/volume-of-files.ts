@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { csiSource, csiVolumeOf } from './csi-source';
 import { fileModeOf } from './file-mode';
 import { fileOwnerOf } from './file-owner';
@@ -111,4 +111,9 @@ function nameProblem(name: string): Problem | undefined {
     message: `${JSON.stringify(name)} can be no name of a volume: ${wrong.join(', ')}`,
     next: "use lower-case letters, digits and '-', at most 63, or leave it out to have one derived",
   };
+}
+
+/** The construct below a scope that holds what a volume needs there, made once. */
+export function childOf(scope: IConstruct, id: string): Construct {
+  return scope.node.tryFindChild(id) as Construct | undefined ?? new Construct(scope as Construct, id);
 }
