@@ -37,6 +37,14 @@ export class FieldPath {
     return new FieldPath(this, key, true);
   }
 
+  /** The path in a list of which only some items were left: `kept` says which, by the path of the list as it is now. */
+  public before(kept: ReadonlyMap<string, readonly number[]>): FieldPath {
+    if (this.parent === undefined || kept.size === 0) return this;
+    const parent = this.parent.before(kept);
+    const index = typeof this.segment === 'number' ? kept.get(this.parent.toString())?.[this.segment] : undefined;
+    return parent === this.parent && index === undefined ? this : new FieldPath(parent, index ?? this.segment, this.isInBrackets);
+  }
+
   /** The keys and indexes that lead to the field. */
   public get segments(): Segments {
     const segments: (string | number)[] = [];

@@ -2,7 +2,7 @@ import { FieldPath } from './field-path';
 import { Severity, Stage } from './finding';
 import type { Segments } from '../document/segments';
 import type { Code } from '../errors/codes';
-import { rangeWithout, type VersionRange } from '../kubernetes/versions';
+import { isInRange, rangeWithout, type VersionRange } from '../kubernetes/versions';
 
 /** What is wrong with one field, before it is known which versions are asked for and where the object came from. */
 export interface Draft {
@@ -32,13 +32,18 @@ export class FindingsOfObject {
     return this.#drafts;
   }
 
-  /** Whether the API server cannot read the object at all. */
+  /** Whether some version of the API server cannot read the object at all. */
   public get unreadable(): boolean {
     return this.#drafts.length > 0 && this.#drafts.some(draft => draft.stage === Stage.DECODING);
   }
 
+  /** Whether the API server of a minor version cannot read the object at all. */
+  public isUnreadableIn(minor: number): boolean {
+    return this.#drafts.some(draft => draft.stage === Stage.DECODING && isInRange(minor, draft.range));
+  }
+
   /** The API server refuses the object when it reads it. */
-  public cannotDecode(path: FieldPath, message: string, next = 'give the field a value of its type'): void {
+  public cannotDecode(path: FieldPath, message: string, next = 'give the field a value of its type', range = EVERY_VERSION): void {
     this.#add({
       code: 'WrongFieldType',
       path,
@@ -46,7 +51,7 @@ export class FindingsOfObject {
       next,
       stage: Stage.DECODING,
       severity: Severity.ERROR,
-      range: EVERY_VERSION,
+      range,
     });
   }
 
@@ -106,7 +111,12 @@ export class FindingsOfObject {
 
   /** Takes over what was collected elsewhere. */
   public addAll(others: FindingsOfObject): void {
-    for (const draft of others.drafts) this.#add(draft);
+    this.addDrafts(others.drafts);
+  }
+
+  /** Takes over drafts. */
+  public addDrafts(drafts: readonly Draft[]): void {
+    for (const draft of drafts) this.#add(draft);
   }
 
   #add(draft: Draft): void {

@@ -48,9 +48,7 @@ export function inspect(
     throw new SecretsError({ code: 'InvalidDate', message: `${quote(today)} is no date`, next: 'write it like 2030-01-31' });
   }
   const manifests = readManifests(sources, options.namespace ?? '');
-  for (const manifest of manifests) {
-    if (manifest.readable) validate(manifest);
-  }
+  for (const manifest of manifests) validate(manifest);
   validateUpdates(readManifests(before, options.namespace ?? ''), manifests);
   const cluster = new Cluster(manifests, options);
   check(cluster);

@@ -25,6 +25,12 @@ export enum KubernetesVersion {
 /** Every version, oldest first. */
 export const ALL_VERSIONS: readonly KubernetesVersion[] = Object.values(KubernetesVersion);
 
+/** The oldest version that is known. */
+export const OLDEST_VERSION = ALL_VERSIONS[0];
+
+/** The newest version that is known. */
+export const NEWEST_VERSION = ALL_VERSIONS[ALL_VERSIONS.length - 1];
+
 /** The versions that a rule holds in: from the minor version `since` to the minor version `until`, both included. */
 export interface VersionRange {
   readonly since?: number;
@@ -36,11 +42,23 @@ export function minorOf(version: KubernetesVersion): number {
   return Number(version.slice('1.'.length));
 }
 
+/** Whether a minor version lies in a range. */
+export function isInRange(minor: number, { since = 0, until = Infinity }: VersionRange): boolean {
+  return since <= minor && minor <= until;
+}
+
+/** The versions that two ranges share, or undefined where they share none. */
+export function intersection(one: VersionRange, other: VersionRange): VersionRange | undefined {
+  const since = Math.max(one.since ?? 0, other.since ?? 0);
+  const until = Math.min(one.until ?? Infinity, other.until ?? Infinity);
+  return since > until ? undefined : { ...since === 0 ? {} : { since }, ...until === Infinity ? {} : { until } };
+}
+
 /** Those of the versions that lie in the range, in their order. */
 export function versionsIn(range: VersionRange, versions: readonly KubernetesVersion[]): KubernetesVersion[] {
   const { since = 0, until = Infinity } = range;
   if (since === 0 && until === Infinity) return [...versions];
-  return versions.filter(version => since <= minorOf(version) && minorOf(version) <= until);
+  return versions.filter(version => isInRange(minorOf(version), range));
 }
 
 /** What another range leaves of one, at one of its ends; undefined where it leaves nothing. A hole in its middle is not made. */

@@ -63,7 +63,7 @@ describe('the versions', () => {
 
   test('decide whether a field exists', () => {
     const manifest = pod({ volumeMounts: [{ name: 'v', mountPath: '/m', readOnly: true, recursiveReadOnly: 'Enabled' }] }, { volumes: [{ name: 'v', emptyDir: {} }] });
-    expect(Inspection.fromManifests([manifest]).findings.map(({ code, versions }) => [code, versions])).toEqual([['UnknownField', [V1_28, V1_29]]]);
+    expect(Inspection.fromManifests([manifest]).findings.map(({ code, versions }) => [code, versions])).toEqual([['FieldDropped', [V1_30]], ['UnknownField', [V1_28, V1_29]]]);
   });
 
   test('decide which mounts have a valid volume', () => {

@@ -1,9 +1,10 @@
 import { didYouMean } from '../../errors/suggest';
-import type { VersionRange } from '../../kubernetes/versions';
+import { intersection, minorOf, NEWEST_VERSION, OLDEST_VERSION, type VersionRange } from '../../kubernetes/versions';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { isRecord } from '../model/untyped';
 import { quote } from '../quote';
+import { droppedIn } from './dropped';
 import { isScalar, jsonType, scalarProblem } from './scalars';
 import { fieldsOf, type Field, type FieldType, type ScalarName } from './schema';
 
@@ -25,8 +26,10 @@ const MAX_SUGGESTIONS = 100;
  * @returns what has the right type, for the validation to work on; whatever needs no change is given as it is
  */
 export function decodeStruct(value: unknown, struct: string, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): any {
-  return isStruct(value, struct, unknownFields) ? value : correctStruct(value, struct, path, out, unknownFields);
+  return isStruct(value, struct, unknownFields) ? value : new Correction(out, unknownFields).struct(value, struct, path, EVERY_VERSION);
 }
+
+const EVERY_VERSION: VersionRange = {};
 
 /** Whether nothing is to be said of a value, and nothing to be changed in it. Most objects are done with this. */
 function isStruct(value: unknown, struct: string, unknownFields: UnknownFields): boolean {
@@ -65,80 +68,94 @@ function isMap(value: unknown, of: FieldType, unknownFields: UnknownFields): boo
   return true;
 }
 
-function correctStruct(value: unknown, struct: string, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): any {
-  if (value === undefined || value === null) return {};
-  if (!isRecord(value)) {
-    out.cannotDecode(path, `must be an object (${struct}), not a JSON value of type ${jsonType(value)}`);
-    return {};
-  }
-  const fields = fieldsOf(struct);
-  const corrected: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) {
-    const child = value[name];
-    if (child === undefined) continue;
-    const field = fields.get(name);
-    if (field === undefined) {
-      if (unknownFields === UnknownFields.IGNORED) continue;
-      out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} in ${struct}`,
-        out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fields), 'fields') : 'leave it out');
-      continue;
+/** Reads a value in which something is wrong, or not the same in every version. */
+class Correction {
+  constructor(private readonly out: FindingsOfObject, private readonly unknownFields: UnknownFields) {}
+
+  /** @param known the versions that know the field that the value is in: others do not look into it */
+  public struct(value: unknown, struct: string, path: FieldPath, known: VersionRange): any {
+    if (value === undefined || value === null) return {};
+    const { out } = this;
+    if (!isRecord(value)) {
+      out.cannotDecode(path, `must be an object (${struct}), not a JSON value of type ${jsonType(value)}`, undefined, known);
+      return {};
     }
-    if (field.range !== undefined && unknownFields === UnknownFields.REFUSED) {
-      reportDropped(name, path, out, field);
-      reportOtherVersions(name, path, out, field.range);
+    const fields = fieldsOf(struct);
+    const corrected: Record<string, unknown> = {};
+    for (const name of Object.keys(value)) {
+      const child = value[name];
+      if (child === undefined) continue;
+      const field = fields.get(name);
+      if (field === undefined) {
+        this.#reportUnknown(name, struct, path, known);
+        continue;
+      }
+      if (field.range !== undefined && this.unknownFields === UnknownFields.REFUSED) this.#reportVersions(name, struct, child, path, field, known);
+      const read = this.#value(child, field.type, path.child(name), field.range === undefined ? known : intersection(known, field.range) ?? known);
+      if (read !== undefined) corrected[name] = read;
     }
-    const read = correct(child, field.type, path.child(name), out, unknownFields);
-    if (read !== undefined) corrected[name] = read;
+    return corrected;
   }
-  return corrected;
+
+  #reportUnknown(name: string, struct: string, path: FieldPath, known: VersionRange): void {
+    if (this.unknownFields === UnknownFields.IGNORED) return;
+    this.out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} in ${struct}`,
+      this.out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fieldsOf(struct)), 'fields') : 'leave it out', known);
+  }
+
+  /** The field exists, but not in every version, or its feature gate is off: the API server empties it then, and says nothing. */
+  #reportVersions(name: string, struct: string, value: unknown, path: FieldPath, field: Field, known: VersionRange): void {
+    const at = path.child(name);
+    for (const range of droppedIn(field, name, value, path)) {
+      const what = struct === 'Volume' ? `a volume with ${JSON.stringify(name)}, and its mounts` : JSON.stringify(name);
+      this.out.surprises('FieldDropped', at, `the API server of ${minorsText(range)} drops ${what} without a word: the feature gate is off`, OTHER_VERSIONS, range);
+    }
+    const { since, until } = field.range!;
+    const unknown = (when: string, range: VersionRange) => {
+      const there = intersection(known, range);
+      if (there !== undefined) this.out.notStrict('UnknownField', at, `there is no field ${JSON.stringify(name)} ${when}`, OTHER_VERSIONS, there);
+    };
+    if (since !== undefined) unknown(`before Kubernetes 1.${since}`, { until: since - 1 });
+    if (until !== undefined) unknown(`since Kubernetes 1.${until + 1}`, { since: until + 1 });
+  }
+
+  #value(value: unknown, type: FieldType, path: FieldPath, known: VersionRange): unknown {
+    if (value === undefined || value === null) return undefined;
+    const { out } = this;
+    switch (type.kind) {
+      case 'struct': return this.struct(value, type.name, path, known);
+      case 'list': {
+        if (Array.isArray(value)) return value.map((item, index) => this.#value(item, type.of, path.index(index), known) ?? emptyValue(type.of));
+        out.cannotDecode(path, `must be a list, not a JSON value of type ${jsonType(value)}`, undefined, known);
+        return undefined;
+      }
+      case 'map': {
+        if (isRecord(value)) {
+          return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)
+            .map(([key, item]) => [key, this.#value(item, type.of, path.key(key), known) ?? emptyValue(type.of)]));
+        }
+        out.cannotDecode(path, `must be a map, not a JSON value of type ${jsonType(value)}`, undefined, known);
+        return undefined;
+      }
+      case 'scalar': {
+        if (isScalar(type.name, value)) return value;
+        out.cannotDecode(path, scalarProblem(type.name, value), NEXT_STEPS[type.name], known);
+        return undefined;
+      }
+    }
+  }
 }
+
+const OTHER_VERSIONS = 'leave it out, or name the versions that the manifests are for';
 
 /** The names of the fields that newer versions have too. */
 function currentFields(fields: ReadonlyMap<string, Field>): string[] {
   return [...fields].filter(([, field]) => field.range?.until === undefined).map(([name]) => name);
 }
 
-/** The field exists, and its feature gate is off: the API server empties it, and says nothing. */
-function reportDropped(name: string, path: FieldPath, out: FindingsOfObject, { range, droppedUntil }: Field): void {
-  if (droppedUntil === undefined) return;
-  out.surprises('FieldDropped', path.child(name), `the API server drops ${JSON.stringify(name)} up to Kubernetes 1.${droppedUntil}, without a word`,
-    'leave it out, or name the versions that the manifests are for', { since: range?.since, until: droppedUntil });
-}
-
-/** The field exists, but not in every version. */
-function reportOtherVersions(name: string, path: FieldPath, out: FindingsOfObject, { since, until }: VersionRange): void {
-  const unknown = (when: string, next: string, range: { since?: number; until?: number }) => {
-    out.notStrict('UnknownField', path.child(name), `there is no field ${JSON.stringify(name)} ${when}`, next, range);
-  };
-  if (since !== undefined) unknown(`before Kubernetes 1.${since}`, 'leave it out, or name the versions that the manifests are for', { until: since - 1 });
-  if (until !== undefined) unknown(`since Kubernetes 1.${until + 1}`, 'leave it out, or name the versions that the manifests are for', { since: until + 1 });
-}
-
-function correct(value: unknown, type: FieldType, path: FieldPath, out: FindingsOfObject, unknownFields: UnknownFields): unknown {
-  if (value === undefined || value === null) return undefined;
-  switch (type.kind) {
-    case 'struct': return correctStruct(value, type.name, path, out, unknownFields);
-    case 'list': {
-      if (Array.isArray(value)) {
-        return value.map((item, index) => correct(item, type.of, path.index(index), out, unknownFields) ?? emptyValue(type.of));
-      }
-      out.cannotDecode(path, `must be a list, not a JSON value of type ${jsonType(value)}`);
-      return undefined;
-    }
-    case 'map': {
-      if (!isRecord(value)) {
-        out.cannotDecode(path, `must be a map, not a JSON value of type ${jsonType(value)}`);
-        return undefined;
-      }
-      return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)
-        .map(([key, item]) => [key, correct(item, type.of, path.key(key), out, unknownFields) ?? emptyValue(type.of)]));
-    }
-    case 'scalar': {
-      if (isScalar(type.name, value)) return value;
-      out.cannotDecode(path, scalarProblem(type.name, value), NEXT_STEPS[type.name]);
-      return undefined;
-    }
-  }
+/** `Kubernetes 1.34`, `Kubernetes 1.31 to 1.34`. */
+function minorsText({ since = minorOf(OLDEST_VERSION), until = minorOf(NEWEST_VERSION) }: VersionRange): string {
+  return `Kubernetes 1.${since}${since === until ? '' : ` to 1.${until}`}`;
 }
 
 /** What to do where a scalar has another type, as YAML gives it. */

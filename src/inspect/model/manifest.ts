@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Segments } from '../../document/segments';
 import type { ObjectMeta } from '../decode/decoded';
+import type { ServerView } from '../decode/server-view';
 import type { ObjectReference } from '../finding';
 import { FindingsOfObject } from '../findings-of-object';
 import type { PodTemplate } from './pod-template';
@@ -24,6 +25,8 @@ export interface Manifest {
   readonly raw: Readonly<Record<string, unknown>>;
   /** The object as the API server reads it; undefined for kinds that this library does not know. */
   readonly decoded: any;
+  /** The object as single versions of the API server validate it, where that may differ. */
+  readonly views?: readonly ServerView[];
   readonly metadata: ObjectMeta;
   /** What it holds, where it is a Secret. */
   readonly contents?: SecretContents;

@@ -1,4 +1,6 @@
 import { FieldPath } from '../field-path';
+import { FindingsOfObject } from '../findings-of-object';
+import { FindingsOfViews } from './findings-of-views';
 import { validateCommonMetadata, validateMetadata } from './metadata';
 import { validatePodSpec } from './pod-spec';
 import { validateSecret } from './secret';
@@ -7,16 +9,29 @@ import type { Manifest } from '../model/manifest';
 
 const METADATA = FieldPath.ROOT.child('metadata');
 
-/** What the API server does with an object that it could read: it validates it. */
+/** What the API server does with an object that it could read: it validates it. Versions that cannot read it say no more. */
 export function validate(manifest: Manifest): void {
-  const { decoded, kind, findings: out } = manifest;
+  const { decoded, views, readable, findings: out } = manifest;
   if (decoded === undefined) {
+    if (!readable) return;
     validateCommonMetadata(manifest.metadata, METADATA, out);
     for (const { spec, path } of manifest.pods) validatePodSpec(spec, path, out, { complete: false });
-    return;
+  } else if (views === undefined || views.length === 1) {
+    if (readable) validateDecoded(manifest, decoded, out);
+  } else {
+    const found = new FindingsOfViews();
+    for (const view of views.filter(({ range: { since = 0 } }) => !out.isUnreadableIn(since))) {
+      const ofView = new FindingsOfObject();
+      validateDecoded(manifest, view.object, ofView);
+      found.add(view, ofView.drafts);
+    }
+    out.addDrafts(found.drafts);
   }
+}
+
+function validateDecoded({ kind, contents }: Manifest, decoded: any, out: FindingsOfObject): void {
   switch (kind) {
-    case 'Secret': return validateSecret(decoded, manifest.contents!, out);
+    case 'Secret': return validateSecret(decoded, contents!, out);
     case 'Pod': return validatePod(decoded, out);
     case 'PodTemplate': return validatePodTemplate(decoded, out);
     case 'Job': return validateJob(decoded, out);

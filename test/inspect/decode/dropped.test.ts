@@ -1,5 +1,5 @@
 import { Inspection } from '../../../src/app/inspection';
-import { KubernetesVersion } from '../../../src/kubernetes/versions';
+import { ALL_VERSIONS, KubernetesVersion, minorOf } from '../../../src/kubernetes/versions';
 
 const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'x' }], ...spec } });
 const fromFile = (fileKeyRef: object, more: object = {}) => pod({
@@ -26,6 +26,78 @@ test.each<[string, object, KubernetesVersion, string[]]>([
   ['volumes[0].projected.sources[0].podCertificate', certificate, V1_37, []],
 ])('the field %s of %j in %s: %j', (path, spec, version, codes) => {
   expect(codesIn(pod(spec), version).filter(found => found.endsWith(` spec.${path}`))).toEqual(codes.map(code => `${code} spec.${path}`));
+});
+
+/** A manifest that has one field, by the kind of its object. */
+const inSpec = (kind: string, apiVersion: string, spec: object) => ({ apiVersion, kind, metadata: { name: 'x' }, spec });
+const inContainer = (container: object) => pod({ containers: [{ name: 'c', image: 'x', ...container }] });
+const inVolume = (volume: object) => pod({ volumes: [{ name: 'v', ...volume }] });
+const inProjected = (source: object) => inVolume({ projected: { sources: [source] } });
+const ITEM = { key: 'k', path: 'k', user: 1 };
+const FILE = { path: 'f', fieldRef: { fieldPath: 'metadata.name' }, user: 1 };
+const TERM = { topologyKey: 'k', labelSelector: {}, matchLabelKeys: ['a'], mismatchLabelKeys: ['b'] };
+
+/** Every field that some version drops, in a manifest, and the first and last version that do. */
+const DROPPED: readonly (readonly [field: string, manifest: object, first: number, last: number])[] = [
+  ['fileKeyRef', inContainer({ env: [{ name: 'A', valueFrom: { fileKeyRef: { volumeName: 'e', path: 'f', key: 'K' } } }] }), 34, 34],
+  ['restartPolicyRules', inContainer({ restartPolicyRules: [{ action: 'Restart' }] }), 34, 34],
+  ['restartPolicyRules', pod({ initContainers: [{ name: 'i', image: 'x', restartPolicyRules: [{ action: 'Restart' }] }] }), 34, 34],
+  ['restartPolicyRules', pod({ ephemeralContainers: [{ name: 'i', image: 'x', restartPolicyRules: [{ action: 'Restart' }] }] }), 34, 34],
+  ['restartPolicy', inContainer({ restartPolicy: 'Never' }), 34, 34],
+  ['restartPolicy', pod({ ephemeralContainers: [{ name: 'i', image: 'x', restartPolicy: 'Never' }] }), 34, 34],
+  ['podCertificate', inProjected({ podCertificate: {} }), 34, 36],
+  ['clusterTrustBundle', inProjected({ clusterTrustBundle: {} }), 29, 36],
+  ['image', inVolume({ image: {} }), 31, 34],
+  ['hostnameOverride', pod({ hostnameOverride: 'h' }), 34, 34],
+  ['resources', pod({ resources: { limits: { cpu: 1 } } }), 32, 33],
+  ['workloadRef', pod({ workloadRef: {} }), 35, 35],
+  ['schedulingGroup', pod({ schedulingGroup: {} }), 36, 37],
+  ['evictionResponders', pod({ evictionResponders: [{}] }), 37, 37],
+  ['defaultUser', inVolume({ secret: { secretName: 's', defaultUser: 1 } }), 37, 37],
+  ['defaultUser', inVolume({ configMap: { name: 's', defaultUser: 1 } }), 37, 37],
+  ['defaultUser', inVolume({ downwardAPI: { defaultUser: 1 } }), 37, 37],
+  ['defaultUser', inVolume({ projected: { defaultUser: 1 } }), 37, 37],
+  ['user', inVolume({ secret: { secretName: 's', items: [ITEM] } }), 37, 37],
+  ['user', inVolume({ downwardAPI: { items: [FILE] } }), 37, 37],
+  ['user', inProjected({ secret: { name: 's', items: [ITEM] } }), 37, 37],
+  ['user', inProjected({ serviceAccountToken: { path: 't', user: 1 } }), 37, 37],
+  ['mode', inVolume({ emptyDir: { mode: 0o700 } }), 37, 37],
+  ['bindMountOptions', inContainer({ volumeMounts: [{ name: 'v', mountPath: '/v', bindMountOptions: ['noexec'] }] }), 37, 37],
+  ['protocol', inContainer({ livenessProbe: { httpGet: { port: 80, protocol: 'h2c' } } }), 37, 37],
+  ['mode', inContainer({ livenessProbe: { grpc: { port: 80, mode: 'TLS' } } }), 37, 37],
+  ['scheduling', inSpec('Job', 'batch/v1', { scheduling: {} }), 37, 37],
+  ['stopSignal', inContainer({ lifecycle: { stopSignal: 'SIGUSR1' } }), 33, 37],
+  ['maxUnavailable', inSpec('StatefulSet', 'apps/v1', { updateStrategy: { rollingUpdate: { maxUnavailable: 2 } } }), 28, 36],
+  ['resourceClaims', pod({ resourceClaims: [{ name: 'c' }] }), 28, 33],
+  ['claims', inContainer({ resources: { claims: [{ name: 'c' }] } }), 28, 33],
+  ['hostUsers', pod({ hostUsers: false }), 28, 32],
+  ['procMount', inContainer({ securityContext: { procMount: 'Unmasked' } }), 28, 32],
+  ['supplementalGroupsPolicy', pod({ securityContext: { supplementalGroupsPolicy: 'Strict' } }), 31, 32],
+  ['seLinuxChangePolicy', pod({ securityContext: { seLinuxChangePolicy: 'Recursive' } }), 32, 32],
+  ['resizePolicy', inContainer({ resizePolicy: [{ resourceName: 'cpu', restartPolicy: 'NotRequired' }] }), 28, 32],
+  ['matchLabelKeys', pod({ affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [TERM] } } }), 29, 30],
+  ['mismatchLabelKeys', pod({ affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [TERM] } } }), 29, 30],
+  ['recursiveReadOnly', inContainer({ volumeMounts: [{ name: 'v', mountPath: '/v', readOnly: true, recursiveReadOnly: 'Enabled' }] }), 30, 30],
+  ['sleep', inContainer({ lifecycle: { preStop: { sleep: { seconds: 5 } } } }), 29, 29],
+  ['managedBy', inSpec('Job', 'batch/v1', { managedBy: 'x.example/y' }), 30, 31],
+  ['successPolicy', inSpec('Job', 'batch/v1', { successPolicy: {} }), 30, 30],
+  ['backoffLimitPerIndex', inSpec('Job', 'batch/v1', { backoffLimitPerIndex: 1 }), 28, 28],
+  ['maxFailedIndexes', inSpec('Job', 'batch/v1', { maxFailedIndexes: 1 }), 28, 28],
+  ['podReplacementPolicy', inSpec('Job', 'batch/v1', { podReplacementPolicy: 'Failed' }), 28, 28],
+];
+
+describe.each(DROPPED)('the field %s of %j', (field, manifest, first, last) => {
+  test(`is dropped by 1.${first} to 1.${last}, and the finding says so`, () => {
+    const found = Inspection.fromManifests([manifest], { versions: [...ALL_VERSIONS] }).findings
+      .filter(({ code, path }) => code === 'FieldDropped' && path.endsWith(`.${field}`));
+    expect(found.flatMap(({ versions, severity }) => [severity, ...versions.map(minorOf)])).toEqual(
+      ['warning', ...Array.from({ length: last - first + 1 }, (_, index) => first + index)]);
+    expect(found[0].message).toContain(`Kubernetes 1.${first}${first === last ? '' : ` to 1.${last}`} drops `);
+  });
+});
+
+test('whatever has nothing in it is not missed', () => {
+  expect(codesIn(pod({ resourceClaims: [] }), V1_33)).toEqual([]);
 });
 
 const VALUE_FROM = 'spec.containers[0].env[0].valueFrom';

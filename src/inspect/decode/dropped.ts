@@ -1,0 +1,21 @@
+import type { Field } from './schema';
+import type { VersionRange } from '../../kubernetes/versions';
+import type { FieldPath } from '../field-path';
+
+/** The last version before sidecars. */
+const BEFORE_SIDECARS = 28;
+/** The one version that knows restart policies of containers and has them off; those before refuse them. */
+const POLICIES_OFF: VersionRange = { since: 34, until: 34 };
+
+/** The versions in which the API server empties a field before it validates the object, in their order; its gate is off there. */
+export function droppedIn({ range, droppedUntil }: Field, name: string, value: unknown, path: FieldPath): readonly VersionRange[] {
+  if (droppedUntil === undefined || (Array.isArray(value) && value.length === 0)) return [];
+  return name === 'restartPolicy' ? droppedPolicies(value, path) : [{ since: range?.since, until: droppedUntil }];
+}
+
+/** What becomes of a container's own restart policy depends on the list that it is in: an init container may be a sidecar. */
+function droppedPolicies(policy: unknown, container: FieldPath): readonly VersionRange[] {
+  const { segments } = container;
+  if (segments[segments.length - 2] !== 'initContainers') return [POLICIES_OFF];
+  return policy === 'Always' ? [{ until: BEFORE_SIDECARS }] : [{ until: BEFORE_SIDECARS }, POLICIES_OFF];
+}
