@@ -13,13 +13,14 @@ export class FieldPath {
   // Declared, not defined: many paths are made, and each definition is one more assignment.
   declare private readonly parent: FieldPath | undefined;
   declare private readonly segment: string | number;
-  declare private readonly isInBrackets: boolean;
+  /** Whether it is printed in brackets, or what is printed in its place. */
+  declare private readonly print: boolean | string;
 
   /** Most paths are never printed, so their text is made when it is asked for. */
-  private constructor(parent: FieldPath | undefined, segment: string | number, isInBrackets: boolean) {
+  private constructor(parent: FieldPath | undefined, segment: string | number, print: boolean | string) {
     this.parent = parent;
     this.segment = segment;
-    this.isInBrackets = isInBrackets;
+    this.print = print;
   }
 
   /** A field of a struct: `spec.containers`. */
@@ -27,9 +28,24 @@ export class FieldPath {
     return new FieldPath(this, name, false);
   }
 
+  /** A field that the API server prints by another name than it has: `hostPID`, of which it says `HostPID`. */
+  public childPrintedAs(name: string, printed: string): FieldPath {
+    return new FieldPath(this, name, `.${printed}`);
+  }
+
+  /** A field or an item that the API server leaves out where it prints what is below it. */
+  public unprinted(segment: string | number): FieldPath {
+    return new FieldPath(this, segment, '');
+  }
+
   /** An item of a list: `containers[0]`. */
   public index(index: number): FieldPath {
     return new FieldPath(this, index, true);
+  }
+
+  /** An item of a list that the API server counts otherwise. */
+  public indexPrintedAs(index: number, printed: number): FieldPath {
+    return new FieldPath(this, index, `[${printed}]`);
   }
 
   /** An entry of a map: `data[tls.crt]`. */
@@ -55,9 +71,13 @@ export class FieldPath {
   public toString(): string {
     let text = '';
     for (let at: FieldPath = this; at.parent !== undefined; at = at.parent) {
-      const isFirst = at.parent.parent === undefined;
-      text = (at.isInBrackets ? `[${at.segment}]` : `${isFirst ? '' : '.'}${at.segment}`) + text;
+      text = at.printed + text;
     }
-    return text;
+    return text.startsWith('.') ? text.slice(1) : text;
+  }
+
+  private get printed(): string {
+    if (typeof this.print === 'string') return this.print;
+    return this.print ? `[${this.segment}]` : `.${this.segment}`;
   }
 }
