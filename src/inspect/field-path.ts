@@ -58,7 +58,7 @@ export class FieldPath {
     if (this.parent === undefined || kept.size === 0) return this;
     const parent = this.parent.before(kept);
     const index = typeof this.segment === 'number' ? kept.get(this.parent.toString())?.[this.segment] : undefined;
-    return parent === this.parent && index === undefined ? this : new FieldPath(parent, index ?? this.segment, this.isInBrackets);
+    return parent === this.parent && index === undefined ? this : new FieldPath(parent, index ?? this.segment, this.print);
   }
 
   /** The keys and indexes that lead to the field. */

@@ -2,7 +2,7 @@ import { FieldPath } from './field-path';
 import { Severity, Stage } from './finding';
 import type { Segments } from '../document/segments';
 import type { Code } from '../errors/codes';
-import { isInRange, rangeWithout, type VersionRange } from '../kubernetes/versions';
+import { intersection, isInRange, rangeWithout, type VersionRange } from '../kubernetes/versions';
 
 /** What is wrong with one field, before it is known which versions are asked for and where the object came from. */
 export interface Draft {
@@ -117,6 +117,14 @@ export class FindingsOfObject {
   /** Takes over drafts. */
   public addDrafts(drafts: readonly Draft[]): void {
     for (const draft of drafts) this.#add(draft);
+  }
+
+  /** Takes over what was collected elsewhere, as far as it concerns these versions. */
+  public addWithin(range: VersionRange, others: FindingsOfObject): void {
+    for (const draft of others.drafts) {
+      const both = intersection(draft.range, range);
+      if (both !== undefined) this.#add({ ...draft, range: both });
+    }
   }
 
   #add(draft: Draft): void {

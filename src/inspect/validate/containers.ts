@@ -4,6 +4,7 @@ import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
 import { validateEnv, validateEnvFrom } from './env';
+import { oneOf } from './fields';
 import { validateDevices, validateMounts } from './mounts';
 import { validateRestartRules } from './restart-rules';
 import { validateId } from './security-context';
@@ -58,13 +59,6 @@ function validateIdentity(container: Container, names: Set<string>, path: FieldP
   oneOf(container.imagePullPolicy, PULL_POLICIES, path.child('imagePullPolicy'), out);
   oneOf(container.terminationMessagePolicy, MESSAGE_POLICIES, path.child('terminationMessagePolicy'), out);
   validatePorts(container.ports ?? [], path.child('ports'), out);
-}
-
-/** An enumeration of the API; absent and empty stand for its default. */
-export function oneOf(value: string | undefined, supported: ReadonlySet<string>, path: FieldPath, out: FindingsOfObject): void {
-  if (value !== undefined && value !== '' && !supported.has(value)) {
-    out.refuse('UnsupportedValue', path, `${quote(value)} is no value of this field`, `use one of ${[...supported].join(', ')}`);
-  }
 }
 
 function validatePorts(ports: readonly ContainerPort[], path: FieldPath, out: FindingsOfObject): void {

@@ -1,20 +1,33 @@
-import { byteLength, dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
+import { byteLength, dns1123Label, dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
 import type { Container, PodSpec } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
+import type { StringMap } from '../model/string-map';
 import { quote } from '../quote';
-import { oneOf, validateContainers, type ContainerRules } from './containers';
+import { validateAffinity } from './affinity';
+import { validateContainers, type ContainerRules } from './containers';
+import { validateDnsConfig, validateHostAliases } from './dns';
+import { named, oneOf, oneOfOrAbsent } from './fields';
 import { validateLabels } from './metadata';
-import { validatePodSecurityContext } from './security-context';
-import { validateVolumes, type KnownVolumes } from './volumes';
+import { validateHostProcess, validateOperatingSystem } from './operating-system';
+import { validateResizePolicies } from './resize-policy';
+import { validateResourceClaims } from './resource-claims';
+import { validateHostNamespaces, validatePodSecurityContext } from './security-context';
+import { validateTolerations } from './tolerations';
+import { validateTopologySpread } from './topology-spread';
+import { validateVolumes, type KnownVolumes, type VolumeRules } from './volumes';
 
 const RESTART_POLICIES: ReadonlySet<string> = new Set(['Always', 'OnFailure', 'Never']);
 const DNS_POLICIES: ReadonlySet<string> = new Set(['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']);
+const PREEMPTION_POLICIES: ReadonlySet<string> = new Set(['PreemptLowerPriority', 'Never']);
 const MAX_SECONDS = 2 ** 31 - 1;
 
-/** ValidatePodSpec, as far as it concerns secrets, their consumers and whatever every pod has. */
-export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfObject, rules: ContainerRules, claims?: KnownVolumes): void {
-  const volumes = validateVolumes(spec.volumes ?? [], path.child('volumes'), out, claims);
+/** What is known of the object that has a pod's spec. */
+export interface PodRules extends ContainerRules, VolumeRules {}
+
+/** ValidatePodSpec. */
+export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfObject, rules: PodRules): void {
+  const volumes = validateVolumes(spec.volumes ?? [], path.child('volumes'), out, rules);
   const names = new Set<string>();
   const containers = spec.containers ?? [];
   if (rules.complete && containers.length === 0) {
@@ -23,8 +36,39 @@ export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfO
   validateContainers(containers, volumes, names, path.child('containers'), out, rules);
   if (spec.initContainers !== undefined) validateContainers(spec.initContainers, volumes, names, path.child('initContainers'), out, rules);
   if (spec.ephemeralContainers !== undefined) validateEphemeral(spec.ephemeralContainers, volumes, names, path.child('ephemeralContainers'), out, rules);
-  if (spec.securityContext !== undefined) validatePodSecurityContext(spec.securityContext, path.child('securityContext'), out);
-  if (rules.complete) validateScalars(spec, path, out);
+  if (spec.securityContext !== undefined) validatePodSecurityContext(spec.securityContext, spec, path.child('securityContext'), out);
+  if (!rules.complete) return;
+  validateScalars(spec, rules.claims !== undefined, path, out);
+  validateScheduling(spec, rules.pod?.labels, path, out);
+  validateHostNamespaces(spec, path, out);
+  validateHostProcess(spec, path, out);
+  validateResizePolicies(spec, path, out);
+  validateDnsConfig(spec.dnsConfig, spec.dnsPolicy, path.child('dnsConfig'), out);
+  if (spec.hostAliases !== undefined) validateHostAliases(spec.hostAliases, path.child('hostAliases'), out);
+  if (spec.resourceClaims !== undefined) validateResourceClaims(spec.resourceClaims, path.child('resourceClaims'), out);
+  if (spec.os !== undefined) validateOperatingSystem(spec, path, out);
+}
+
+/** What decides where the pod runs, and when. */
+function validateScheduling(spec: PodSpec, labels: StringMap | undefined, path: FieldPath, out: FindingsOfObject): void {
+  const { affinity, tolerations, topologySpreadConstraints, readinessGates = [], schedulingGates = [] } = spec;
+  if (affinity !== undefined) validateAffinity(affinity, labels, path.child('affinity'), out);
+  if (tolerations !== undefined) validateTolerations(tolerations, path.child('tolerations'), out);
+  if (topologySpreadConstraints !== undefined) validateTopologySpread(topologySpreadConstraints, labels, path.child('topologySpreadConstraints'), out);
+  readinessGates.forEach(({ conditionType = '' }, index) => {
+    named(conditionType, qualifiedName, 'condition', path.child('readinessGates').index(index).child('conditionType'), out);
+  });
+  const gates = new Set<string>();
+  schedulingGates.forEach(({ name = '' }, index) => {
+    const at = path.child('schedulingGates').index(index);
+    named(name, qualifiedName, 'name of a gate', at, out);
+    if (gates.has(name)) out.refuse('AmbiguousSource', at, `there already is a gate ${quote(name)}`, 'leave one of them out');
+    gates.add(name);
+  });
+  named(spec.nodeName || 'a', dns1123Subdomain, 'name of a node', path.child('nodeName'), out);
+  named(spec.priorityClassName || 'a', dns1123Subdomain, 'name of a PriorityClass', path.child('priorityClassName'), out);
+  if (spec.runtimeClassName !== undefined) named(spec.runtimeClassName, dns1123Subdomain, 'name of a RuntimeClass', path.child('runtimeClassName'), out);
+  oneOfOrAbsent(spec.preemptionPolicy, PREEMPTION_POLICIES, path.child('preemptionPolicy'), out);
 }
 
 function validateEphemeral(
@@ -41,13 +85,16 @@ function validateEphemeral(
   }));
 }
 
-function validateScalars(spec: PodSpec, path: FieldPath, out: FindingsOfObject): void {
+function validateScalars(spec: PodSpec, isStateful: boolean, path: FieldPath, out: FindingsOfObject): void {
   oneOf(spec.restartPolicy, RESTART_POLICIES, path.child('restartPolicy'), out);
   oneOf(spec.dnsPolicy, DNS_POLICIES, path.child('dnsPolicy'), out);
   validateLabels(spec.nodeSelector, path.child('nodeSelector'), out);
   refuseName(spec.serviceAccountName || spec.serviceAccount, dns1123Subdomain, 'a ServiceAccount', path.child('serviceAccountName'), out);
-  refuseName(spec.hostname, dns1123Label, 'a host', path.child('hostname'), out);
-  refuseName(spec.subdomain, dns1123Label, 'a subdomain', path.child('subdomain'), out);
+  // a StatefulSet gives its pods others
+  if (!isStateful) {
+    refuseName(spec.hostname, dns1123Label, 'a host', path.child('hostname'), out);
+    refuseName(spec.subdomain, dns1123Label, 'a subdomain', path.child('subdomain'), out);
+  }
   if (spec.hostnameOverride !== undefined) validateHostnameOverride(spec.hostnameOverride, spec, path.child('hostnameOverride'), out);
   const { activeDeadlineSeconds: deadline } = spec;
   if (deadline !== undefined && (deadline < 1 || deadline > MAX_SECONDS)) {

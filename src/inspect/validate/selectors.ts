@@ -1,4 +1,4 @@
-import { qualifiedName } from '../../kubernetes/names';
+import { labelValue, qualifiedName } from '../../kubernetes/names';
 import type { LabelSelector, LabelSelectorRequirement } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -25,6 +25,12 @@ function validateRequirement(requirement: LabelSelectorRequirement, path: FieldP
   }
   const wrong = qualifiedName(key);
   if (wrong.length > 0) out.refuse('InvalidLabel', path.child('key'), `${quote(key)} can be no key of a label: ${wrong.join(', ')}`, 'correct it');
+  values.forEach((value, index) => {
+    const wrongValue = labelValue(value);
+    if (wrongValue.length > 0) {
+      out.refuse('InvalidLabel', path.child('values').index(index), `${quote(value)} can be no value of a label: ${wrongValue.join(', ')}`, 'correct it');
+    }
+  });
 }
 
 /** Whether a selector selects nothing in particular, which workloads are not allowed. */

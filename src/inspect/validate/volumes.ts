@@ -1,12 +1,13 @@
 import { byteLength, dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
-import { noBacksteps } from '../../kubernetes/paths';
 import { coversEveryVersion, type VersionRange } from '../../kubernetes/versions';
-import type { CSIVolumeSource, DownwardAPIVolumeSource, SecretVolumeSource, Volume } from '../decode/decoded';
+import type { CSIVolumeSource, Decoded, DownwardAPIVolumeSource, ObjectMeta, SecretVolumeSource, Volume } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
+import { oneOf } from './fields';
 import { validateDownwardApiFile, validateItems, validateMode } from './files';
 import { validateProjected } from './projected-volume';
+import { validateEmptyDir, validateInitiator, validateStorage } from './volume-sources';
 
 /** The sources that a volume may have, in the order in which the API server looks at them: the second one is refused. */
 export const VOLUME_SOURCES = [
@@ -17,7 +18,9 @@ export const VOLUME_SOURCES = [
 
 /** The first version that takes volumes of images; those before drop them. */
 const IMAGES_SINCE = 35;
-const IMAGE_POLICIES: readonly string[] = ['Always', 'IfNotPresent', 'Never'];
+/** The first version that asks for the image of a volume in a template too. */
+const TEMPLATE_IMAGES_SINCE = 37;
+const IMAGE_POLICIES: ReadonlySet<string> = new Set(['Always', 'IfNotPresent', 'Never']);
 
 const ORDER: ReadonlyMap<string, number> = new Map(VOLUME_SOURCES.map((source, index) => [source, index]));
 
@@ -34,7 +37,6 @@ export function sourcesOf(volume: Volume): string[] {
  */
 export class KnownVolumes {
   readonly #byName = new Map<string, Volume>();
-  readonly #claims = new Set<string>();
   #forgotten?: Map<string, VersionRange>;
 
   /** A volume that every version knows. */
@@ -48,14 +50,8 @@ export class KnownVolumes {
     (this.#forgotten ??= new Map()).set(name, forgottenIn);
   }
 
-  /** A volume that a StatefulSet makes of a claim template: it takes the place of one of that name in the template of its pods. */
-  public addClaim(name: string): void {
-    this.add(name, { persistentVolumeClaim: {} });
-    this.#claims.add(name);
-  }
-
   public has(name: string): boolean {
-    return this.#byName.has(name) && !this.#claims.has(name);
+    return this.#byName.has(name);
   }
 
   public get(name: string): Volume | undefined {
@@ -68,40 +64,83 @@ export class KnownVolumes {
   }
 }
 
+/** What is known of the pod that has the volumes. */
+export interface VolumeRules {
+  /** The metadata of the pod, where it is one and no template. */
+  readonly pod?: ObjectMeta;
+  /** The names of a StatefulSet's claim templates, each once. They are volumes too, come first, and take the place of others of that name. */
+  readonly claims?: readonly string[];
+}
+
 /** ValidateVolumes. */
-export function validateVolumes(volumes: readonly Volume[], path: FieldPath, out: FindingsOfObject, known = new KnownVolumes()): KnownVolumes {
+export function validateVolumes(volumes: readonly Volume[], path: FieldPath, out: FindingsOfObject, rules: VolumeRules): KnownVolumes {
+  const { claims = [], pod } = rules;
+  const known = new KnownVolumes();
+  const made = claimsOf(volumes, pod);
+  claims.forEach((name, index) => addVolume({ name, persistentVolumeClaim: { claimName: name } }, path.index(index), known, out, rules));
+  let place = claims.length;
   volumes.forEach((volume, index) => {
-    const found = new FindingsOfObject();
-    const place = path.index(index);
-    validateVolume(volume, place, found);
-    const { name = '' } = volume;
-    const at = place.child('name');
-    if (name === '') {
-      found.refuse('RequiredField', at, 'the volume has no name', 'give it a name');
-    } else {
-      const wrong = dns1123Label(name);
-      if (wrong.length > 0) {
-        found.refuse('InvalidVolumeName', at, `${quote(name)} can be no name of a volume: ${wrong.join(', ')}`,
-          "use lower-case letters, digits and '-', at most 63 characters");
-      }
+    if (claims.length > 0 && claims.includes(volume.name ?? '')) return;
+    const at = claims.length === 0 ? path.index(index) : path.indexPrintedAs(index, place++);
+    addVolume(volume, at, known, out, rules);
+    const { claimName = '' } = volume.persistentVolumeClaim ?? {};
+    if (made !== undefined && claimName !== '' && made.has(claimName)) {
+      out.refuse('AmbiguousSource', at.child('persistentVolumeClaim').child('claimName'),
+        `the claim ${quote(claimName)} is that of an ephemeral volume of this pod`, 'name another claim, or mount the ephemeral volume');
     }
-    if (known.has(name)) found.refuse('DuplicateVolume', at, `there already is a volume ${quote(name)}`, 'give it another name');
-    if (found.drafts.length === 0) {
-      known.add(name, volume);
-      return;
-    }
-    out.addAll(found);
-    if (found.drafts.every(draft => !coversEveryVersion(draft.range))) known.addExcept(name, volume, found.drafts[0].range);
   });
   return known;
 }
 
-function validateVolume(volume: Volume, path: FieldPath, out: FindingsOfObject): void {
+/** The names of the claims that ephemeral volumes of a pod make, where both are there and the pod has a name. */
+function claimsOf(volumes: readonly Volume[], pod: ObjectMeta | undefined): Set<string> | undefined {
+  if ((pod?.name ?? '') === '' || !volumes.some(({ ephemeral }) => ephemeral !== undefined)) return undefined;
+  return new Set(volumes.flatMap(({ name = '', ephemeral }) => ephemeral === undefined ? [] : [`${pod!.name}-${name}`]));
+}
+
+function addVolume(volume: Volume, place: FieldPath, known: KnownVolumes, out: FindingsOfObject, rules: VolumeRules): void {
+  const found = new FindingsOfObject();
+  validateVolume(volume, place, found, rules);
+  const { name = '' } = volume;
+  const at = place.child('name');
+  if (name === '') {
+    found.refuse('RequiredField', at, 'the volume has no name', 'give it a name');
+  } else {
+    const wrong = dns1123Label(name);
+    if (wrong.length > 0) {
+      found.refuse('InvalidVolumeName', at, `${quote(name)} can be no name of a volume: ${wrong.join(', ')}`,
+        "use lower-case letters, digits and '-', at most 63 characters");
+    }
+  }
+  if (known.has(name)) found.refuse('DuplicateVolume', at, `there already is a volume ${quote(name)}`, 'give it another name');
+  if (found.drafts.length === 0) {
+    known.add(name, volume);
+    return;
+  }
+  out.addAll(found);
+  const ranges = found.drafts.map(({ range }) => range);
+  if (!ranges.some(coversEveryVersion)) known.addExcept(name, volume, hull(ranges));
+}
+
+/** The versions from the first to the last that lie in one of the ranges. */
+function hull(ranges: readonly VersionRange[]): VersionRange {
+  return { since: Math.min(...ranges.map(({ since = 0 }) => since)), until: Math.max(...ranges.map(({ until = Infinity }) => until)) };
+}
+
+/** How the API server names a source where it is one too many, if not by the name that it has. */
+const MISPRINTS: Readonly<Record<string, string>> = { cephfs: 'cephFS', downwardAPI: 'downwarAPI' };
+
+function validateVolume(volume: Volume, path: FieldPath, out: FindingsOfObject, rules: VolumeRules): void {
   const [first, ...more] = sourcesOf(volume);
   for (const source of more) {
-    out.refuse('AmbiguousSource', path.child(source), `a volume has one source, and this one already has ${first}`, 'make it a volume of its own');
+    out.refuse('AmbiguousSource', path.childPrintedAs(source, MISPRINTS[source] ?? source),
+      `a volume has one source, and this one already has ${first}`, 'make it a volume of its own');
   }
+  if (volume.emptyDir !== undefined) validateEmptyDir(volume.emptyDir, path.child('emptyDir'), out);
+  if (volume.iscsi !== undefined) validateInitiator(volume, path, out);
   switch (first) {
+    case undefined:
+    case 'emptyDir': return;
     case 'secret': return validateSecretVolume(volume.secret!, path.child('secret'), out);
     case 'configMap': {
       const { name = '', items = [], defaultMode } = volume.configMap!;
@@ -111,41 +150,28 @@ function validateVolume(volume: Volume, path: FieldPath, out: FindingsOfObject):
     }
     case 'downwardAPI': return validateDownwardApi(volume.downwardAPI!, path.child('downwardAPI'), out);
     case 'projected': return validateProjected(volume.projected!, path.child('projected'), out);
-    case 'image': {
-      const { pullPolicy } = volume.image!;
-      if (pullPolicy !== undefined && pullPolicy !== '' && !IMAGE_POLICIES.includes(pullPolicy)) {
-        out.refuse('UnsupportedValue', path.child('image').child('pullPolicy'), `${quote(pullPolicy)} is no value of this field`,
-          `use one of ${IMAGE_POLICIES.join(', ')}`, { since: IMAGES_SINCE });
-      }
-      return;
-    }
+    case 'image': return validateImage(volume.image!, rules.pod !== undefined, path.child('image'), out);
     case 'csi': return validateCsi(volume.csi!, path.child('csi'), out);
-    case 'hostPath': return validateHostPath(volume.hostPath!.path ?? '', path.child('hostPath').child('path'), out);
-    case 'nfs': {
-      const { server = '', path: exported = '' } = volume.nfs!;
-      if (server === '') out.refuse('RequiredField', path.child('nfs').child('server'), 'no server is named', 'name the server');
-      if (exported === '') out.refuse('RequiredField', path.child('nfs').child('path'), 'no path is given', 'give the exported path');
-      else if (!exported.startsWith('/')) out.refuse('InvalidPath', path.child('nfs').child('path'), 'the path must be absolute', 'start it with /');
-      return;
-    }
-    case 'persistentVolumeClaim': {
-      if ((volume.persistentVolumeClaim!.claimName ?? '') === '') {
-        out.refuse('RequiredField', path.child('persistentVolumeClaim').child('claimName'), 'no claim is named', 'name the PersistentVolumeClaim');
-      }
-      return;
-    }
-    case 'ephemeral': {
-      if (volume.ephemeral!.volumeClaimTemplate === undefined) {
-        out.refuse('RequiredField', path.child('ephemeral').child('volumeClaimTemplate'), 'there is no template of a claim', 'give it one');
-      }
-    }
+    case 'ephemeral': validateClaimName(volume.name ?? '', rules.pod?.name ?? '', path.child('name'), out);
+  }
+  validateStorage(volume, first, path, out);
+}
+
+/** The claim of an ephemeral volume is named after the pod and the volume. */
+function validateClaimName(volume: string, pod: string, path: FieldPath, out: FindingsOfObject): void {
+  if (volume === '' || pod === '') return;
+  const claim = `${pod}-${volume}`;
+  const wrong = dns1123Subdomain(claim);
+  if (wrong.length > 0) {
+    out.refuse('InvalidVolumeName', path, `the claim of the volume would be named ${quote(claim)}: ${wrong.join(', ')}`, 'shorten or correct the name');
   }
 }
 
-function validateHostPath(hostPath: string, path: FieldPath, out: FindingsOfObject): void {
-  if (hostPath === '') out.refuse('RequiredField', path, 'no path is given', 'give the path on the node');
-  const wrong = noBacksteps(hostPath);
-  if (wrong.length > 0) out.refuse('InvalidPath', path, `${quote(hostPath)} is refused: ${wrong.join(', ')}`, "leave '..' out");
+function validateImage({ reference = '', pullPolicy }: Decoded<'ImageVolumeSource'>, isPod: boolean, path: FieldPath, out: FindingsOfObject): void {
+  oneOf(pullPolicy, IMAGE_POLICIES, path.child('pullPolicy'), out, { since: IMAGES_SINCE });
+  if (reference === '') {
+    out.refuse('RequiredField', path.child('reference'), 'no image is named', 'name the image', { since: isPod ? IMAGES_SINCE : TEMPLATE_IMAGES_SINCE });
+  }
 }
 
 function validateSecretVolume(secret: SecretVolumeSource, path: FieldPath, out: FindingsOfObject): void {
@@ -158,7 +184,7 @@ function validateSecretVolume(secret: SecretVolumeSource, path: FieldPath, out: 
 
 function validateDownwardApi(source: DownwardAPIVolumeSource, path: FieldPath, out: FindingsOfObject): void {
   validateMode(source.defaultMode, path.child('defaultMode'), out);
-  (source.items ?? []).forEach((file, index) => validateDownwardApiFile(file, path.child('items').index(index), out));
+  (source.items ?? []).forEach((file, index) => validateDownwardApiFile(file, path.unprinted('items').unprinted(index), out));
 }
 
 const MAX_DRIVER_NAME = 63;

@@ -5,12 +5,11 @@ import type { FindingsOfObject } from '../findings-of-object';
 import type { StringMap } from '../model/string-map';
 import { quote } from '../quote';
 import { validateAnnotations, validateLabels, validateMetadata, type NameRule } from './metadata';
+import { validatePodAnnotations, validateProfilesAgree } from './pod-annotations';
 import { validatePodSpec } from './pod-spec';
 import { isEmptySelector, selects, validateSelector } from './selectors';
-import { KnownVolumes } from './volumes';
 
 const ROOT = FieldPath.ROOT;
-const COMPLETE = { complete: true };
 const ALWAYS: ReadonlySet<string> = new Set(['Always']);
 const ONCE: ReadonlySet<string> = new Set(['OnFailure', 'Never']);
 
@@ -40,9 +39,15 @@ interface WorkloadSpec {
 /** ValidatePodCreate. */
 export function validatePod(pod: { metadata?: ObjectMeta; spec?: PodSpec }, out: FindingsOfObject): void {
   validateMetadata(pod.metadata ?? {}, ROOT.child('metadata'), out);
+  const meta = pod.metadata ?? {};
   const spec = pod.spec ?? {};
   const path = ROOT.child('spec');
-  validatePodSpec(spec, path, out, COMPLETE);
+  validatePodAnnotations(meta, spec, ROOT.child('metadata').child('annotations'), out);
+  validatePodSpec(spec, path, out, { complete: true, pod: meta });
+  validateProfilesAgree(meta, spec, path, out);
+  if ((spec.nodeName ?? '') !== '' && (spec.schedulingGates ?? []).length > 0) {
+    out.refuse('ForbiddenField', path.child('nodeName'), 'a pod with gates has no node yet', 'leave the nodeName or the gates out');
+  }
   if ((spec.ephemeralContainers ?? []).length > 0) {
     out.refuse('ForbiddenField', path.child('ephemeralContainers'), 'a pod cannot be created with ephemeral containers', 'add them with kubectl debug');
   }
@@ -60,13 +65,16 @@ function refuseSpacedImage(container: Container, path: FieldPath, out: FindingsO
 
 /** ValidatePodTemplateSpec. Where the API server leaves `metadata` out of the path, it stands here. */
 function validateTemplate(
-  template: PodTemplateSpec, path: FieldPath, out: FindingsOfObject, policies: ReadonlySet<string>, claims?: KnownVolumes,
+  template: PodTemplateSpec, path: FieldPath, out: FindingsOfObject, policies: ReadonlySet<string>, claims?: readonly string[],
 ): void {
   const metadata = path.child('metadata');
   validateLabels(template.metadata?.labels, metadata.child('labels'), out);
   validateAnnotations(template.metadata?.annotations, metadata.child('annotations'), out);
   const spec = template.spec ?? {};
-  validatePodSpec(spec, path.child('spec'), out, COMPLETE, claims);
+  const meta = template.metadata ?? {};
+  validatePodAnnotations(meta, spec, path.unprinted('metadata').child('annotations'), out);
+  validatePodSpec(spec, path.child('spec'), out, { complete: true, claims });
+  validateProfilesAgree(meta, spec, path.child('spec'), out);
   if ((spec.ephemeralContainers ?? []).length > 0) {
     out.refuse('ForbiddenField', path.child('spec').child('ephemeralContainers'), 'a pod template can have no ephemeral containers', 'leave them out');
   }
@@ -113,7 +121,7 @@ export function validateReplicated(kind: string, workload: Workload, out: Findin
     out.refuse('SelectorMismatch', template.child('metadata').child('labels'), 'the selector does not select the pods of the template',
       'give the template the labels that the selector asks for');
   }
-  validateTemplate(spec.template ?? {}, template, out, ALWAYS, claimVolumes(spec));
+  validateTemplate(spec.template ?? {}, template, out, ALWAYS, kind === 'StatefulSet' ? claimsOf(spec) : undefined);
 }
 
 /** A ReplicationController without a selector selects the labels of its template. */
@@ -131,12 +139,9 @@ function validateProgress(kind: string, spec: WorkloadSpec, path: FieldPath, out
     'make it greater than minReadySeconds');
 }
 
-/** The volumes that a StatefulSet gives its pods: one for each claim template. */
-function claimVolumes(spec: WorkloadSpec): KnownVolumes | undefined {
-  if (spec.volumeClaimTemplates === undefined) return undefined;
-  const claims = new KnownVolumes();
-  for (const claim of spec.volumeClaimTemplates) claims.addClaim(claim.metadata?.name ?? '');
-  return claims;
+/** The names of the volumes that a StatefulSet gives its pods, each once: one for each claim template. */
+function claimsOf(spec: WorkloadSpec): readonly string[] {
+  return [...new Set((spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name ?? ''))];
 }
 
 /** ValidateJob. */
