@@ -7,7 +7,6 @@ import { coveredBy, type Inspected } from '../inspect/inspect';
 
 /** An inspection of manifests, with what is wrong with the app and shows in none of them. */
 export function withAppFindings(inspected: Inspected, { problems, options, redact, acknowledged: acknowledging }: AppManifests): Inspected {
-  if (problems.length === 0 && acknowledging.length === 0) return inspected;
   const findings = [...inspected.findings];
   const acknowledged = [...inspected.acknowledged];
   for (const problem of problems) {
@@ -19,7 +18,18 @@ export function withAppFindings(inspected: Inspected, { problems, options, redac
   for (const entry of acknowledging) {
     if (!entry.used && !acknowledged.some(({ finding }) => isBelow(finding, entry))) findings.push(findingOf(staleness(entry), inspected, redact));
   }
-  return { ...inspected, findings, acknowledged };
+  const hidden = (finding: Finding) => withoutPath(finding, redact);
+  return {
+    ...inspected,
+    findings: findings.map(hidden),
+    acknowledged: acknowledged.map(({ finding, reason }) => ({ finding: hidden(finding), reason })),
+  };
+}
+
+/** The finding; said of the app where the path of its construct holds a value. */
+function withoutPath(finding: Finding, redact: (text: string) => string): Finding {
+  const { constructPath } = finding;
+  return constructPath === undefined || redact(constructPath) === constructPath ? finding : { ...finding, constructPath: '' };
 }
 
 function isBelow({ code, constructPath = '' }: Finding, entry: AcknowledgedOn): boolean {

@@ -1,15 +1,17 @@
-import { type App, Chart } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { answerCommands } from './app-answer';
-import { manifestsOfApp, warningsOf } from './app-manifests';
-import { writeAppNotes } from './app-notes';
+import { type AppManifests, manifestsOfApp, warningsOf } from './app-manifests';
+import { appNotesFile } from './app-notes';
 import { WarningHandling } from './app-options';
 import { AppEntry } from './app-record';
 import { Inspection } from './inspection';
+import { lastWord } from './last-word';
+import { addOwnValidation, runOthersValidations } from './own-validation';
+import { writeOneByOne, writeTogether } from './synth-output';
 import { SynthRun } from './synth-run';
 import { WARNING } from '../errors/warning';
 import type { Finding } from '../inspect/finding';
-import type { RepositoryOptions } from '../inspect/inspection-options';
 
 const INSPECTOR = new AppEntry<AppInspector>('inspector', root => new AppInspector(root));
 
@@ -18,66 +20,105 @@ type Report = ReadonlyMap<IConstruct, readonly string[]>;
 
 /**
  * Inspects an app when it is synthesized: what cannot work fails the synth, all of it together and before anything is
- * written; warnings become metadata of the constructs.
+ * written; warnings become metadata of the constructs. What is written in the end is looked at once more where it is something else.
  */
 export class AppInspector {
   /** Has the app of a construct inspected from now on. */
   public static of(construct: IConstruct): AppInspector {
     const inspector = INSPECTOR.of(construct);
-    const chart = construct.node.scopes.find(scope => Chart.isChart(scope));
-    if (chart !== undefined) inspector.run.watch(chart as Chart, ['toJson']);
+    for (const scope of construct.node.scopes) if (Chart.isChart(scope)) inspector.run.watchChart(scope);
     return inspector;
   }
 
-  private readonly run = new SynthRun<Report>();
+  private readonly run = new SynthRun<Report>(given => this.finishRun(given));
   private latest: Report = new Map();
+  /** Who was asked for what is wrong with it since the last inspection. cdk8s does not ask what a validation has added. */
+  private readonly asked = new Set<IConstruct>();
+  /** What was inspected last, and what was found. */
+  private manifests?: AppManifests;
   private inspection?: Inspection;
-  private options: RepositoryOptions = {};
+  /** What was written in this run, and looked at. */
+  private seen: ReadonlySet<unknown> = new Set();
   private readonly reporting = new WeakSet<IConstruct>();
   private readonly warned = new Set<string>();
 
   constructor(private readonly root: IConstruct) {
     answerCommands(root);
+    this.finishSynth(root as App);
     this.run.watch(root as App, ['synth', 'synthYaml']);
-    this.finishAfterSynth(root as App);
     // The root is validated first; what it finds is then reported by the constructs that it is about.
-    root.node.addValidation({ validate: () => this.reportOf(root) });
+    addOwnValidation(root, () => this.reportOf(root));
   }
 
   private reportOf(construct: IConstruct): string[] {
     const found = construct === this.root ? this.run.once(() => this.inspect()) : this.latest;
     this.latest = found;
+    this.asked.add(construct);
     return [...found.get(construct) ?? []];
   }
 
   private inspect(): Report {
+    this.asked.clear();
+    const constructs = this.root.node.findAll();
+    const mayHaveChanged = constructs.filter(runOthersValidations).length > 0;
+    for (const construct of mayHaveChanged ? this.root.node.findAll() : constructs) if (Chart.isChart(construct)) this.run.watchChart(construct);
     const manifests = manifestsOfApp(this.root, object => this.run.render(object));
-    const inspection = Inspection._fromAppManifests(manifests);
-    this.inspection = inspection;
-    this.options = manifests.options;
-    for (const finding of inspection.warnings) this.warn(finding);
-
-    const report = new Map<IConstruct, string[]>();
-    const add = (construct: IConstruct, line: string) => {
-      const lines = report.get(construct);
-      if (lines === undefined) report.set(construct, [line]);
-      else if (!lines.includes(line)) lines.push(line);
-      this.validateLater(construct);
-    };
-    const failing = warningsOf(this.root) === WarningHandling.FAIL ? inspection.findings : inspection.errors;
-    for (const finding of failing) add(this.constructOf(finding), formatFinding(finding));
+    const report = this.reportOn(manifests);
+    for (const construct of report.keys()) this.validateLater(construct);
     return report;
   }
 
-  /** Once everything is written, says what others must know of it, and how many warnings there are. */
-  private finishAfterSynth(app: App): void {
+  /** Inspects manifests: what fails, by construct. Warnings are said on the constructs. */
+  private reportOn(manifests: AppManifests): Report {
+    const inspection = Inspection._fromAppManifests(manifests);
+    this.manifests = manifests;
+    this.inspection = inspection;
+    for (const finding of inspection.warnings) this.warn(finding);
+    const report = new Map<IConstruct, string[]>();
+    const failing = warningsOf(this.root) === WarningHandling.FAIL ? inspection.findings : inspection.errors;
+    for (const finding of failing) {
+      const construct = this.constructOf(finding);
+      const line = formatFinding(finding);
+      const lines = report.get(construct);
+      if (lines === undefined) report.set(construct, [line]);
+      else if (!lines.includes(line)) lines.push(line);
+    }
+    return report;
+  }
+
+  /** Inspects what is written, where that is not what was inspected, and fails as a validation does. */
+  private lookAgain(written: readonly unknown[]): void {
+    fail([...this.latest].filter(([construct]) => !this.asked.has(construct)));
+    const last = lastWord(this.manifests ?? manifestsOfApp(this.root), written, manifest => this.run.isStraight(manifest));
+    if (last !== undefined) fail(this.reportOn(last));
+  }
+
+  /** What was given is what was written, but for an app that was synthesized, whose files were looked at. */
+  private finishRun(given: readonly unknown[]): void {
+    if (!given.every(manifest => this.seen.has(manifest))) this.lookAgain(given);
+    this.seen = new Set();
+    this.manifests = undefined;
+  }
+
+  /** Writes what cdk8s would, all of it or none, with what others must know of it; and says how many warnings there are. */
+  private finishSynth(app: App): void {
     const { synth } = app;
     if (typeof synth !== 'function') return;
+    const look = (documents: readonly unknown[]) => {
+      this.lookAgain(documents);
+      this.seen = new Set([...this.seen, ...documents]);
+    };
+    const notes = () => {
+      if (this.inspection === undefined) return [];
+      return [appNotesFile(app.outdir, this.manifests?.options ?? {}, this.inspection)];
+    };
     const finish = (...args: []) => {
-      synth.apply(app, args);
+      this.inspection = undefined;
+      this.seen = new Set();
+      if (synth === App.prototype.synth) writeTogether(app, () => synth.apply(app, args), look, notes);
+      else writeOneByOne(app, () => synth.apply(app, args), look, notes);
       if (this.inspection === undefined) return;
-      writeAppNotes(app.outdir, this.options, this.inspection);
-      if ((warningsOf(this.root) ?? WarningHandling.REPORT) === WarningHandling.REPORT) printCount(this.inspection.warnings);
+      if ((warningsOf(this.root) ?? WarningHandling.REPORT) === WarningHandling.REPORT) printCount((this.inspection as Inspection).warnings);
     };
     Object.defineProperty(app, 'synth', { value: finish, configurable: true, writable: true });
   }
@@ -85,7 +126,7 @@ export class AppInspector {
   private validateLater(construct: IConstruct): void {
     if (construct === this.root || this.reporting.has(construct)) return;
     this.reporting.add(construct);
-    construct.node.addValidation({ validate: () => this.reportOf(construct) });
+    addOwnValidation(construct, () => this.reportOf(construct));
   }
 
   private warn(finding: Finding): void {
@@ -101,6 +142,12 @@ export class AppInspector {
     for (const id of constructPath.split('/')) construct = construct.node.tryFindChild(id) ?? construct;
     return construct;
   }
+}
+
+/** Fails as the validation of cdk8s does, where there is something wrong. */
+function fail(report: Iterable<[IConstruct, readonly string[]]>): void {
+  const lines = [...report].flatMap(([construct, found]) => found.map(line => `[${construct.node.path}] ${line}`));
+  if (lines.length > 0) throw new Error(`Validation failed with the following errors:\n  ${lines.join('\n  ')}`);
 }
 
 /** One line on standard error, where there are warnings. */

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Inspection } from './inspection';
+import type { NewFile } from './replaced-files';
 import { CODES } from '../errors/codes';
 import { SecretsError } from '../errors/secrets-error';
 import type { Acknowledgement, ExistingSecret, InspectionOptions, RepositoryOptions } from '../inspect/inspection-options';
@@ -18,22 +19,19 @@ export interface AppNotes {
   readonly acknowledgements: readonly Acknowledgement[];
 }
 
-/** Writes down which secrets an app takes to exist, and which findings it acknowledges; no file where there is nothing to say. */
-export function writeAppNotes(outdir: string, { existingSecrets = [], assumedSecrets = [] }: RepositoryOptions, inspection: Inspection): void {
+/** The file that says which secrets an app takes to exist, and which findings it acknowledges; none where there is nothing to say. */
+export function appNotesFile(outdir: string, { existingSecrets = [], assumedSecrets = [] }: RepositoryOptions, inspection: Inspection): NewFile {
   const path = join(outdir, APP_NOTES);
   const acknowledgements = inspection.acknowledged.map(({ finding: { code, object }, reason }) =>
     ({ code, reason, kind: object.kind, namespace: object.namespace, name: object.name }));
-  if (existingSecrets.length === 0 && assumedSecrets.length === 0 && acknowledgements.length === 0) {
-    rmSync(path, { force: true });
-    return;
-  }
+  if (existingSecrets.length === 0 && assumedSecrets.length === 0 && acknowledgements.length === 0) return { path, isPrivate: false };
   const notes = {
     version: VERSION,
     existingSecrets: unique(existingSecrets),
     ...assumedSecrets.length === 0 ? {} : { assumedSecrets: unique(assumedSecrets) },
     acknowledgements: unique(acknowledgements),
   };
-  writeFileSync(path, `${JSON.stringify(notes, undefined, 2)}\n`);
+  return { path, write: to => writeFileSync(to, `${JSON.stringify(notes, undefined, 2)}\n`), isPrivate: false };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ApiObject, App, Chart } from 'cdk8s';
+import { type ApiObject, type App, Chart } from 'cdk8s';
 
 /**
  * One run of `app.synth()`, `app.synthYaml()` or `chart.toJson()`.
@@ -11,26 +11,49 @@ export class SynthRun<T> {
   private depth = 0;
   private result?: T;
   private readonly rendered = new Map<ApiObject, unknown>();
+  /** What charts gave in this run. */
+  private readonly given: unknown[] = [];
+  /** Of those, what charts gave that have a way of their own. */
+  private readonly changed = new Set<unknown>();
   private readonly watched = new WeakSet<object>();
   /** How objects are rendered that were rendered in this run: one function for all, as there are many. */
   private readonly toJson: (this: ApiObject) => unknown;
 
-  constructor() {
+  /**
+   * @param finish what is done with the manifests that charts gave, at the end of a run
+   */
+  constructor(private readonly finish: (manifests: readonly unknown[]) => void) {
     const { rendered } = this;
     this.toJson = function (this: ApiObject): unknown {
       return rendered.get(this) ?? Object.getPrototypeOf(this).toJson.call(this);
     };
   }
 
-  /** Takes the calls of an app's or chart's methods as runs. */
-  public watch(target: App | Chart, methods: readonly string[]): void {
-    if (this.watched.has(target)) return;
-    this.watched.add(target);
+  /** Takes the calls of an app's methods as runs. */
+  public watch(app: App, methods: readonly string[]): void {
     for (const name of methods) {
-      const method = (target as any)[name];
-      if (typeof method !== 'function') continue;
-      define(target, name, (...args: unknown[]) => this.during(() => method.apply(target, args)));
+      const method = (app as any)[name];
+      if (typeof method === 'function') define(app, name, (...args: unknown[]) => this.during(() => method.apply(app, args)));
     }
+  }
+
+  /** Takes the calls of a chart's `toJson` as runs, and remembers what they give. */
+  public watchChart(chart: Chart): void {
+    if (this.watched.has(chart)) return;
+    this.watched.add(chart);
+    const { toJson } = chart;
+    const isOwn = toJson !== Chart.prototype.toJson;
+    define(chart, 'toJson', () => this.during(() => {
+      const manifests = toJson.call(chart);
+      this.given.push(...Object.values(manifests));
+      if (isOwn) Object.values(manifests).forEach(manifest => this.changed.add(manifest));
+      return manifests;
+    }));
+  }
+
+  /** Whether a manifest came straight from its object. */
+  public isStraight(manifest: unknown): boolean {
+    return !this.changed.has(manifest);
   }
 
   /** What `compute` gives, computed once in a run. */
@@ -64,12 +87,16 @@ export class SynthRun<T> {
   private during<R>(work: () => R): R {
     this.depth++;
     try {
-      return work();
+      const result = work();
+      if (this.depth === 1) this.finish(this.given);
+      return result;
     } finally {
       this.depth--;
       if (this.depth === 0) {
         this.result = undefined;
         this.rendered.clear();
+        this.given.length = 0;
+        this.changed.clear();
       }
     }
   }

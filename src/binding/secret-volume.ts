@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { VolumeOfFiles } from './volume-of-files';
+import { addOwnValidation } from '../app/own-validation';
 import { formatProblem } from '../errors/problem';
 import type { ISecret } from '../secret/secret-reference';
 
@@ -140,7 +141,7 @@ export class SecretVolume extends Construct implements kplus.IStorage {
     this.#source = volume.sourceIn(() => this);
     this.volumeName = volume.name;
     // a secret may get further keys after this
-    this.node.addValidation({ validate: () => [volume.collision()].filter(found => found !== undefined).map(formatProblem) });
+    addOwnValidation(this, () => [volume.collision()].filter(found => found !== undefined).map(formatProblem));
   }
 
   /**

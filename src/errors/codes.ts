@@ -151,6 +151,13 @@ export const CODES = {
     fix: 'Set the delivery before the first secret is declared.',
   },
 
+  // ---- output ------------------------------------------------------------------------------------------------------
+  UnwritableOutput: {
+    cause: 'The folder of the output, or a file in it, cannot be written, or the disk is full. Nothing was changed: synth writes beside and renames, all files or none.',
+    example: 'app.synth() with a full disk, or with a dist that belongs to another user',
+    fix: 'Make room, or have the folder belong to the user who runs synth.',
+  },
+
   // ---- deliveries --------------------------------------------------------------------------------------------------
   InvalidSealingCertificate: {
     cause: 'The certificate to seal with is no PEM certificate, has no RSA key, or has expired; kubeseal refuses it too.',

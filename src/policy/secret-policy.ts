@@ -3,6 +3,7 @@ import { filesOnly, forbidPlaintext, maxMode, type PolicyRule, requireImmutable,
 import { addAppCheck } from '../app/app-checks';
 import { AppInspector } from '../app/app-inspector';
 import { isAcknowledged } from '../app/app-manifests';
+import { addOwnValidation } from '../app/own-validation';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { quoteList } from '../errors/suggest';
@@ -122,10 +123,8 @@ export class SecretPolicy {
       }
     });
     // what has no manifest is said here
-    scope.node.addValidation({
-      validate: () => violations().filter(secret => !secret._hasObject && !isAcknowledged(secret, 'DeliveryForbidden'))
-        .map(secret => formatProblem(forbidden(secret, allowed))),
-    });
+    addOwnValidation(scope, () => violations().filter(secret => !secret._hasObject && !isAcknowledged(secret, 'DeliveryForbidden'))
+      .map(secret => formatProblem(forbidden(secret, allowed))));
   }
 }
 

@@ -7,6 +7,7 @@ import { labelProblem, nameProblem } from './metadata-rules';
 import { SecretBase } from './secret-base';
 import { SecretData } from './secret-data';
 import { SecretRegistry } from './secret-registry';
+import { addOwnValidation } from '../app/own-validation';
 import type { CsiVolume } from '../delivery/csi-volume';
 import { objectName } from '../delivery/object-name';
 import type { DeliveredSecret, SecretDeclaration } from '../delivery/secret-declaration';
@@ -128,7 +129,7 @@ export abstract class DeclaredSecret extends SecretBase {
     this.namespace = this.#delivered.namespace;
     this.#check(nameProblem(this.name, this.namespace));
     SecretRegistry.of(this).add(this);
-    this.node.addValidation({ validate: () => this.#delivered.validate().map(formatProblem) });
+    addOwnValidation(this, () => this.#delivered.validate().map(formatProblem));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { DeclaredSecret } from './declared-secret';
 import { formatProblem } from '../errors/problem';
@@ -22,10 +22,20 @@ export class LeakCheck {
     }
   }
 
-  /** What is found in the ids of charts, which name files. Said of the app, so that no path shows the value. */
+  /**
+   * What is found in the names of files, and in the metadata of constructs where they are written. Said of the app, so that no path shows
+   * the value.
+   */
   public validate(): string[] {
-    const charts = this.root.node.findAll().filter(construct => Chart.isChart(construct));
-    return charts.flatMap(chart => this.guard.inText(chart.node.path, 'in the id of a chart, which names a file')).map(formatProblem);
+    // private in TypeScript only
+    const { outputFileExtension, recordConstructMetadata } = this.root as Partial<App> & { readonly recordConstructMetadata?: boolean };
+    const problems = typeof outputFileExtension === 'string' ? this.guard.inText(outputFileExtension, 'in the extension of files') : [];
+    for (const construct of this.root.node.findAll()) {
+      if (Chart.isChart(construct)) {problems.push(...this.guard.inText(construct.node.path, 'in the id of a chart, which names a file'));} else if (recordConstructMetadata === true && ApiObject.isApiObject(construct)) {
+        problems.push(...this.guard.inText(construct.node.path, 'in the id of a construct, which construct-metadata.json holds'));
+      }
+    }
+    return [...new Set(problems.map(formatProblem))];
   }
 
   /** A text of a finding, or `[sensitive]` where a value stands in it. */

@@ -5,6 +5,7 @@ import { LeakCheck } from './leak-check';
 import { declareToCommands } from '../app/app-answer';
 import { addAppCheck, redactFindings } from '../app/app-checks';
 import { AppEntry } from '../app/app-record';
+import { addOwnValidation } from '../app/own-validation';
 import { formatProblem } from '../errors/problem';
 
 const REGISTRY = new AppEntry<SecretRegistry>('secrets', root => new SecretRegistry(root));
@@ -27,7 +28,7 @@ export class SecretRegistry {
       own: object => object.node.id === 'Resource' && this.holds(object.node.scope),
     });
     redactFindings(root, text => leaks.redact(text));
-    root.node.addValidation(leaks);
+    addOwnValidation(root, () => leaks.validate());
   }
 
   /** Adds a secret; one whose place is taken is refused when the manifest is made. */
@@ -45,7 +46,7 @@ export class SecretRegistry {
       message: `${JSON.stringify(first.node.path)} already declares the secret ${JSON.stringify(secret.name)} ${where}`,
       next: 'declare it once and pass the construct to whoever uses it, or give one of them another name',
     });
-    secret.node.addValidation({ validate: () => [duplicate] });
+    addOwnValidation(secret, () => [duplicate]);
   }
 
   /** Whether a construct is one of the secrets. */

@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { FUNCTION_RESOURCE, functionResourceSpec, lostByFunctionResource } from './function-resource';
 import { deploymentLabels, deploymentSpec, functionAnnotations, type FunctionSpec, podSpec, serviceSpec } from './function-spec';
+import { addOwnValidation } from '../app/own-validation';
 import { AppBindings } from '../binding/app-bindings';
 import { checksumRollout, noRollout } from '../binding/rollout-variants';
 import type { SecretRollout } from '../binding/secret-rollout';
@@ -93,9 +94,7 @@ function makeResource(fn: Construct, parts: FunctionParts): FunctionObjects {
       },
     }),
   });
-  fn.node.addValidation({
-    validate: () => rollout.problems?.(fn, resource.metadata.namespace, podSpec(parts.spec())).map(formatProblem) ?? [],
-  });
+  addOwnValidation(fn, () => rollout.problems?.(fn, resource.metadata.namespace, podSpec(parts.spec())).map(formatProblem) ?? []);
   for (const option of lostByFunctionResource(parts.spec())) {
     addWarning(fn, {
       code: 'NotInFunctionResource',

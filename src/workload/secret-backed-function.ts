@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { FunctionForm } from './function-form';
 import { functionProblems, portabilityProblem } from './function-rules';
 import { type FunctionSpec, secretsPath, SECRETS_MOUNT_PATH } from './function-spec';
+import { addOwnValidation } from '../app/own-validation';
 import { csiSource, withoutSecret } from '../binding/csi-source';
 import { namespaceProblem } from '../binding/namespace-rule';
 import type { SecretRollout } from '../binding/secret-rollout';
@@ -303,7 +304,7 @@ export class SecretBackedFunction extends Construct {
     }
     this.#refuse(collision);
     // a secret may get further keys after this
-    this.node.addValidation({ validate: () => [this.#collision()].filter(found => found !== undefined).map(formatProblem) });
+    addOwnValidation(this, () => [this.#collision()].filter(found => found !== undefined).map(formatProblem));
   }
 
   #collision(): Problem | undefined {

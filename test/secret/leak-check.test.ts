@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { BasicAuthSecret, AppInspection, Inspection, Secret, SecretBinding, SecretDelivery, SensitiveValue } from '../../src';
+import { caught } from '../caught';
 import { newChart } from '../support/charts';
 import { findings } from '../support/refusal';
 
@@ -73,6 +74,35 @@ test.each<[string, () => SecretDelivery, number]>([
   new BasicAuthSecret(chart, 'Login', { username: SensitiveValue.fromLiteral('u'), password: SensitiveValue.fromLiteral(VALUE) });
   new kplus.ConfigMap(chart, 'Config', { data: { a: VALUE } });
   expect(findings(chart)).toHaveLength(count);
+});
+
+test('a value in the extension of files is found', () => {
+  const app = new App({ outputFileExtension: `.${VALUE}.yaml` });
+  declare(newChart('web', app));
+  expect(caught(() => app.synthYaml()).message).toContain(`[] LeakedValue: ${MESSAGE} in the extension of files, plain`);
+});
+
+test('a value in the id of a construct is found where the metadata of constructs are written', () => {
+  const app = new App({ recordConstructMetadata: true });
+  const chart = newChart('web', app);
+  declare(chart);
+  new ApiObject(chart, VALUE, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'harmless' } });
+  const { message } = caught(() => app.synthYaml());
+  expect(message).toContain(`[] LeakedValue: ${MESSAGE} in the id of a construct, which construct-metadata.json holds, plain`);
+  expect(message).not.toContain(VALUE);
+});
+
+test('what is wrong with a construct whose id is a value is said of the app', () => {
+  const app = new App();
+  const chart = newChart('web', app);
+  declare(chart);
+  const object = new ApiObject(chart, VALUE, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', labels: { p: VALUE } } });
+  const { message } = caught(() => app.synthYaml());
+  expect(message).toContain('[] LeakedValue: metadata.labels.p');
+  expect(message).not.toContain(VALUE);
+  expect(JSON.stringify(Inspection.fromApp(app).findings)).not.toContain(VALUE);
+  AppInspection.of(object).acknowledge('LeakedValue', 'the value is public');
+  expect(findings(chart)).toEqual([]);
 });
 
 test('a value that cannot be read is said once, by its secret', () => {
