@@ -28,7 +28,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
   try {
     return await dispatch(args, io);
   } catch (error) {
-    io.stderr.write(`${TOOL.name}: ${explain(error)}\n`);
+    io.stderr.write(`${TOOL.name}: ${explain(error, args[0])}\n`);
     return ExitCode.UNUSABLE;
   }
 }
@@ -58,9 +58,9 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
 }
 
 /** What to say of an error. Of one that nobody expected only the place is said: its text could hold anything. */
-function explain(error: unknown): string {
+function explain(error: unknown, asked: string): string {
   if (Errors.isSecretsError(error)) return (error as SecretsError).message;
-  if (error instanceof UsageError) return `${error.message}\nTry ${TOOL.name} --help`;
+  if (error instanceof UsageError) return `${error.message}\nTry ${TOOL.name} ${COMMANDS.some(({ name }) => name === asked) ? `${asked} ` : ''}--help`;
   const { name, stack = '' } = error as Error;
   return [`unexpected ${name}; please report it`, ...stack.split('\n').filter(line => /^\s+at /.test(line))].join('\n');
 }

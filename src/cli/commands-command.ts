@@ -4,7 +4,7 @@ import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
 import { grantsScript, GRANT_SYSTEMS, GRANT_VERBS, LEVELS, type GrantVerb } from './scripts/grants';
 import { SECRET_VERBS, secretsScript, SYSTEMS } from './scripts/secrets-script';
-import type { SecretVerb, System } from './scripts/system';
+import type { ScriptSubject, System } from './scripts/system';
 import { didYouMean } from '../errors/suggest';
 import { placeOf, type LoggedSecret } from '../secret/declaration-log';
 
@@ -17,12 +17,13 @@ Prints a script for sh that creates, updates or deletes the declared secrets by 
   sh create-db.sh
 
 The script holds no values, and gives none to a program as an argument. They come from the files and environment variables that the
-app names; what has no such source is asked for on the terminal, without echo. What is missing is an error before anything is done.
-Relative paths start where the script is run.
+app names; what has no such source is asked for on the terminal, without echo: one line, or, after an empty line, all up to Ctrl-D.
+What is missing is an error before anything is done. Relative paths start where the script is run.
 
 Options:
       --for SYSTEM      kubectl, faas-cli, docker or apolo
-  -s, --secret NAME     only this secret, as NAME or NAMESPACE/NAME; may be repeated (default: every declared one)
+  -s, --secret NAME     only this secret, as NAME (in every namespace) or NAMESPACE/NAME; may be repeated
+                        (default: every declared one)
       --to SUBJECT      grant, revoke: a user; for kubectl also serviceaccount:NAMESPACE:NAME and group:NAME
       --level LEVEL     grant: read (the default), write or manage
       --app COMMAND     runs the app (default: the app of cdk8s.yaml in this directory)
@@ -56,19 +57,18 @@ export const commandsCommand: Command = {
     const { values, positionals } = parseOptions(args, OPTIONS);
     const verb = oneOf(positionals[0] === 'share' ? 'grant' : positionals[0], [...SECRET_VERBS, ...GRANT_VERBS], 'verb', 'verbs');
     if (positionals.length > 1) throw new UsageError(`${JSON.stringify(positionals[1])} is too much; name secrets with --secret`);
-    if ((GRANT_VERBS as readonly string[]).includes(verb)) {
+    refuseUnused(verb, values);
+    if (isGrantVerb(verb)) {
       const system = oneOf(values.for, GRANT_SYSTEMS, 'system', 'systems');
-      if (verb === 'grant' && values.to === undefined) throw new UsageError('nobody is named; say --to USER');
-      if (verb === 'revoke' && values.to === undefined) throw new UsageError('nobody is named; say --to USER, from whom it is taken back');
+      if (verb === 'grant' && !values.to) throw new UsageError('nobody is named; say --to USER');
+      if (verb === 'revoke' && !values.to) throw new UsageError('nobody is named; say --to USER, from whom it is taken back');
       const level = oneOf(values.level ?? 'read', LEVELS, 'level', 'levels');
-      const declarations = declarationsOf(appCommand(values.app), io);
-      const secrets = chosen(declarations.secrets, values.secret);
-      io.stdout.write(grantsScript(verb as GrantVerb, system, secrets, { to: values.to, level, grants: declarations.inventory.grants }).toString());
+      const { secrets, inventory: { grants } } = declarationsOf(appCommand(values.app), io);
+      io.stdout.write(grantsScript(verb, system, subjectOf(secrets, values.secret, DECLARED), { to: values.to, level, grants }));
       return ExitCode.CLEAN;
     }
     const system = systemOf(values.for);
-    const secrets = declaredBy(values.app, io);
-    io.stdout.write(secretsScript(verb as SecretVerb, system, chosen(secrets, values.secret), { named: values.secret !== undefined }));
+    io.stdout.write(secretsScript(verb, system, subjectOf(declaredBy(values.app, io), values.secret, DECLARED)));
     return ExitCode.CLEAN;
   },
 };
@@ -83,12 +83,28 @@ export const createCommand: Command = {
     const { values, positionals } = parseOptions(args, { for: OPTIONS.for, secret: OPTIONS.secret, app: OPTIONS.app });
     if (positionals.length > 0) throw new UsageError(`${JSON.stringify(positionals[0])} is too much; name secrets with --secret`);
     const system = systemOf(values.for ?? 'kubectl');
-    const expected = declaredBy(values.app, io).filter(({ delivery }) => delivery === 'existing');
-    io.stdout.write(expected.length === 0 ? '# the app expects no Secret to exist\n'
-      : secretsScript('create', system, chosen(expected, values.secret), { named: values.secret !== undefined }));
+    const declared = declaredBy(values.app, io);
+    const expected = declared.filter(({ delivery }) => delivery === 'existing');
+    io.stdout.write(expected.length === 0 && values.secret === undefined ? '# the app expects no Secret to exist\n'
+      : secretsScript('create', system, { ...subjectOf(expected, values.secret, EXPECTED), declared }));
     return ExitCode.CLEAN;
   },
 };
+
+/** Options that only some of the verbs have. */
+const VERBS_OF: Readonly<Record<'to' | 'level', readonly string[]>> = { to: ['grant', 'revoke'], level: ['grant'] };
+
+/** An option that is passed over in silence would be taken for one that holds. */
+function refuseUnused(verb: string, values: { readonly to?: string; readonly level?: string }): void {
+  for (const option of ['to', 'level'] as const) {
+    const verbs = VERBS_OF[option];
+    if (values[option] !== undefined && !verbs.includes(verb)) throw new UsageError(`--${option} is for ${verbs.join(' and ')}, not for ${verb}`);
+  }
+}
+
+function isGrantVerb(verb: string): verb is GrantVerb {
+  return (GRANT_VERBS as readonly string[]).includes(verb);
+}
 
 function systemOf(name: string | undefined): System {
   const wanted = oneOf(name, SYSTEMS.map(system => system.name), 'system', 'systems');
@@ -99,12 +115,17 @@ function declaredBy(app: string | undefined, io: Io): readonly LoggedSecret[] {
   return declarationsOf(appCommand(app), io).secrets;
 }
 
-/** The secrets that were asked for; all where none was. */
-function chosen(secrets: readonly LoggedSecret[], names: readonly string[] | undefined): readonly LoggedSecret[] {
-  if (names === undefined) return secrets;
-  return [...new Set(names.flatMap(name => {
+/** How messages name that there is no such secret. */
+const DECLARED = (name: string) => `the app declares no secret ${name}`;
+const EXPECTED = (name: string) => `the app expects no secret ${name} to exist`;
+
+/** The secrets that were asked for; all where none was. A name without a namespace is that of one in any. */
+function subjectOf(secrets: readonly LoggedSecret[], names: readonly string[] | undefined, unknown: (name: string) => string): ScriptSubject {
+  const chosen = names?.flatMap(name => {
     const found = secrets.filter(secret => secret.name === name || placeOf(secret) === name);
-    if (found.length === 0) throw new UsageError(`the app declares no secret ${JSON.stringify(name)}; ${didYouMean(name, secrets.map(secret => name.includes('/') ? placeOf(secret) : secret.name), 'secrets')}`);
-    return found;
-  }))];
+    if (found.length > 0) return found;
+    const candidates = new Set(secrets.map(secret => name.includes('/') ? placeOf(secret) : secret.name));
+    throw new UsageError(`${unknown(JSON.stringify(name))}; ${didYouMean(name, [...candidates], 'secrets')}`);
+  });
+  return { secrets: chosen === undefined ? secrets : [...new Set(chosen)], declared: secrets, named: names !== undefined };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { appProgram } from './app-program';
 import { run } from './run';
 import { StandIns } from './scripts/stand-in';
+import { NO_TERMINAL, runOnTerminal } from './scripts/terminal';
 import { tempFolder } from '../support/temp-folder';
 
 const environment = { PATH: process.env.PATH!, HOME: tmpdir() };
@@ -35,7 +36,7 @@ test('commands prints a script for every declared secret; the app needs no value
 
 test('commands takes the secrets that are named, and refuses one that is not declared', async () => {
   const one = await runIn(['commands', 'delete', '--for', 'apolo', '--secret', 'shop/api-key', '--app', APP]);
-  expect(one.stdout.split('\n').slice(-3)).toEqual(['# shop/api-key', 'apolo secret rm api-key', '']);
+  expect(one.stdout.split('\n').slice(-4)).toEqual(['tries apolo secret rm api-key', '', 'exit "$failed"', '']);
   const none = await runIn(['commands', 'delete', '--for', 'apolo', '--secret', 'api-kye', '--app', APP]);
   expect(none).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('"api-kye"; did you mean "api-key"?') });
 }, 60_000);
@@ -45,20 +46,44 @@ test('create is the short form for what is expected to exist, and asks before it
   expect(stdout).not.toContain('api-key');
   const standIns = new StandIns(tempFolder(), { kubectl: '' });
   expect(standIns.run(stdout, { DB_PASSWORD: 'x' })).toMatchObject({ status: 1, stderr: expect.stringContaining('value of shop/db, key username') });
-  standIns.runOnTerminal(stdout, 'me\n', { DB_PASSWORD: 'x' });
+  expect(standIns.calls()).toEqual([]);
+  const other = await runIn(['create', '--secret', 'api-key', '--app', APP]);
+  expect(other).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('the app expects no secret "api-key" to exist; secrets: "db"') });
+}, 60_000);
+
+(NO_TERMINAL === undefined ? test : test.skip)(`create asks on the terminal${NO_TERMINAL === undefined ? '' : ` (skipped: ${NO_TERMINAL})`}`, async () => {
+  const { stdout } = await runIn(['create', '--app', APP]);
+  const standIns = new StandIns(tempFolder(), { kubectl: '' });
+  await runOnTerminal(standIns, stdout, ['me\n'], { DB_PASSWORD: 'x' });
   expect(JSON.parse(standIns.calls()[0].stdin.toString()).data).toEqual({ username: 'bWU=', password: 'eA==' });
 }, 60_000);
+
+test('of secrets with one name in several namespaces, a name takes all and a namespace one; a slip is told once', async () => {
+  const app = appProgram(`
+    const other = new Chart(app, 'other', { namespace: 'other' });
+    for (const scope of [chart, other]) new Secret(scope, 'S', { metadata: { name: 'db' }, data: { db: SensitiveValue.fromLiteral('canary') } });
+    app.synth();`);
+  const deleted = async (name: string) => {
+    const { stdout, stderr } = await runIn(['commands', 'delete', '--for', 'kubectl', '--secret', name, '--app', app]);
+    return stderr.split('\n')[0] || stdout.split('\n').filter(line => line.startsWith('kubectl '));
+  };
+  expect(await deleted('db')).toEqual(['shop', 'other'].map(namespace => `kubectl delete secret db --namespace ${namespace} --ignore-not-found`));
+  expect(await deleted('other/db')).toEqual(['kubectl delete secret db --namespace other --ignore-not-found']);
+  expect(await deleted('bd')).toBe('cdk8s-secrets: the app declares no secret "bd"; did you mean "db"? secrets: "db"');
+  expect(await deleted('othr/db')).toBe('cdk8s-secrets: the app declares no secret "othr/db"; did you mean "other/db"? secrets: "shop/db", "other/db"');
+}, 120_000);
 
 test('grants are given, taken back and listed', async () => {
   const lines = async (...args: string[]) => (await runIn(['commands', ...args, '--secret', 'api-key', '--app', APP])).stdout.split('# shop/api-key\n')[1];
   expect(await lines('share', '--for', 'apolo', '--to', 'bob')).toBe('apolo acl grant secret:api-key bob read\n');
-  expect(await lines('revoke', '--for', 'apolo', '--to', 'bob')).toBe('apolo acl revoke secret:api-key bob\n');
+  expect(await lines('revoke', '--for', 'apolo', '--to', 'bob')).toBe('tries apolo acl revoke secret:api-key bob\n\nexit "$failed"\n');
   expect(await lines('grants', '--for', 'apolo')).toBe('apolo acl list --shared secret:api-key\n');
   expect(await lines('grant', '--for', 'kubectl', '--to', 'serviceaccount:shop:api', '--level', 'write')).toBe(
     'kubectl create role api-key:write --namespace shop --verb=get --verb=patch --verb=update --resource=secrets --resource-name=api-key --dry-run=client -o yaml | kubectl apply -f -\n'
     + 'kubectl create rolebinding api-key:write:serviceaccount:shop:api --namespace shop --role=api-key:write --serviceaccount=shop:api --dry-run=client -o yaml | kubectl apply -f -\n');
   expect(await lines('revoke', '--for', 'kubectl', '--to', 'bob')).toBe(
-    'kubectl delete rolebinding api-key:read:bob api-key:write:bob api-key:manage:bob --namespace shop --ignore-not-found\n');
+    'kubectl delete rolebinding api-key:read:bob api-key:write:bob api-key:manage:bob --namespace shop --ignore-not-found\n'
+    + "note 'the app grants shop/api-key to bob by the Role c-key-reader-role-c87424b1: to take that back, change the program'\n");
   expect(await lines('grants', '--for', 'kubectl')).toMatch(/roleRef\.name=="api-key:read"[^]*roleRef\.name=="c-key-reader-role-/);
 }, 120_000);
 
@@ -77,6 +102,13 @@ test.each<[string, string[], RegExp]>([
   ['no system', ['commands', 'create'], /no system is named; systems: kubectl, faas-cli, docker, apolo/],
   ['an unknown system', ['commands', 'create', '--for', 'podman'], /there is no system "podman"/],
   ['a grant to nobody', ['commands', 'grant', '--for', 'apolo'], /nobody is named/],
+  ['a grant to an empty name', ['commands', 'grant', '--for', 'kubectl', '--to', ''], /nobody is named/],
+  ['a grant that is taken back from nobody', ['commands', 'revoke', '--for', 'kubectl'], /nobody is named; say --to USER, from whom it is taken back/],
+  ['a grant by a program that has none', ['commands', 'grant', '--for', 'docker', '--to', 'bob'], /there is no system "docker"; systems: "kubectl", "apolo"/],
+  ['somebody whom nothing is granted', ['commands', 'create', '--for', 'kubectl', '--to', 'bob'], /--to is for grant and revoke, not for create/],
+  ['a level that is taken back', ['commands', 'revoke', '--for', 'kubectl', '--to', 'bob', '--level', 'write'], /--level is for grant, not for revoke/],
+  ['an option without its value', ['commands', 'create', '--for', 'kubectl', '--secret'], /argument missing/],
+  ['no app', ['commands', 'create', '--for', 'kubectl'], /there is no cdk8s\.yaml in this directory, and no --app\nTry cdk8s-secrets commands --help\n$/],
   ['an unknown level', ['commands', 'grant', '--for', 'apolo', '--to', 'bob', '--level', 'all'], /there is no level "all"/],
   ['more than a verb', ['commands', 'create', 'db', '--for', 'kubectl'], /name secrets with --secret/],
 ])('exits with 2 for %s', async (_, args, message) => {

@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import { kubectl, listOf, mustKubectl } from './kubectl';
 import { inNamespace, objectsIn, renderedExamples, ROOT, type Rendered } from './manifests';
 import { runNodeCases } from './node-cases';
+import { ScriptRun } from './scripts';
 import { renderTable } from '../../tools/table';
 
 const HELP = `Usage: npm run test:cluster [-- --crds FOLDER] [--image IMAGE]
 
 Asks a cluster of yours, by kubectl and KUBECONFIG: does it take what the examples make, strictly, applied on the client's side and on the server's,
-and does it grant what they grant? In a namespace of its own, which it removes, with every CRD that it installed.
+does it grant what they grant, and do the scripts of "commands … --for kubectl" do what they say? In a namespace of its own, which it removes, with every CRD that it installed.
 
   --crds   a folder of CRDs, instead of those of test/conformance/crd
   --image  an image with the program sleep: where the cluster has nodes, the recorded pods run with it as well
@@ -103,7 +104,9 @@ function check(namespace: string, crds: string, image: string | undefined, insta
   console.log(renderTable(COLUMNS, results.map(({ row }) => row)));
   console.log(`\n${missing.length} CRDs installed for it. ${asked} grants asked for, ${wrong.length} wrong.`);
   if (unknown.size > 0) console.log(`No CRD for ${[...unknown].join(', ')}: give a folder that has it with --crds.`);
-  const problems = [...results.flatMap(({ refused }) => refused), ...wrong];
+  const scripts = new ScriptRun(namespace).run();
+  console.log(scripts.summary);
+  const problems = [...results.flatMap(({ refused }) => refused), ...wrong, ...scripts.wrong];
   const nodes = kubectl(['get', 'nodes', '-o', 'name']).stdout.trim();
   if (nodes === '') console.log('Pods were not run: the cluster has no node.');
   else if (image === undefined) console.log('Pods were not run: name an image with --image.');

@@ -1,5 +1,6 @@
 import type { ShellScript } from './shell-script';
-import { keyNameOf, type System } from './system';
+import { keyNameOf, NO_KEYS, refusalsOf, type System } from './system';
+import { platformKey } from '../../apolo/platform-rules';
 import { placeOf, type LoggedSecret } from '../../secret/declaration-log';
 import { shellWord } from '../../workload/secret-commands';
 
@@ -7,12 +8,19 @@ import { shellWord } from '../../workload/secret-commands';
 export const apolo: System = {
   name: 'apolo',
 
-  refuses(secret, all) {
-    for (const { key } of secret.keys) {
-      const other = all.find(candidate => candidate !== secret && candidate.keys.some(its => its.key === key));
-      if (other !== undefined) return `a project of Apolo has one secret ${JSON.stringify(key)}, and ${placeOf(other)} declares that key too`;
-    }
-    return undefined;
+  refusals(secrets) {
+    const owners = new Map<string, LoggedSecret[]>();
+    for (const secret of secrets) for (const { key } of secret.keys) owners.set(key, [...(owners.get(key) ?? []).slice(0, 1), secret]);
+    return refusalsOf(secrets, secret => {
+      if (secret.keys.length === 0) return NO_KEYS;
+      for (const { key } of secret.keys) {
+        const [problem] = platformKey(key);
+        if (problem !== undefined) return `Apolo refuses the key ${JSON.stringify(key)}: ${problem}`;
+        const other = owners.get(key)!.find(owner => owner !== secret);
+        if (other !== undefined) return `a project of Apolo has one secret ${JSON.stringify(key)}, and ${placeOf(other)} declares that key too`;
+      }
+      return undefined;
+    });
   },
 
   create: write,
@@ -20,7 +28,8 @@ export const apolo: System = {
 
   delete(secret, script) {
     script.needs('apolo');
-    script.step(placeOf(secret), secret.keys.map(({ key }) => `apolo secret rm ${keyArgument(key)}`));
+    script.uses('tries');
+    script.step(placeOf(secret), secret.keys.map(({ key }) => `tries apolo secret rm ${keyArgument(key)}`));
   },
 };
 

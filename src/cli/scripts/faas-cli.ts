@@ -1,6 +1,6 @@
 import { namespaceOption } from './kubectl';
 import type { ShellScript } from './shell-script';
-import { keyNameOf, type System } from './system';
+import { keyNameOf, refusalsOf, type System } from './system';
 import { OPAQUE } from '../../kubernetes/secret-types';
 import { placeOf, type LoggedSecret } from '../../secret/declaration-log';
 import { shellWord } from '../../workload/secret-commands';
@@ -9,17 +9,18 @@ import { shellWord } from '../../workload/secret-commands';
 export const faasCli: System = {
   name: 'faas-cli',
 
-  refuses({ name, type, keys }) {
+  refusals: secrets => refusalsOf(secrets, ({ name, type, keys }) => {
     if (type !== OPAQUE) return `OpenFaaS makes secrets of the type ${OPAQUE} only, and this one has the type ${type}`;
     return keys.length === 1 && keys[0].key === name ? undefined : 'OpenFaaS makes secrets of one key, which has the name of the secret';
-  },
+  }),
 
   create: (secret, script) => write('create', secret, script),
   update: (secret, script) => write('update', secret, script),
 
   delete(secret, script) {
     script.needs('faas-cli');
-    script.step(placeOf(secret), [`faas-cli secret remove ${shellWord(secret.name)}${namespaceOption(secret)}`]);
+    script.uses('tries');
+    script.step(placeOf(secret), [`tries faas-cli secret remove ${shellWord(secret.name)}${namespaceOption(secret)}`]);
   },
 };
 

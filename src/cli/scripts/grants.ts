@@ -1,5 +1,7 @@
-import { namespaceOption } from './kubectl';
+import { apolo } from './apolo';
+import { kubectl, namespaceOption } from './kubectl';
 import { ShellScript } from './shell-script';
+import { addSteps, type ScriptSubject, type System } from './system';
 import type { InventoryGrant } from '../../inspect/model/inventory';
 import { portableHash } from '../../kubernetes/name-hash';
 import { placeOf, type LoggedSecret } from '../../secret/declaration-log';
@@ -20,6 +22,17 @@ export interface GrantOptions {
   readonly grants: readonly InventoryGrant[];
 }
 
+/** A system that lets somebody read its secrets. */
+interface GrantSystem {
+  readonly system: System;
+  add(verb: GrantVerb, secret: LoggedSecret, options: GrantOptions, script: ShellScript): void;
+}
+
+const SYSTEMS: Readonly<Record<typeof GRANT_SYSTEMS[number], GrantSystem>> = {
+  kubectl: { system: kubectl, add: addForKubectl },
+  apolo: { system: apolo, add: addForApolo },
+};
+
 /** What a Role can allow on one named object; creating and listing cannot be limited to a name. */
 const VERBS: Readonly<Record<Level, readonly string[]>> = {
   read: ['get'],
@@ -28,38 +41,54 @@ const VERBS: Readonly<Record<Level, readonly string[]>> = {
 };
 
 /** A script that lets somebody read secrets, takes that back, or lists who may. */
-export function grantsScript(
-  verb: GrantVerb, system: typeof GRANT_SYSTEMS[number], secrets: readonly LoggedSecret[], options: GrantOptions,
-): ShellScript {
+export function grantsScript(verb: GrantVerb, name: typeof GRANT_SYSTEMS[number], subject: ScriptSubject, options: GrantOptions): string {
   const does = { grant: 'grants secrets', revoke: 'takes grants of secrets back', grants: 'lists the grants of secrets' }[verb];
-  const script = new ShellScript(`${does} by ${system}; made by cdk8s-secrets commands ${verb} --for ${system}`);
-  script.needs(system);
-  const lines = system === 'apolo' ? apoloLines : kubectlLines;
-  for (const secret of secrets) script.step(placeOf(secret), lines(verb, secret, options));
-  return script;
+  const script = new ShellScript(`${does} by ${name}; made by cdk8s-secrets commands ${verb} --for ${name}`);
+  const { system, add } = SYSTEMS[name];
+  addSteps(script, system, subject, secret => {
+    script.needs(name);
+    add(verb, secret, options, script);
+  });
+  return script.toString();
 }
 
-/** `apolo share` is another name of `apolo acl grant`. */
-function apoloLines(verb: GrantVerb, { keys }: LoggedSecret, { to = '', level }: GrantOptions): string[] {
+/** `apolo share` is another name of `apolo acl grant`. What was not granted cannot be revoked, and says so. */
+function addForApolo(verb: GrantVerb, secret: LoggedSecret, { to = '', level }: GrantOptions, script: ShellScript): void {
   if (to.includes(':')) throw new UsageError(`a user of Apolo has no ':' in its name, as ${JSON.stringify(to)} has`);
-  return keys.map(({ key }) => {
+  if (verb === 'revoke') script.uses('tries');
+  script.step(placeOf(secret), secret.keys.map(({ key }) => {
     const uri = shellWord(`secret:${key}`);
     switch (verb) {
       case 'grant': return `apolo acl grant ${uri} ${shellWord(to)} ${level}`;
-      case 'revoke': return `apolo acl revoke ${uri} ${shellWord(to)}`;
+      case 'revoke': return `tries apolo acl revoke ${uri} ${shellWord(to)}`;
       case 'grants': return `apolo acl list --shared ${uri}`;
     }
-  });
+  }));
 }
 
 /** A Role for each level on just this Secret, and a RoleBinding for each who has it. */
+function addForKubectl(verb: GrantVerb, secret: LoggedSecret, options: GrantOptions, script: ShellScript): void {
+  const lines = kubectlLines(verb, secret, options);
+  const remaining = verb === 'revoke' ? grantedByApp(secret, options) : [];
+  if (remaining.length > 0) script.uses('note');
+  script.step(placeOf(secret), [...lines, ...remaining.map(role =>
+    `note ${shellWord(`the app grants ${placeOf(secret)} to ${options.to} by the ${role}: to take that back, change the program`)}`)]);
+}
+
+/** The Roles by which the app itself lets somebody read a secret. */
+function grantedByApp({ name, namespace }: LoggedSecret, { to = '', grants }: GrantOptions): string[] {
+  const { subject } = subjectOf(to);
+  const own = grants.filter(grant => (grant.secret ?? name) === name && (grant.namespace ?? namespace) === namespace && grant.subject === subject);
+  return [...new Set(own.map(({ role }) => role.replace('/', ' ')))];
+}
+
 function kubectlLines(verb: GrantVerb, secret: LoggedSecret, { to = '', level, grants }: GrantOptions): string[] {
   const namespace = namespaceOption(secret);
   const role = (of: Level) => `${secret.name}:${of}`;
   switch (verb) {
     case 'grant': return [
       applied(`kubectl create role ${shellWord(role(level))}${namespace} ${VERBS[level].map(each => `--verb=${each}`).join(' ')} --resource=secrets --resource-name=${shellWord(secret.name)}`),
-      applied(`kubectl create rolebinding ${shellWord(bindingName(role(level), to))}${namespace} --role=${shellWord(role(level))} ${subjectOption(to)}`),
+      applied(`kubectl create rolebinding ${shellWord(bindingName(role(level), to))}${namespace} --role=${shellWord(role(level))} ${shellWord(subjectOf(to).option)}`),
     ];
     case 'revoke': return [
       `kubectl delete rolebinding ${LEVELS.map(each => shellWord(bindingName(role(each), to))).join(' ')}${namespace} --ignore-not-found`,
@@ -78,11 +107,14 @@ function applied(create: string): string {
   return `${create} --dry-run=client -o yaml | kubectl apply -f -`;
 }
 
-function subjectOption(to: string): string {
-  const account = /^serviceaccount:([^:]+:[^:]+)$/.exec(to);
-  if (account !== null) return `--serviceaccount=${shellWord(account[1])}`;
+/** Whom RBAC means: as kubectl takes it, and as manifests name it. */
+function subjectOf(to: string): { readonly option: string; readonly subject: string } {
+  const account = /^serviceaccount:([^:/]+):([^:/]+)$/.exec(to);
+  if (account !== null) return { option: `--serviceaccount=${account[1]}:${account[2]}`, subject: `ServiceAccount/${account[1]}/${account[2]}` };
   if (to.startsWith('serviceaccount:')) throw new UsageError('a ServiceAccount is named serviceaccount:NAMESPACE:NAME');
-  return to.startsWith('group:') ? `--group=${shellWord(to.slice('group:'.length))}` : `--user=${shellWord(to)}`;
+  const group = /^group:(.*)$/s.exec(to)?.[1];
+  if (group === '') throw new UsageError('a group is named group:NAME');
+  return group === undefined ? { option: `--user=${to}`, subject: `User/${to}` } : { option: `--group=${group}`, subject: `Group/${group}` };
 }
 
 /** Names of RoleBindings may hold anything but '/' and '%'. */

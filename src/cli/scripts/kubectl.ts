@@ -6,11 +6,13 @@ import { shellWord } from '../../workload/secret-commands';
 /** Commands for a cluster of Kubernetes. Values go to kubectl in a manifest on its standard input. */
 export const kubectl: System = {
   name: 'kubectl',
+  refusals: () => new Map(),
   create: (secret, script) => write(secret, script, 'kubectl create -f -'),
 
   update(secret, script) {
     if (secret.immutable !== true) {
-      write(secret, script, 'kubectl replace -f -');
+      // Of a Secret that something in the cluster fills, replacing it would take the values away.
+      write(secret, script, secret.keys.length === 0 ? 'kubectl apply -f -' : 'kubectl replace -f -');
       return;
     }
     write(secret, script, 'kubectl create -f -', [`${remove(secret)}  # it is immutable`]);

@@ -10,18 +10,29 @@ file() {
   { [ -r "$1" ] && [ ! -d "$1" ]; } || die "cannot read the file $1: it is the value of $2"
 }`,
 
-  ask: String.raw`# ask WHAT: reads a line from the terminal, without echo, into $answer
+  ask: String.raw`# ask WHAT: reads a value from the terminal, without echo, into $answer: one line, or after an empty one all up to Ctrl-D
 ask() {
   (: < /dev/tty) 2> /dev/null || die "there is no terminal to ask for the value of $1"
   terminal=$(stty -g < /dev/tty)
   trap 'stty "$terminal" < /dev/tty; exit 1' HUP INT TERM
-  printf 'value of %s: ' "$1" > /dev/tty
   stty -echo < /dev/tty
-  IFS= read -r answer < /dev/tty || answer=
+  printf 'value of %s (for several lines press Enter first): ' "$1" > /dev/tty
+  rest=
+  if IFS= read -r answer < /dev/tty && [ -z "$answer" ]; then
+    printf '\nall its lines, then Ctrl-D: ' > /dev/tty
+    answer=$(cat < /dev/tty; printf .)
+    answer=${'${answer%.}'}
+  else
+    # Lines that were pasted after the first would be taken for the next value, and the last of them for commands.
+    stty -icanon min 0 time 1 < /dev/tty
+    while [ -n "$(dd bs=4096 count=1 < /dev/tty 2> /dev/null | LC_ALL=C tr -d '\000' | LC_ALL=C tr '\001-\377' x)" ]; do rest=1; done
+  fi
   stty "$terminal" < /dev/tty
   trap - HUP INT TERM
   printf '\n' > /dev/tty
+  [ -z "$rest" ] || die "more than one line was given for $1: press Enter first, and Ctrl-D at the end"
   [ -n "$answer" ] || die "no value was given for $1"
+  printf '%s\n' "$answer" | LC_ALL=C awk 'length >= 4095 { exit 1 }' || die "a terminal cuts lines of 4095 bytes: put the value of $1 into a file"
 }`,
 
   without_newline: String.raw`# without_newline PATH: the bytes of a file without one newline at its end
@@ -85,9 +96,21 @@ registry() {
   printf '{"username":%s,"password":%s,%s"auth":"%s"}' "$username" "$password" "$3" "$(printf %s "$1:$2" | encode)"
 }`,
 
+  tries: String.raw`# tries COMMAND…: runs it; where it fails, the rest is done all the same, and the script fails at its end
+failed=0
+tries() {
+  "$@" || failed=1
+}`,
+
+  note: String.raw`# note TEXT: what whoever runs this has to know
+note() {
+  printf '%s\n' "$0: $1" >&2
+}`,
+
   swarm_versions: String.raw`# swarm_versions NAME: the secrets of the swarm that are NAME, or a later version of it: NAME-v2, NAME-v3, …
 swarm_versions() {
-  docker secret ls --format '{{.Name}}' | while IFS= read -r found; do
+  all=$(docker secret ls --format '{{.Name}}') || exit 1
+  printf '%s\n' "$all" | while IFS= read -r found; do
     case $found in
       "$1") printf '%s\n' "$found" ;;
       "$1"-v*)
@@ -103,7 +126,8 @@ swarm_versions() {
   swarm_next: String.raw`# swarm_next NAME: the name of its next version
 swarm_next() {
   latest=1
-  for found in $(swarm_versions "$1"); do
+  versions=$(swarm_versions "$1") || exit 1
+  for found in $versions; do
     number=${'${found#"$1"}'}
     number=${'${number#-v}'}
     [ "${'${number:-1}'}" -le "$latest" ] || latest=$number
@@ -113,8 +137,9 @@ swarm_next() {
 
   swarm_replace: String.raw`# swarm_replace NAME NEW: gives NEW to every service that has a version of NAME, at the same place
 swarm_replace() {
-  versions=$(swarm_versions "$1")
-  docker service ls --format '{{.Name}}' | while IFS= read -r service; do
+  versions=$(swarm_versions "$1") || exit 1
+  services=$(docker service ls --format '{{.Name}}') || exit 1
+  for service in $services; do
     docker service inspect --format '{{range .Spec.TaskTemplate.ContainerSpec.Secrets}}{{.SecretName}} {{.File.UID}} {{.File.GID}} {{printf "%o" .File.Mode}} {{.File.Name}}{{"\n"}}{{end}}' "$service" |
       while read -r old uid gid mode target; do
         printf '%s\n' "$versions" | grep -qxF -e "$old" || continue

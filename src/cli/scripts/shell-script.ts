@@ -26,6 +26,7 @@ export class ShellScript {
   readonly #tools = new Set<string>();
   readonly #helpers = new Set<Helper>(['die']);
   readonly #checks: string[] = [];
+  readonly #reads: string[] = [];
   readonly #steps: string[] = [];
   #values = 0;
 
@@ -57,7 +58,7 @@ export class ShellScript {
   public variable(prefix: string, command: string): string {
     this.#values++;
     const name = `${prefix}_${this.#values}`;
-    this.#checks.push(`${name}=$(${command})`);
+    this.#reads.push(`${name}=$(${command})`);
     return name;
   }
 
@@ -85,7 +86,7 @@ export class ShellScript {
     this.uses('ask');
     this.#values++;
     const name = `value_${this.#values}`;
-    this.#checks.push(`ask ${word}`, `${name}=$answer`);
+    this.#reads.push(`ask ${word}`, `${name}=$answer`);
     return fed(name);
   }
 
@@ -124,8 +125,9 @@ export class ShellScript {
       `#!/bin/sh\n# ${this.#title}\n# It holds no values.\nset -eu\numask 077`,
       ...(Object.keys(HELPERS) as Helper[]).filter(name => this.#helpers.has(name)).map(name => HELPERS[name]),
       ...this.#tools.size === 0 ? [] : [[...this.#tools].map(tool => `command -v ${tool} > /dev/null || die 'there is no ${tool} on the PATH'`).join('\n')],
-      ...this.#checks.length === 0 ? [] : [this.#checks.join('\n')],
+      ...[this.#checks, this.#reads].filter(lines => lines.length > 0).map(lines => lines.join('\n')),
       ...this.#steps,
+      ...this.#helpers.has('tries') ? ['exit "$failed"'] : [],
     ].join('\n\n') + '\n';
   }
 }

@@ -1,31 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { BINARY, declared, declaredIn, HARD, script, single } from './declared';
+import { SHELLS_HERE, SHELLS_MISSING } from './shells';
 import { StandIns } from './stand-in';
-import { SECRET_VERBS, secretsScript, SYSTEMS } from '../../../src/cli/scripts/secrets-script';
-import { BasicAuthSecret, DockerConfigSecret, Secret, SecretDelivery, SensitiveValue } from '../../../src/index';
-import { loggedSecrets, type LoggedSecret } from '../../../src/secret/declaration-log';
-import { SecretRegistry } from '../../../src/secret/secret-registry';
+import { END, NO_TERMINAL, runOnTerminal } from './terminal';
+import { SECRET_VERBS, SYSTEMS } from '../../../src/cli/scripts/secrets-script';
+import { BasicAuthSecret, DockerConfigSecret, Secret, SensitiveValue, ServiceAccountTokenSecret } from '../../../src/index';
+import type { LoggedSecret } from '../../../src/secret/declaration-log';
 import { tempFolder } from '../../support/temp-folder';
-
-const system = (name: string) => SYSTEMS.find(candidate => candidate.name === name)!;
-const script = (verb: typeof SECRET_VERBS[number], name: string, secrets: readonly LoggedSecret[], named = false) =>
-  secretsScript(verb, system(name), secrets, { named });
-
-/** What a chart declares, as commands hear of it. */
-function declared(fill: (chart: Chart) => void): LoggedSecret[] {
-  const app = new App();
-  SecretDelivery.existing().useFor(app);
-  fill(new Chart(app, 'c', { namespace: 'shop' }));
-  return loggedSecrets(SecretRegistry.of(app).all());
-}
-
-/** One secret of one key, named like it. */
-const single = (name: string, value: SensitiveValue) => declared(chart => new Secret(chart, 'S', { metadata: { name }, data: { [name]: value } }));
-
-const BINARY = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
-const HARD = 'a $HOME `id` "q" \'s\' \\n %s *\nsecond line\ttab é \u{1f511} ';
 
 /** What a script finds where it is run. */
 interface Surroundings {
@@ -45,43 +27,72 @@ const SOURCES: readonly [string, (name: string) => SensitiveValue, Surroundings,
   ['a file that is just a newline', () => SensitiveValue.fromFile('v', { trimNewline: true }), { files: { v: '\n' } }, Buffer.alloc(0)],
 ];
 
-describe.each(SOURCES)('from %s', (_, value, { files = {}, env = {} }, bytes) => {
-  const run = (name: string, programs: Record<string, string>, verb: 'create' | 'update' = 'create') => {
-    const standIns = new StandIns(tempFolder(files), programs);
-    const text = script(verb, name, single('api-key', value('api-key')));
-    const { status, stderr } = standIns.run(text, env);
-    expect([stderr, status]).toEqual(['', 0]);
-    return { calls: standIns.calls(), text };
-  };
-  const neverAnArgument = (calls: readonly { args: readonly string[] }[]) =>
-    expect(bytes.length > 1 && calls.some(({ args }) => args.some(arg => arg.includes(bytes.toString())))).toBe(false);
+/** What a system's program is called with for one value, and where it has the value from. */
+interface Expected {
+  readonly prints: string;
+  readonly args: Readonly<Record<'create' | 'update', readonly (readonly string[])[]>>;
+}
 
-  test.each(['create', 'update'] as const)('kubectl gets the value in base64 on its standard input: %s', verb => {
-    const { calls } = run('kubectl', { kubectl: '' }, verb);
-    expect(calls.map(({ args }) => args)).toEqual([[verb === 'create' ? 'create' : 'replace', '-f', '-']]);
-    expect(JSON.parse(calls[0].stdin.toString())).toEqual({
-      apiVersion: 'v1', kind: 'Secret', metadata: { name: 'api-key', namespace: 'shop' }, type: 'Opaque', data: { 'api-key': bytes.toString('base64') },
+const SERVICES = 'case "$1 $2" in "secret ls") echo api-key ;; esac';
+const EXPECTED: Readonly<Record<string, Expected>> = {
+  'kubectl': { prints: '', args: { create: [['create', '-f', '-']], update: [['replace', '-f', '-']] } },
+  'faas-cli': {
+    // As faas-cli does, it reads the file that it is told of, or else its standard input.
+    prints: 'for arg; do case $arg in --from-file=*) cat < "${arg#*=}" > "$stdin";; esac; done',
+    args: {
+      create: [['secret', 'create', 'api-key', '--namespace', 'shop', '--trim=false']],
+      update: [['secret', 'update', 'api-key', '--namespace', 'shop', '--trim=false']],
+    },
+  },
+  'docker': {
+    prints: SERVICES,
+    args: {
+      create: [['secret', 'create', 'api-key', '-']],
+      update: [
+        ['secret', 'ls', '--format', '{{.Name}}'], ['secret', 'create', 'api-key-v2', '-'],
+        ['secret', 'ls', '--format', '{{.Name}}'], ['service', 'ls', '--format', '{{.Name}}'],
+      ],
+    },
+  },
+  'apolo': {
+    prints: 'case $4 in @/dev/stdin) ;; @*) cat < "${4#@}" > "$stdin";; esac',
+    args: { create: [['secret', 'add', 'api-key']], update: [['secret', 'add', 'api-key']] },
+  },
+};
+
+/** An argument by which a program is told of a file, or of its standard input. */
+const isFileArgument = (arg: string) => /^(?:--from-file=|@)/.test(arg);
+
+/** The value that a program got, of its standard input. */
+function valueIn(name: string, stdin: Buffer): Buffer {
+  return name === 'kubectl' ? Buffer.from(JSON.parse(stdin.toString()).data['api-key'], 'base64') : stdin;
+}
+
+describe.each(SHELLS_HERE.map(shell => [shell.join(' '), shell]))('run by %s', (_, shell) => {
+  describe.each(SOURCES)('the value of %s', (__, value, { files = {}, env = {} }, bytes) => {
+    test.each(SYSTEMS.map(({ name }) => name))('gets to %s byte for byte, and never as an argument', name => {
+      for (const verb of ['create', 'update'] as const) {
+        const standIns = new StandIns(tempFolder(files), { [name]: EXPECTED[name].prints });
+        const { status, stderr } = standIns.run(script(verb, name, single('api-key', value('api-key'))), env, shell);
+        expect([verb, stderr, status]).toEqual([verb, '', 0]);
+        const calls = standIns.calls();
+        expect(calls.map(({ args }) => args.filter(arg => !isFileArgument(arg)))).toEqual(EXPECTED[name].args[verb]);
+        const told = calls.find(({ stdin }) => stdin.length > 0) ?? calls[0];
+        expect(valueIn(name, told.stdin)).toEqual(bytes);
+        // A text of one byte may stand in a name as well.
+        if (bytes.length > 1) expect(calls.filter(({ args }) => args.some(arg => arg.includes(bytes.toString())))).toEqual([]);
+      }
     });
-    neverAnArgument(calls);
   });
+});
 
-  test('faas-cli gets the value on its standard input, or the file', () => {
-    const { calls: [{ args, stdin }] } = run('faas-cli', { 'faas-cli': 'for arg; do case $arg in --from-file=*) cat < "${arg#*=}" > "$stdin";; esac; done' });
-    expect(args.slice(0, 6)).toEqual(['secret', 'create', 'api-key', '--namespace', 'shop', '--trim=false']);
-    expect(stdin).toEqual(bytes);
-    neverAnArgument([{ args }]);
-  });
+for (const shell of SHELLS_MISSING) test.skip(`run by ${shell} (skipped: it is not here)`, () => {});
 
-  test('docker gets the value on its standard input', () => {
-    const { calls } = run('docker', { docker: '' });
-    expect(calls).toEqual([{ program: 'docker', args: ['secret', 'create', 'api-key', '-'], stdin: bytes }]);
-  });
-
-  test('apolo gets the value on its standard input, or the file', () => {
-    const { calls: [{ args, stdin }] } = run('apolo', { apolo: 'case $4 in @/dev/stdin) ;; @*) cat < "${4#@}" > "$stdin";; esac' });
-    expect(args.slice(0, 3)).toEqual(['secret', 'add', 'api-key']);
-    expect(stdin).toEqual(bytes);
-    neverAnArgument([{ args }]);
+test('kubectl gets a manifest, with the value in base64', () => {
+  const standIns = new StandIns(tempFolder({ f: BINARY }), { kubectl: '' });
+  standIns.run(script('create', 'kubectl', single('api-key', SensitiveValue.fromFile('f'))));
+  expect(JSON.parse(standIns.calls()[0].stdin.toString())).toEqual({
+    apiVersion: 'v1', kind: 'Secret', metadata: { name: 'api-key', namespace: 'shop' }, type: 'Opaque', data: { 'api-key': BINARY.toString('base64') },
   });
 });
 
@@ -182,21 +193,61 @@ test('a swarm gets a new version, and every service that has an older one is giv
   expect(calls[0].stdin.toString()).toBe('canary');
 });
 
+test('what is missing is told before anything is asked for', () => {
+  const secrets = declared(chart => {
+    new Secret(chart, 'A', { metadata: { name: 'a' }, data: { a: SensitiveValue.fromLiteral('canary') } });
+    new Secret(chart, 'B', { metadata: { name: 'b' }, data: { b: SensitiveValue.fromEnvironment('NOT_SET') } });
+  });
+  const standIns = new StandIns(tempFolder(), { docker: '' });
+  expect(standIns.run(script('create', 'docker', secrets)).stderr).toMatch(/the variable NOT_SET is not set/);
+});
+
 describe('a value without a source', () => {
   const secrets = single('api-key', SensitiveValue.fromLiteral('canary'));
 
   test.each(SYSTEMS.map(({ name }) => name))('is an error without a terminal, and nothing is done: %s', name => {
-    const standIns = new StandIns(tempFolder(), { [name]: '' });
-    const { status, stderr } = standIns.run(script('create', name, secrets));
-    expect([status, stderr]).toEqual([1, expect.stringContaining('there is no terminal to ask for the value of shop/api-key, key api-key')]);
-    expect(standIns.calls()).toEqual([]);
+    for (const verb of ['create', 'update'] as const) {
+      const standIns = new StandIns(tempFolder(), { [name]: '' });
+      const { status, stderr } = standIns.run(script(verb, name, secrets));
+      expect([status, stderr]).toEqual([1, expect.stringContaining('there is no terminal to ask for the value of shop/api-key, key api-key')]);
+      expect(standIns.calls()).toEqual([]);
+    }
   });
 
-  test('is read from the terminal without echo', () => {
-    const standIns = new StandIns(tempFolder(), { docker: '' });
-    const { stdout } = standIns.runOnTerminal(script('create', 'docker', secrets), ' typed $x \\n\n');
-    expect(standIns.calls().map(({ stdin }) => stdin.toString())).toEqual([' typed $x \\n']);
-    expect(stdout).toContain('value of shop/api-key, key api-key: ');
+  const onTerminal = NO_TERMINAL === undefined ? describe.each(SHELLS_HERE.map(shell => [shell.join(' '), shell] as const)) : describe.skip.each([['sh', ['sh']] as const]);
+  onTerminal(`on a terminal${NO_TERMINAL === undefined ? '' : ` (skipped: ${NO_TERMINAL})`}, run by %s`, (_, shell) => {
+    const typed = async (...answers: string[]) => {
+      const standIns = new StandIns(tempFolder(), { docker: '' });
+      const { screen, status } = await runOnTerminal(standIns, script('create', 'docker', secrets), answers, {}, shell);
+      return { screen, status, values: standIns.calls().map(({ stdin }) => stdin.toString()) };
+    };
+    const PEM = '-----BEGIN PRIVATE KEY-----\n  MIIBVw"$x`\\n é\n\n-----END PRIVATE KEY-----\n';
+
+    test.each<[string, string[], string]>([
+      ['a line', [' typed $x \\n\n'], ' typed $x \\n'],
+      ['several lines, after an empty one, with their last newline', ['\n', `${PEM}${END}`], PEM],
+      ['several lines without the last newline', ['\n', `${PEM}end${END}${END}`], `${PEM}end`],
+      ['one line with its newline', ['\n', `x\n${END}`], 'x\n'],
+      ['a line as long as a terminal takes', [`${'x'.repeat(4094)}\n`], 'x'.repeat(4094)],
+    ])('%s is read without echo', async (__, answers, value) => {
+      const { screen, status, values } = await typed(...answers);
+      expect([status, values]).toEqual([0, [value]]);
+      expect(screen).toMatch(/^value of shop\/api-key, key api-key \(for several lines press Enter first\): /);
+      for (const line of value.split('\n').filter(text => text.trim() !== '')) expect(screen).not.toContain(line.trim());
+    });
+
+    test.each<[string, string[], string]>([
+      ['nothing', [END], 'no value was given for shop/api-key, key api-key'],
+      ['no line after an empty one', ['\n', END], 'no value was given for shop/api-key, key api-key'],
+      ['several lines at once', [PEM], 'more than one line was given for shop/api-key, key api-key: press Enter first'],
+      ['a line that the terminal cuts', [`${'x'.repeat(5000)}\n`], 'a terminal cuts lines of 4095 bytes'],
+      ['lines of which the terminal cuts one', ['\n', `a\n${'x'.repeat(5000)}\n${END}`], 'a terminal cuts lines of 4095 bytes'],
+    ])('%s is an error, and nothing is done', async (__, answers, message) => {
+      const { screen, status, values } = await typed(...answers);
+      expect([status, values]).toEqual([1, []]);
+      expect(screen).toContain(message);
+      expect(screen).not.toMatch(/MIIBVw|xxx|not found/);
+    });
   });
 });
 
@@ -212,14 +263,75 @@ test.each<[string, SensitiveValue]>([
   }
 });
 
-test('what a system cannot have is left out with a comment, and refused where it is asked for', () => {
-  const secrets = declared(chart => {
-    new Secret(chart, 'S', { metadata: { name: 'db' }, data: { user: SensitiveValue.fromLiteral('canary'), password: SensitiveValue.fromLiteral('canary') } });
-    new Secret(chart, 'T', { metadata: { name: 'other' }, data: { user: SensitiveValue.fromLiteral('canary') } });
-  });
-  expect(script('create', 'faas-cli', secrets)).toContain('# shop/db is left out: OpenFaaS makes secrets of one key');
-  expect(() => script('create', 'faas-cli', secrets, true)).toThrow('shop/db cannot be a secret of faas-cli');
-  expect(() => script('create', 'apolo', secrets, true)).toThrow('shop/other declares that key too');
+const value = SensitiveValue.fromLiteral('canary');
+const secretsOf = (keysOf: Readonly<Record<string, readonly string[]>>) => declared(chart => {
+  for (const [name, keys] of Object.entries(keysOf)) {
+    new Secret(chart, name, { metadata: { name }, data: Object.fromEntries(keys.map(key => [key, value])) });
+  }
+});
+const twoNamespaces = () => declaredIn(app => {
+  for (const namespace of ['one', 'two']) new Secret(new Chart(app, namespace, { namespace }), 'S', { metadata: { name: 'key' }, data: { key: value } });
+});
+const token = () => declared(chart => new ServiceAccountTokenSecret(chart, 'T', {
+  metadata: { name: 'token' }, serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'A', 'bob'),
+}));
+
+test.each<[string, string, () => LoggedSecret[], string]>([
+  ['another key than its name', 'faas-cli', () => secretsOf({ db: ['user'] }), 'OpenFaaS makes secrets of one key, which has the name of the secret'],
+  ['two keys', 'faas-cli', () => secretsOf({ db: ['db', 'user'] }), 'OpenFaaS makes secrets of one key'],
+  ['a type of its own', 'faas-cli', token, 'OpenFaaS makes secrets of the type Opaque only'],
+  ['a key that another one has', 'apolo', () => secretsOf({ db: ['user'], other: ['user'] }), 'a project of Apolo has one secret "user", and shop/other declares that key too'],
+  ['the same name in another namespace', 'apolo', twoNamespaces, 'and two/key declares that key too'],
+  ['a key that is reserved', 'apolo', () => secretsOf({ db: ['---Neuro---'] }), 'Apolo refuses the key "---Neuro---": Illegal key'],
+  ['no key', 'apolo', token, 'the program knows no key of it'],
+  ['no key', 'docker', token, 'the program knows no key of it'],
+  ['the same name in another namespace', 'docker', twoNamespaces, 'a swarm has one secret "key", and another declared one is that too'],
+  ['the name of a key of another one', 'docker', () => secretsOf({ 'a.b': ['a.b'], 'a': ['b'] }), 'a swarm has one secret "a.b"'],
+  ['a version that is another one', 'docker', () => secretsOf({ 'key': ['key'], 'key-v2': ['key-v2'] }), 'a swarm has one secret "key", and another declared one is that too, or a version of it'],
+  ['a key that ends in a dot', 'docker', () => secretsOf({ db: ['x.'] }), '"db.x." can be no secret of Docker Swarm: only 64'],
+  ['too long a name', 'docker', () => secretsOf({ ['x'.repeat(60)]: ['four'] }), 'can be no secret of Docker Swarm: only 64'],
+])('a secret with %s is left out for %s with a comment, and refused where it is asked for', (_, name, make, why) => {
+  const secrets = make();
+  for (const verb of SECRET_VERBS) {
+    const text = script(verb, name, secrets);
+    expect(text).toMatch(/^# shop\/\S+ is left out: |^# one\/key is left out: /m);
+    expect(text).toContain(why);
+    expect(new StandIns(tempFolder(), { [name]: '' }).run(text.replace(/^ask .*$/gm, 'answer=x')).stderr).toBe('');
+    expect(() => script(verb, name, secrets, true)).toThrow(`cannot be a secret of ${name}: `);
+  }
+});
+
+test('of two secrets with one name in a swarm or a project, the one that is asked for is taken; never a version that is another secret', () => {
+  const secrets = twoNamespaces();
+  for (const name of ['docker', 'apolo']) expect(script('delete', name, secrets.slice(0, 1), true, secrets)).toContain('# one/key\n');
+  const versions = secretsOf({ 'key': ['key'], 'key-v2': ['key-v2'] });
+  expect(() => script('delete', 'docker', versions.slice(0, 1), true, versions)).toThrow('or a version of it');
+  expect(script('delete', 'docker', versions.slice(1), true, versions)).toContain('versions=$(swarm_versions key-v2)\n');
+});
+
+test.each(SYSTEMS.map(({ name }) => name))('an app that declares no secret is told so: %s', name => {
+  const text = script('create', name, []);
+  expect(text).toContain('# the app declares no secret\n');
+  expect(new StandIns(tempFolder(), {}).run(text)).toMatchObject({ status: 0, stderr: '' });
+});
+
+test.each([
+  ['faas-cli', ['secret remove a --namespace shop', 'secret remove b --namespace shop']],
+  ['apolo', ['secret rm a', 'secret rm b']],
+  ['docker', ['secret rm a', 'secret rm b']],
+])('%s: a secret that cannot be deleted keeps no other from it, and the script fails', (name, lines) => {
+  const standIns = new StandIns(tempFolder(), { [name]: 'case "$*" in "secret ls"*) printf "a\\nb\\n" ;; "secret r"*" a"*) echo "no a" >&2; exit 3 ;; esac' });
+  expect(standIns.run(script('delete', name, secretsOf({ a: ['a'], b: ['b'] })))).toMatchObject({ status: 1, stderr: 'no a\n' });
+  expect(standIns.calls().map(({ args }) => args.join(' ')).filter(line => !line.startsWith('secret ls'))).toEqual(lines);
+});
+
+test.each(['update', 'delete'] as const)('a swarm that cannot be asked is an error: %s', verb => {
+  for (const shell of SHELLS_HERE) {
+    const standIns = new StandIns(tempFolder(), { docker: 'echo "no daemon" >&2; exit 1' });
+    const { status, stderr } = standIns.run(script(verb, 'docker', single('a', SensitiveValue.fromEnvironment('V'))), { V: 'x' }, shell);
+    expect([shell, status, stderr]).toEqual([shell, 1, 'no daemon\n']);
+    expect(standIns.calls()).toHaveLength(1);
+  }
 });
 
 test('a variable whose name a shell would run is refused, and not shown', () => {
@@ -236,64 +348,4 @@ test.each(SYSTEMS.map(({ name }) => name))('no script for %s holds a value', nam
     new Secret(chart, 'B', { metadata: { name: 'b' }, data: { b: SensitiveValue.fromBase64(Buffer.from('canary').toString('base64')) } });
   });
   for (const verb of SECRET_VERBS) expect(script(verb, name, secrets)).not.toMatch(/canary|Y2FuYXJ5/);
-});
-
-const hasKubectl = (() => {
-  try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'pipe' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-(hasKubectl ? describe : describe.skip)(`kubectl itself${hasKubectl ? '' : ' (skipped: there is no kubectl here)'}`, () => {
-  /** What kubectl asks a cluster before a dry run: which kinds there are. */
-  const discovery: Record<string, object> = {
-    '/api': { kind: 'APIVersions', versions: ['v1'] },
-    '/apis': { kind: 'APIGroupList', apiVersion: 'v1', groups: [] },
-    '/api/v1': { kind: 'APIResourceList', groupVersion: 'v1', resources: [{ name: 'secrets', singularName: 'secret', namespaced: true, kind: 'Secret', verbs: ['create', 'get'] }] },
-  };
-  const server = createServer((request, response) => {
-    const found = discovery[request.url!.split('?')[0]];
-    response.writeHead(found === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? {}));
-  });
-  beforeAll(() => new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve)));
-  afterAll(() => server.close());
-
-  test('makes the secrets that were declared', async () => {
-    const folder = tempFolder({ 'a,b=c': BINARY, 'db.env': 'A=one\nB=$two\n' });
-    const secrets = declared(chart => {
-      new Secret(chart, 'S', {
-        metadata: { name: 's', labels: { l: 'v' }, annotations: { n: "it's" } },
-        type: 'example.com/a',
-        immutable: true,
-        data: { a: SensitiveValue.fromFile('a,b=c'), b: SensitiveValue.fromEnvironment('B') },
-      });
-      Secret.fromEnvFile(chart, 'E', `${folder}/db.env`, { metadata: { name: 'e', labels: { l: 'v' } } });
-    });
-    const real = execFileSync('sh', ['-c', 'command -v kubectl'], { encoding: 'utf8' }).trim();
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const dryRun = String.raw`case "$*" in
-      'create -f -') '${real}' --server ${address} --cache-dir . create --dry-run=client --validate=false -o json -f - < "$stdin" >> made.json ;;
-      *) '${real}' "$@" < "$stdin" ;;
-    esac`;
-    const standIns = new StandIns(folder, { kubectl: dryRun });
-    const result = await standIns.runWithout(script('create', 'kubectl', secrets), { B: HARD, HOME: folder });
-    expect(result).toEqual({ status: 0, stderr: '' });
-    const made = JSON.parse(`[${standIns.read('made.json').trim().replaceAll('\n}\n{', '\n},\n{')}]`);
-    expect(made.map(({ data, type, immutable, metadata: { name, namespace, labels, annotations } }: any) =>
-      ({ name, namespace, labels, annotations, type, immutable, data }))).toEqual([
-      {
-        name: 's',
-        namespace: 'shop',
-        labels: { l: 'v' },
-        annotations: { n: "it's" },
-        type: 'example.com/a',
-        immutable: true,
-        data: { a: BINARY.toString('base64'), b: Buffer.from(HARD).toString('base64') },
-      },
-      { name: 'e', namespace: 'shop', labels: { l: 'v' }, type: 'Opaque', data: { A: 'b25l', B: 'JHR3bw==' } },
-    ]);
-  }, 60_000);
 });

@@ -35,40 +35,38 @@ ${prints}
   }
 
   /** Runs a script with no terminal at all, and nothing on its standard input. */
-  public run(script: string, env: Readonly<Record<string, string>> = {}, shell = 'sh'): SpawnSyncReturns<string> {
-    const file = join(this.#programs, 'script');
-    writeFileSync(file, script);
-    return spawnSync('setsid', ['-w', shell, file], { cwd: this.folder, encoding: 'utf8', env: this.environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  public run(script: string, env: Readonly<Record<string, string>> = {}, shell: readonly string[] = ['sh']): SpawnSyncReturns<string> {
+    return spawnSync('setsid', ['-w', ...shell, this.file(script)], { cwd: this.folder, encoding: 'utf8', env: this.environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   /** Runs a script while this process goes on, as a server may have to. */
-  public async runWithout(script: string, env: Readonly<Record<string, string>>): Promise<{ status: number | null; stderr: string }> {
-    const file = join(this.#programs, 'script');
-    writeFileSync(file, script);
-    const child = spawn('setsid', ['-w', 'sh', file], { cwd: this.folder, env: this.environment(env), stdio: ['ignore', 'ignore', 'pipe'] });
-    let stderr = '';
-    child.stderr.on('data', chunk => stderr += chunk);
+  public async runBeside(script: string, env: Readonly<Record<string, string>>): Promise<{ status: number | null; stdout: string; stderr: string }> {
+    const child = spawn('setsid', ['-w', 'sh', this.file(script)], { cwd: this.folder, env: this.environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    const texts = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) child[name].on('data', chunk => texts[name] += chunk);
     const status = await new Promise<number | null>(resolve => child.on('close', resolve));
-    return { status, stderr };
+    return { status, ...texts };
   }
 
-  /** A file that a script made. */
-  public read(name: string): string {
-    return readFileSync(join(this.folder, name), 'utf8');
+  /** A file that a script made; empty where it made none. */
+  public readIfThere(name: string): string {
+    const file = join(this.folder, name);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
-  /** Runs a script on a terminal, at which somebody types. */
-  public runOnTerminal(script: string, typed: string, env: Readonly<Record<string, string>> = {}): SpawnSyncReturns<string> {
+  /** Writes a script down. */
+  public file(script: string): string {
     const file = join(this.#programs, 'script');
     writeFileSync(file, script);
-    return spawnSync('script', ['-qec', `sh ${file}`, '/dev/null'], { cwd: this.folder, encoding: 'utf8', env: this.environment(env), input: typed });
+    return file;
   }
 
+  /** An environment in which the stand-ins are found first. */
   public environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
     return { ...env, PATH: `${this.#programs}:${process.env.PATH}` };
   }
 
-  /** What was called since the last time, in its order. */
+  /** What was called, in its order. */
   public calls(): Call[] {
     const names = readdirSync(this.#calls).filter(name => name.endsWith('.args')).sort();
     return names.map(name => {
