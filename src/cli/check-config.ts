@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { parseCode, parseDate, parseMissingSecrets, parseVersions } from './check-values';
 import { UsageError } from './command';
+import { wholeText } from '../document/parsed-document';
 import { Unreadable } from '../document/unreadable';
 import { parseYaml } from '../document/yaml-document';
 import { didYouMean } from '../errors/suggest';
@@ -57,7 +58,7 @@ function isFolder(path: string): boolean {
  */
 export function readConfig(file: string): CheckConfig {
   try {
-    return parseConfig(parseYaml(readFileSync(file, 'utf8')).value ?? {}, dirname(resolve(file)));
+    return parseConfig(parseYaml(wholeText(readFileSync(file, 'utf8'))).value ?? {}, dirname(resolve(file)));
   } catch (error) {
     if (error instanceof Unreadable) throw new UsageError(`${JSON.stringify(file)}: ${error.reason}`);
     if (error instanceof UsageError) throw new UsageError(`${JSON.stringify(file)}: ${error.message}`);

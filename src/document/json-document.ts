@@ -1,5 +1,5 @@
 import { DuplicateFields } from './duplicate-fields';
-import { MAX_DEPTH, MAX_OBJECTS, MAX_SCALAR, setField, type ParsedDocument } from './parsed-document';
+import { MAX_DEPTH, MAX_SCALAR, setField, type ParsedDocument, type TextPart } from './parsed-document';
 import type { Places } from './places';
 import { Unreadable } from './unreadable';
 import { exactInteger } from './yaml-scalars';
@@ -16,29 +16,25 @@ const MAX_UINT64 = 2n ** 64n - 1n;
  */
 export class JsonDocument {
   /**
-   * The values that follow one another in a text, each with where it begins and ends.
+   * The value at the beginning of a part of a text, and where it ends; undefined where there are only blanks.
    *
    * @throws Unreadable
    */
-  public static readAll(text: string): (ParsedDocument & { readonly start: number; readonly end: number })[] {
-    const documents = [];
-    for (let start = end(BLANK, text, 0); start < text.length; start = end(BLANK, text, start)) {
-      const reader = new JsonDocument(text, start);
-      const value = reader.#value([]);
-      documents.push({ ...reader.#parsed(value), start, end: reader.#at });
-      if (documents.length > MAX_OBJECTS) throw reader.#error(`there are more than ${MAX_OBJECTS} objects`);
-      start = reader.#at;
-    }
-    return documents;
+  public static readNext({ text, start, end: limit }: TextPart): (ParsedDocument & { readonly start: number; readonly end: number }) | undefined {
+    const from = end(BLANK, text, start);
+    if (from >= limit) return undefined;
+    const reader = new JsonDocument(text, from);
+    const value = reader.#value([]);
+    return { ...reader.#parsed(value), start: from, end: reader.#at };
   }
 
   /**
-   * The one value of a text.
+   * The one value of a part of a text.
    *
    * @throws Unreadable
    */
-  public static read(text: string, places?: Places): ParsedDocument {
-    const reader = new JsonDocument(text, 0, places);
+  public static read({ text, start }: TextPart, places?: Places): ParsedDocument {
+    const reader = new JsonDocument(text, start, places);
     reader.#skipBlank();
     places?.noteRoot(reader.#at);
     return reader.#parsed(reader.#value([]));
@@ -123,7 +119,8 @@ export class JsonDocument {
     if (close - start > MAX_SCALAR) throw this.#error(`a value has more than ${MAX_SCALAR} characters; the API server takes no object of that size`);
     this.#at = close + 1;
     try {
-      return JSON.parse(this.text.slice(start, close + 1));
+      // Half of a pair of surrogates is no character; Go puts the sign for one that is unknown in its place.
+      return JSON.parse(this.text.slice(start, close + 1)).replace(/\p{Surrogate}/gu, '\ufffd');
     } catch {
       this.#at = start;
       throw this.#error('a text holds a control character or an escape that JSON does not have');

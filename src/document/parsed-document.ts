@@ -1,4 +1,3 @@
-import type { Places } from './places';
 import type { Segments } from './segments';
 
 /** What a text holds, before anybody looks at whether it is a manifest. */
@@ -10,13 +9,17 @@ export interface ParsedDocument {
   readonly furtherDuplicates?: number;
 }
 
-/**
- * Reads one document.
- *
- * @param places is told where everything stands; it costs time and memory, so it is asked for only when something was found
- * @throws Unreadable
- */
-export type ParseDocument = (text: string, places?: Places) => ParsedDocument;
+/** A part of a text. */
+export interface TextPart {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A whole text as a part. */
+export function wholeText(text: string): TextPart {
+  return { text, start: 0, end: text.length };
+}
 
 /** How deep maps and lists may be nested. No object of Kubernetes comes near. */
 export const MAX_DEPTH = 500;

@@ -15,14 +15,27 @@ const WORDS = new Map<string, ScalarValue>([
   ...['-.inf', '-.Inf', '-.INF'].map(word => [word, { type: 'float', value: -Infinity }] as const),
 ]);
 
-/** Only a text that starts like this can be anything but a text. */
-const HINT = /^[-+.~0-9yYnNtTfFoO]/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9]\d*))$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 const POINT_FLOAT = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 
 const MAX_UINT64 = 2n ** 64n - 1n;
+const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);
+
+/** How many characters the longest word has that is no text. */
+const LONGEST_WORD = 5;
+/** The characters that words which are no texts begin with. */
+const WORD_STARTS = 'yYnNtTfFoO~';
+
+/** Whether a text without quotes may be anything but a text. */
+export function mayHaveType(text: string): boolean {
+  if (text === '') return true;
+  const first = text.charCodeAt(0);
+  // Digits, a sign, a point.
+  if ((first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e) return true;
+  return text.length <= LONGEST_WORD && WORD_STARTS.includes(text[0]);
+}
 
 /**
  * The value of a scalar without quotes and without a tag.
@@ -31,7 +44,7 @@ const MIN_INT64 = -(2n ** 63n);
  */
 export function resolvePlain(text: string): ScalarValue {
   const asText: ScalarValue = { type: 'str', value: text };
-  if (text !== '' && !HINT.test(text)) return asText;
+  if (!mayHaveType(text)) return asText;
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   if (text.startsWith('.')) return POINT_FLOAT.test(text) ? finite(text.replaceAll('_', '')) ?? asText : asText;
@@ -40,10 +53,46 @@ export function resolvePlain(text: string): ScalarValue {
   return integer(digits) ?? (FLOAT.test(digits) ? finite(digits) : undefined) ?? asText;
 }
 
+const TAG_PREFIX = 'tag:yaml.org,2002:';
+const TYPES: readonly string[] = ['null', 'bool', 'int', 'float', 'timestamp'];
+
+/** The value of a scalar with a tag; undefined where it does not have the type that the tag says. */
+export function resolveTagged(tag: string, text: string): ScalarValue | undefined {
+  const type = tag.startsWith(TAG_PREFIX) ? tag.slice(TAG_PREFIX.length) : '';
+  if (type === 'binary') return fromBase64(text);
+  if (!TYPES.includes(type)) return { type: 'str', value: text };
+  if (type === 'timestamp') return isTimestamp(text) ? { type: 'str', value: text } : undefined;
+  const resolved = resolvePlain(text);
+  if (resolved.type === type) return resolved;
+  return type === 'float' && resolved.type === 'int' && resolved.value <= MAX_INT64 ? { type: 'float', value: Number(resolved.value) } : undefined;
+}
+
 /** A number that is exact up to 64 bits, as a bigint where a number would not be. */
 export function exactInteger(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
+}
+
+function fromBase64(text: string): ScalarValue | undefined {
+  const packed = text.replace(/[\r\n]/g, '');
+  const bytes = Buffer.from(packed, 'base64');
+  // Bits behind the last byte may be set: they are ignored.
+  const padded = packed.length % 4 === 0 && bytes.length === packed.length / 4 * 3 - (packed.endsWith('==') ? 2 : packed.endsWith('=') ? 1 : 0);
+  return padded && /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? { type: 'str', value: bytes.toString('utf8') } : undefined;
+}
+
+const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(Z|[-+]\d{2}:\d{2})?)?$/;
+
+/** Whether go-yaml takes it for a time: with a zone behind a `T`, without one behind a space. */
+function isTimestamp(text: string): boolean {
+  const match = DATE.exec(text);
+  if (match === null) return false;
+  const [, year, month, day, separator, hour = '0', minute = '0', second = '0', zone] = match;
+  if (separator !== undefined && (separator === ' ') === (zone !== undefined)) return false;
+  const days = new Date(Date.UTC(2000 + Number(year) % 400, Number(month), 0)).getUTCDate();
+  const [, zoneHour = '0', zoneMinute = '0'] = /(\d{2}):(\d{2})$/.exec(zone ?? '') ?? [];
+  return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days
+    && Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60 && Number(zoneHour) <= 24 && Number(zoneMinute) < 60;
 }
 
 /** The key that a scalar is in JSON, or undefined where it can be none. */
@@ -59,12 +108,22 @@ export function keyText(key: ScalarValue): string | undefined {
 
 function integer(digits: string): ScalarValue | undefined {
   const match = INTEGER.exec(digits);
-  if (match === null) return undefined;
+  if (match === null) return signedBinary(digits);
   const [, sign, hex, binary, octal, decimal] = match;
-  const magnitude = BigInt(hex !== undefined ? `0x${hex}` : binary !== undefined ? `0b${binary}` : octal !== undefined ? `0o${octal}` : decimal);
+  const number = (hex ?? binary ?? octal ?? decimal).replace(/^0+/, '');
+  // Longer than any of 64 bits in any base, and slow to read as a bigint.
+  if (number.length > 64) return undefined;
+  const prefix = hex !== undefined ? '0x' : binary !== undefined ? '0b' : octal !== undefined ? '0o' : '';
+  const magnitude = number === '' ? 0n : BigInt(prefix + number);
   const value = sign === '-' ? -magnitude : magnitude;
-  const isInRange = MIN_INT64 <= value && value <= (sign === '+' ? -MIN_INT64 - 1n : MAX_UINT64);
+  const isInRange = MIN_INT64 <= value && value <= (sign === '+' ? MAX_INT64 : MAX_UINT64);
   return isInRange ? { type: 'int', value: exactInteger(value) } : undefined;
+}
+
+/** `0b-1`, which nobody writes: go-yaml cuts off the prefix, and Go takes the rest. */
+function signedBinary(digits: string): ScalarValue | undefined {
+  const match = /^0b([-+])([01]{1,63})$/.exec(digits);
+  return match === null ? undefined : { type: 'int', value: exactInteger(BigInt(`0b${match[2]}`) * (match[1] === '-' ? -1n : 1n)) };
 }
 
 function finite(digits: string): ScalarValue | undefined {

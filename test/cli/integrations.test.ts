@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { run } from './run';
 import { parseCheckOptions } from '../../src/cli/check-options';
 import { ExitCode } from '../../src/cli/command';
+import { wholeText } from '../../src/document/parsed-document';
 import { parseYaml } from '../../src/document/yaml-document';
 import { tempFolder } from '../support/temp-folder';
 
@@ -10,7 +11,7 @@ const read = (name: string) => readFileSync(join(__dirname, '../../integrations'
 const BAD = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {"a b": YQ==}\n';
 
 test('the hook of pre-commit runs a command that there is', async () => {
-  const { repos: [{ hooks: [hook] }] } = parseYaml(read('pre-commit.yaml')).value as any;
+  const { repos: [{ hooks: [hook] }] } = parseYaml(wholeText(read('pre-commit.yaml'))).value as any;
   const [tool, command, ...rest] = [...hook.entry.split(' '), ...hook.args];
 
   expect([tool, command]).toEqual(['cdk8s-secrets', 'check']);
@@ -19,7 +20,7 @@ test('the hook of pre-commit runs a command that there is', async () => {
 });
 
 test('the action of GitHub runs a command that there is', async () => {
-  const { runs: { steps: [{ run: script }] }, inputs } = parseYaml(read('action.yml')).value as any;
+  const { runs: { steps: [{ run: script }] }, inputs } = parseYaml(wholeText(read('action.yml'))).value as any;
   const options = /cdk8s-secrets (check .*?) "\$\{arguments/.exec(script)![1].split(' ');
   const folder = tempFolder({ 'a.yaml': BAD });
 

@@ -19,10 +19,11 @@ export function askKubectlsReader(texts: readonly string[]): Answer[] | string {
   return status === 0 ? JSON.parse(stdout) : 'its Go modules cannot be had here';
 }
 
-/** Without the difference of a bigint and a number, and of 0 and -0: JSON has one kind of number. */
+/** Without the difference of a bigint and a number, and of 0 and -0: JSON has one kind of number. Half of a pair of surrogates is what Go makes of it in a text. */
 export function comparable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\ufffd');
   if (typeof value === 'bigint' || value === 0) return Number(value) + 0;
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, comparable(child)]));
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [comparable(key), comparable(child)]));
 }

@@ -1,8 +1,10 @@
 import { LastPlaces, type DocumentText } from './last-places';
 import type { ManifestSource } from './manifest-source';
 import { JsonDocument } from '../../document/json-document';
-import { MAX_OBJECTS, type ParsedDocument } from '../../document/parsed-document';
+import { MAX_OBJECTS, type ParsedDocument, type TextPart } from '../../document/parsed-document';
+import { TextLines } from '../../document/text-lines';
 import { Unreadable, unreadableManifest } from '../../document/unreadable';
+import { TextPool } from '../../document/yaml/text-pool';
 import { parseYaml } from '../../document/yaml-document';
 import type { SecretsError } from '../../errors/secrets-error';
 
@@ -17,8 +19,12 @@ export interface StreamOptions {
 }
 
 const MAX_TEXT = 256 * 1024 * 1024;
-const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]/;
+const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g;
 const SEPARATOR = '---';
+/** A blank as Go has it. */
+const BLANK = /[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+/** How far kubectl looks for the brace that JSON begins with. */
+const LOOK_AHEAD = 4096;
 
 /**
  * Reads the documents of a text as kubectl does: YAML with `---` lines between the documents, or JSON objects one after
@@ -33,41 +39,15 @@ export function readManifestStream(text: string, options: StreamOptions = {}): M
   if (text.length > MAX_TEXT) throw unreadableManifest(`it has more than ${MAX_TEXT} characters`, 'split it', file);
   const sources: ManifestSource[] = [];
   let read = 0;
-  for (const part of split(text, file)) {
-    for (const { document, parsed: { value, duplicateFields, furtherDuplicates } } of readPart(part)) {
-      if (value !== null) sources.push({ manifest: value, duplicateFields, furtherDuplicates, locate: path => places.find(document, path) });
+  for (const { document, parsed: { value, duplicateFields, furtherDuplicates } } of new ManifestStream(text, file).documents()) {
+    if (value !== null) sources.push({ manifest: value, duplicateFields, furtherDuplicates, locate: path => places.find(document, path) });
+    if (sources.length > MAX_OBJECTS) {
+      throw unreadableManifest(`there are more than ${MAX_OBJECTS} documents`, 'split it', file, document.lines.place(document.start).line);
     }
-    if (sources.length > MAX_OBJECTS) throw unreadableManifest(`there are more than ${MAX_OBJECTS} documents`, 'split it', file, part.line);
-    read += part.text.length;
-    onProgress?.(read);
+    read += document.end - document.start;
+    onProgress?.(Math.min(read, text.length));
   }
   return sources;
-}
-
-/** What stands between the lines that begin with `---`. No text of YAML, quoted or not, can hold such a line. */
-function* split(text: string, file?: string): Generator<DocumentText> {
-  let line = 1;
-  let start = 0;
-  let firstLine = 1;
-  for (let at = 0; at <= text.length; line++) {
-    const next = text.indexOf('\n', at);
-    const end = next === -1 ? text.length : next;
-    if (text.startsWith(SEPARATOR, at)) {
-      if (!/^-{3}\s*(?:#|$)/.test(text.slice(at, Math.min(end, at + 1024)))) {
-        throw unreadableManifest("something stands on the line of a '---'; kubectl refuses it", 'put it on the next line', file, line);
-      }
-      yield documentText(text.slice(start, at), firstLine, file);
-      start = Math.min(end + 1, text.length);
-      firstLine = line + 1;
-    }
-    at = end + 1;
-  }
-  yield documentText(text.slice(start), firstLine, file);
-}
-
-function documentText(text: string, line: number, file?: string): DocumentText {
-  const lines = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
-  return { text: lines.startsWith('\ufeff') ? lines.slice(1) : lines, line, file, parse: parseYaml };
 }
 
 interface Read {
@@ -75,53 +55,136 @@ interface Read {
   readonly parsed: ParsedDocument;
 }
 
-function readPart(part: DocumentText): Read[] {
-  try {
-    return part.text.trimStart().startsWith('{') ? readBraces(part) : [readYaml(part)];
-  } catch (error) {
-    throw error instanceof Unreadable ? locate(error, part) : error;
-  }
-}
+/** One text, and how far it was read. */
+class ManifestStream {
+  private readonly text: string;
+  /** Without the end of the last line that kubectl puts in. */
+  private readonly length: number;
+  private readonly lines: TextLines;
+  private readonly pool = new TextPool();
+  /** Where the next control character stands. */
+  private control = -1;
 
-/** What begins with a brace: JSON objects one after the other, or else YAML. Where it is neither, what got further says why. */
-function readBraces(part: DocumentText): Read[] {
-  const { text, file } = part;
-  try {
-    let { line } = part;
+  constructor(text: string, private readonly file: string | undefined) {
+    const lines = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
+    this.length = lines.length;
+    // kubectl reads lines, and gives each its end, also the last one.
+    this.text = lines.endsWith('\n') ? lines : `${lines}\n`;
+    this.lines = new TextLines(this.text);
+  }
+
+  /** Its documents. What begins with a brace is JSON until it is none. */
+  public documents(): Iterable<Read> {
+    return this.text[this.skipBlanks(0, LOOK_AHEAD)] === '{' ? this.jsonThenYaml() : this.yaml(0);
+  }
+
+  private *jsonThenYaml(): Generator<Read> {
+    let count = 0;
     let at = 0;
-    return JsonDocument.readAll(text).map(parsed => {
-      line += countLines(text, at, parsed.start);
-      at = parsed.start;
-      return { document: { text: text.slice(parsed.start, parsed.end), line, file, parse: JsonDocument.read }, parsed };
-    });
-  } catch (jsonError) {
-    try {
-      return [readYaml(part)];
-    } catch (yamlError) {
-      if (!(jsonError instanceof Unreadable && yamlError instanceof Unreadable)) throw yamlError;
-      throw jsonError.offset < yamlError.offset ? yamlError : jsonError;
+    for (;;) {
+      let next: ReturnType<typeof JsonDocument.readNext>;
+      try {
+        next = JsonDocument.readNext({ text: this.text, start: at, end: this.text.length });
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        // Behind one object there may be YAML. Behind two of them kubectl is sure that it is all JSON.
+        const start = count > 1 ? undefined : this.behindBlanks(at);
+        if (start === undefined) throw this.located(this.behindJson(error), at);
+        yield* this.yaml(start, error);
+        return;
+      }
+      if (next === undefined) return;
+      at = next.end;
+      count++;
+      yield { document: this.document(next.start, next.end, JsonDocument.read), parsed: next };
     }
   }
-}
 
-function readYaml(document: DocumentText): Read {
-  const control = CONTROL.exec(document.text);
-  if (control !== null) {
-    throw new Unreadable('a control character stands in it', control.index, 'write it as an escape in double quotes, or keep the value in base64');
+  private behindJson(error: Unreadable): Unreadable {
+    if (!this.text.startsWith(SEPARATOR, error.offset)) return error;
+    return new Unreadable("behind JSON objects without a '---' between them, none can follow; kubectl refuses it", error.offset, "put '---' between all of them");
   }
-  return { document, parsed: parseYaml(document.text) };
-}
 
-/** The error, with its file and line. */
-function locate(error: Unreadable, { text, line, file }: DocumentText): SecretsError {
-  const next = text.includes('{{') ? 'render templates first (helm template), and quote what begins with a brace' : error.next;
-  const unreadable = unreadableManifest(error.reason, next, file, line + countLines(text, 0, error.offset));
-  unreadable.template = text.includes('{{');
-  return unreadable;
-}
+  /** Where the next line or something else than a blank begins; undefined where kubectl, which looks at four bytes at once, meets the end before. */
+  private behindBlanks(from: number): number | undefined {
+    for (let at = from; ; at++) {
+      const bytes = Buffer.byteLength(this.text.slice(at, Math.min(at + 4, this.length)));
+      if (bytes < 4) return undefined;
+      if (this.text[at] === '\n') return at + 1;
+      if (!BLANK.test(this.text[at])) return at;
+    }
+  }
 
-function countLines(text: string, from: number, until: number): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < until; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
+  /**
+   * The documents of YAML.
+   *
+   * @param jsonError why the text is no JSON; where its first document is no YAML either, what got further says why
+   */
+  private *yaml(from: number, jsonError?: Unreadable): Generator<Read> {
+    let first = jsonError;
+    for (const part of this.split(from)) {
+      const document = this.document(part.start, part.end, parseYaml);
+      try {
+        yield { document, parsed: this.parseYaml(part) };
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        throw this.located(first !== undefined && first.offset >= error.offset ? first : error, part.start, part.end);
+      }
+      first = undefined;
+    }
+  }
+
+  private parseYaml(part: TextPart): ParsedDocument {
+    if (this.control < part.start) {
+      CONTROL.lastIndex = part.start;
+      this.control = CONTROL.exec(this.text)?.index ?? Infinity;
+    }
+    if (this.control < part.end) {
+      throw new Unreadable('a control character stands in it', this.control, 'write it as an escape in double quotes, or keep the value in base64');
+    }
+    return parseYaml(part, undefined, this.pool);
+  }
+
+  /** What stands between the lines that begin with `---`. No text of YAML, quoted or not, can hold such a line. */
+  private *split(from: number): Generator<TextPart> {
+    const { text } = this;
+    let start = from;
+    for (let at = text.startsWith(SEPARATOR, from) ? from : this.separator(from); at !== -1; at = this.separator(at)) {
+      const end = text.indexOf('\n', at);
+      const next = this.skipBlanks(at + SEPARATOR.length, end);
+      if (next < end && text[next] !== '#') {
+        throw this.located(new Unreadable("something stands on the line of a '---'; kubectl refuses it", at, 'put it on the next line'), at, end);
+      }
+      // The first line of a document may be its separator; kubectl then reads it with the document.
+      if (at === start) continue;
+      yield { text, start, end: at };
+      start = end + 1;
+    }
+    yield { text, start, end: text.length };
+  }
+
+  private skipBlanks(from: number, end: number): number {
+    let at = from;
+    while (at < end && at < this.text.length && BLANK.test(this.text[at])) at++;
+    return at;
+  }
+
+  /** Where the next line begins with `---`, or -1. */
+  private separator(from: number): number {
+    return this.text.indexOf(`\n${SEPARATOR}`, from) + 1 || -1;
+  }
+
+  private document(start: number, end: number, parse: DocumentText['parse']): DocumentText {
+    return { text: this.text, start, end, lines: this.lines, file: this.file, parse };
+  }
+
+  /** The error, with its file and line. */
+  private located(error: Unreadable, start: number, end = this.text.length): SecretsError {
+    const open = this.text.indexOf('{{', start);
+    const template = open !== -1 && open < end;
+    const next = template ? 'render templates first (helm template), and quote what begins with a brace' : error.next;
+    const unreadable = unreadableManifest(error.reason, next, this.file, this.lines.place(Math.min(error.offset, this.length)).line);
+    unreadable.template = template;
+    return unreadable;
+  }
 }

@@ -22,8 +22,14 @@ describe('documents', () => {
     expect(values('\ufeffa: |\r\n  x\r\n  y\r\n---\r\n\ufeffb: 1\r\n')).toEqual([{ a: 'x\ny\n' }, { b: 1 }]);
   });
 
-  test('may be JSON objects, one after the other or with separators', () => {
-    expect(values('{"a": 1}\n{"b": 2}\n---\n{"c": 3}\n')).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
+  test.each([
+    ['one after the other', '{"a": 1}\n{"b": 2} {"c": 3}\n'], ['with separators', '{"a": 1}\n---\n{"b": 2}\n---\n{"c": 3}\n'], ['and YAML behind one of them', '{"a": 1}\nb: 2\n---\n{c: 3}\n'],
+  ])('may be JSON objects, %s', (_, text) => {
+    expect(values(text)).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
+  });
+
+  test('begin with the separator that has nothing before it', () => {
+    expect(values('---\n...\n---\na: 1\n')).toEqual([{ a: 1 }]);
   });
 
   test('may be YAML that begins with a brace', () => {
@@ -124,7 +130,16 @@ describe('fails with file and line, and quotes nothing, when', () => {
     ['the second document is broken', `a: 1\n---\n\nb: [${CANARY}`, 4],
     ['JSON is broken', `{"a": 1,\n "b": "${CANARY}" "c"}\n`, 2],
     ['a template was not rendered', `a: 1\nb: {{ .Values.${CANARY} }}\n`, 2],
-    ['it is another language', `import { ${CANARY} } from '${CANARY}';\n\nfoo(${CANARY}: "x" + {\n`, 1],
+    ['it is another language', `import { ${CANARY} } from '${CANARY}';\n\nfoo(${CANARY}: "x" + {\n`, 3],
+    ["a '---' stands behind JSON objects that have none between them", `{"a": 1}\n{"b": "${CANARY}"}\n---\n{"c": 3}\n`, 3],
+    ['a text stands behind a list', `a: 1\n---\n[1] ${CANARY}\n`, 3],
+    ['a key is null', `a: 1\n~: ${CANARY}\n`, 2],
+    ['a tag has a handle that nothing explains', `a: !x!y ${CANARY}\n`, 1],
+    ['a text in brackets has several lines', `a: [\n  |\n  ${CANARY}\n`, 2],
+    ['an escape has too few digits', `a: "${CANARY}\\u12"\n`, 1],
+    ["something stands behind a '|'", `a: |${CANARY}\n`, 1],
+    ['a name of an anchor has other characters', `a: &${CANARY}. 1\n`, 1],
+    ['a directive is none', `%${CANARY}\na: 1\n`, 1],
   ])('%s', (_, text, line) => {
     const error = refusal(text);
 

@@ -1,0 +1,9 @@
+import type { Cursor } from './cursor';
+import { MAX_SCALAR } from '../parsed-document';
+import { Unreadable } from '../unreadable';
+
+/** The error that one value is larger than any object may be. */
+export function tooLong(cursor: Cursor, start: number): Unreadable {
+  const reason = `a value has more than ${MAX_SCALAR} characters; the API server takes no object of that size`;
+  return new Unreadable(reason, Math.min(start, cursor.end), 'take it out of the manifest');
+}
