@@ -6,7 +6,7 @@ import { cdk8s, javascript, JsonFile, typescript } from 'projen';
  */
 const LAYERS = [
   ['errors'],
-  ['kubernetes', 'schema'],
+  ['kubernetes', 'schema', 'crd'],
   ['document'],
   ['inspect'],
   ['report'],

@@ -132,7 +132,9 @@ class DeliveredExternalSecret implements DeliveredSecret {
   }
 
   public validate(): Problem[] {
-    const missing = missingKeys(this.declaration.type, new Set(this.declaration.values().keys()));
+    // where there are no sources, the inspection of the manifest says so
+    const hasSources = (this.delivery.options.sources ?? []).length > 0;
+    const missing = hasSources ? missingKeys(this.declaration.type, new Set(this.declaration.values().keys())) : [];
     if (missing.length > 0) {
       return [{
         code: 'MissingKey',

@@ -1,4 +1,5 @@
 import { REFUSAL_CODES } from './refusal-codes';
+import { RESOURCE_CODES } from './resource-codes';
 import { SILENT_CODES } from './silent-codes';
 
 /** What docs/errors.md says of one code. */
@@ -426,6 +427,9 @@ export const CODES = {
 
   // ---- manifests: what the API server accepts in silence -------------------------------------------------------------
   ...SILENT_CODES,
+
+  // ---- manifests: the custom resources that make Secrets ---------------------------------------------------------------
+  ...RESOURCE_CODES,
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of this library's errors and findings. */

@@ -88,6 +88,11 @@ export class FindingsOfObject {
     this.#add({ code, path, message, next, stage: Stage.VALIDATION, severity: Severity.ERROR, range });
   }
 
+  /** The API server refuses the object, and others for the same reason: reported once for all. */
+  public refuseTogether(code: Code, path: FieldPath, message: string, next: string, group: string): void {
+    this.#add({ code, path, message, next, stage: Stage.VALIDATION, severity: Severity.ERROR, range: EVERY_VERSION, group });
+  }
+
   /** The API server accepts it, and it cannot work. */
   public fails(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
     this.#addUnlessRefused({ code, path, message, next, stage: Stage.RUNTIME, severity: Severity.ERROR, range });

@@ -12,6 +12,8 @@ import { isAboutPlaceholder } from './placeholders';
 import { cutQuotes, quote } from './quote';
 import { glob, matchesName, type PathMatcher } from './read/glob';
 import type { ManifestSource } from './read/manifest-source';
+import { isResource } from './resources/is-resource';
+import { validateResource } from './resources/validate-resource';
 import { SecretsError } from '../errors/secrets-error';
 import { ALL_VERSIONS, minorOf, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
 import { validateUpdates } from './validate/updates';
@@ -48,7 +50,10 @@ export function inspect(
     throw new SecretsError({ code: 'InvalidDate', message: `${quote(today)} is no date`, next: 'write it like 2030-01-31' });
   }
   const manifests = readManifests(sources, options.namespace ?? '');
-  for (const manifest of manifests) validate(manifest);
+  for (const manifest of manifests) {
+    validate(manifest);
+    if (manifest.readable && isResource(manifest)) validateResource(manifest);
+  }
   validateUpdates(readManifests(before, options.namespace ?? ''), manifests);
   const cluster = new Cluster(manifests, options);
   check(cluster);

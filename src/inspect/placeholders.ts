@@ -25,12 +25,19 @@ function holdsPlaceholder(text: string): boolean {
 /** Codes that say of a field that it is not there, or of a field that it is not known: no value in it is to blame. */
 const NOT_OF_VALUES: ReadonlySet<string> = new Set(['DuplicateField', 'DuplicateObject', 'UnknownVolume', 'StringDataUsed']);
 
+/** Codes that are about what stands in `{{ }}`, where an operator reads it. */
+const OF_TEMPLATES: ReadonlySet<string> = new Set(['InvalidTemplate', 'UnknownTemplateKey']);
+
+/** What only Helm has, or whoever renders files before they are applied. */
+const HELM = /\.(?:Values|Release|Chart|Capabilities|Files)\b|\b(?:include|tpl|lookup|required)\b|\{%|<%/;
+
 /** Codes of warnings that say of a name that it is wrong. */
 const REFERENCES: ReadonlySet<string> = new Set(['UnknownSecret', 'UnknownKey', 'InvalidName', 'NamespaceMismatch']);
 
 /** Whether what a finding is about is a placeholder; of a Secret, also a key that is left open. */
 export function isAboutPlaceholder({ code, path, stage, severity }: Draft, { raw }: Manifest): boolean {
   if (code === 'NullValue') return true;
+  if (OF_TEMPLATES.has(code)) return HELM.test(String(valueAt(raw, path.segments) ?? ''));
   if (NOT_OF_VALUES.has(code) || (severity === Severity.WARNING && !REFERENCES.has(code))) return false;
   const { segments } = path;
   if (stage === Stage.STRICT_DECODING) return holdsPlaceholder(String(segments[segments.length - 1] ?? ''));

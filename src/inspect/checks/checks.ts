@@ -14,6 +14,8 @@ import { checkVolumes } from './volumes';
 import { checkRollout } from './workload';
 import type { Cluster } from '../model/cluster';
 import { podContext, type PodContext } from '../model/pod-context';
+import { checkResource } from '../resources/check-resource';
+import { isResource } from '../resources/is-resource';
 
 const POD_CHECKS: readonly ((context: PodContext) => void)[] = [
   checkReferences, checkEnvironment, checkVariableFiles, checkVolumes, checkReadability, checkMounts, checkPullSecrets, checkMountable,
@@ -24,6 +26,7 @@ export function check(cluster: Cluster): void {
   for (const manifest of cluster.manifests) {
     if (!manifest.readable) continue;
     if (manifest.kind === 'Secret' && manifest.decoded !== undefined) checkSecret(manifest, cluster);
+    if (isResource(manifest)) checkResource(manifest, cluster);
     checkSealedSecret(manifest);
     checkLastApplied(manifest);
     checkRollout(manifest);

@@ -1,5 +1,6 @@
 import type { ConfigMap, ServiceAccount } from '../decode/decoded';
 import { missingSecretsOf, type MissingSecrets, type RepositoryOptions } from '../inspection-options';
+import { CustomResources } from './custom-resources';
 import { KnownSecrets } from './known-secrets';
 import type { Manifest } from './manifest';
 import { SecretContents } from './secret-contents';
@@ -10,6 +11,8 @@ export class Cluster {
   public readonly secrets = new KnownSecrets();
   readonly #configMaps = new Map<string, SecretContents>();
   readonly #serviceAccounts = new Map<string, ServiceAccount>();
+
+  #resources?: CustomResources;
 
   /** What is said of Secrets that nothing makes. */
   public readonly missingSecrets: MissingSecrets;
@@ -25,8 +28,13 @@ export class Cluster {
     for (const manifest of manifests) this.#add(manifest);
   }
 
+  /** The custom resources among the manifests. */
+  public get resources(): CustomResources {
+    return this.#resources ??= new CustomResources(this.manifests);
+  }
+
   #add(manifest: Manifest): void {
-    for (const secret of secretsOf(manifest)) {
+    for (const secret of secretsOf(manifest, () => this.resources)) {
       if (secret.name !== '') this.secrets.add(manifest.source.moved ? { ...secret, namespace: undefined } : secret);
     }
     const at = key(manifest.namespace, manifest.name);

@@ -5,7 +5,7 @@ import type { ManifestSource } from '../read/manifest-source';
 
 /** The Secrets that manifests make or have made, as Secrets that exist: their names, types and keys, no value. */
 export function existingSecretsOf(sources: readonly ManifestSource[], namespace = ''): ExistingSecret[] {
-  return readManifests(sources, namespace).flatMap(secretsOf).filter(secret => secret.name !== '').map(secret => ({
+  return readManifests(sources, namespace).flatMap(manifest => secretsOf(manifest)).filter(secret => secret.name !== '').map(secret => ({
     name: secret.name,
     ...secret.namespace ? { namespace: secret.namespace } : {},
     ...secret.type === undefined ? {} : { type: secret.type },

@@ -1,9 +1,13 @@
+import type { CustomResources } from './custom-resources';
 import type { KnownSecret } from './known-secrets';
 import type { Manifest } from './manifest';
 import { list, record, text } from './untyped';
 
+/** What is known of a Secret that an operator makes. */
+export type SecretOfResource = Partial<KnownSecret> & { readonly name: string };
+
 /** What a custom resource says of the Secrets that its operator makes. Keys that are not known may be any. */
-export type SecretReader = (spec: Record<string, unknown>, manifest: Manifest) => (Partial<KnownSecret> & { readonly name: string })[];
+export type SecretReader = (spec: Record<string, unknown>, manifest: Manifest, resources: () => CustomResources) => SecretOfResource[];
 
 const BASIC = new Set(['username', 'password']);
 
@@ -61,7 +65,7 @@ function preparedUsers(database: string): string[] {
 }
 
 /** What Secrets an object of any kind has made: by OpenShift for a Service, and by Crossplane and those who do as it does. */
-export function secretsOfAnyKind({ apiVersion, kind, raw, metadata }: Manifest): (Partial<KnownSecret> & { readonly name: string })[] {
+export function secretsOfAnyKind({ apiVersion, kind, raw, metadata }: Manifest): SecretOfResource[] {
   if (kind === 'Service' && apiVersion === 'v1') {
     const name = SERVING_CERTIFICATE.map(key => text(record(metadata.annotations)[key])).find(value => value !== '');
     return name === undefined ? [] : [{ name, type: 'kubernetes.io/tls', keys: new Set(['tls.crt', 'tls.key']) }];

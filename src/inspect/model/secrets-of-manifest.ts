@@ -1,6 +1,8 @@
+import { CustomResources } from './custom-resources';
+import { targetKeys } from './external-keys';
 import type { KnownSecret } from './known-secrets';
 import type { Manifest } from './manifest';
-import { OPERATOR_READERS, secretsOfAnyKind, type SecretReader } from './operator-secrets';
+import { OPERATOR_READERS, secretsOfAnyKind, type SecretOfResource, type SecretReader } from './operator-secrets';
 import { list, record, text } from './untyped';
 import * as types from '../../kubernetes/secret-types';
 import type { Secret } from '../decode/decoded';
@@ -9,13 +11,17 @@ import { typeOf } from '../validate/secret';
 /** The keys that the token controller adds to a Secret of a ServiceAccount. */
 const TOKEN_KEYS = ['token', 'ca.crt', 'namespace'];
 
-/** The Secrets that an object is, or that the operator which reads it makes. */
-export function secretsOf(manifest: Manifest): KnownSecret[] {
+/**
+ * The Secrets that an object is, or that the operator which reads it makes.
+ *
+ * @param resources the custom resources beside it, which may say with which keys
+ */
+export function secretsOf(manifest: Manifest, resources: () => CustomResources = () => new CustomResources([])): KnownSecret[] {
   if (manifest.decoded !== undefined) return manifest.kind === 'Secret' ? [fromSecret(manifest)] : [];
   const [group] = manifest.apiVersion.split('/');
   const reader = READERS[`${group}/${manifest.kind}`] ?? OPERATOR_READERS[`${group}/${manifest.kind}`] ?? ((_, one) => secretsOfAnyKind(one));
   const made = { rotates: true, namespace: manifest.namespace, manifest };
-  return reader(record(manifest.raw.spec), manifest).map(secret => ({ ...made, ...secret }));
+  return reader(record(manifest.raw.spec), manifest, resources).map(secret => ({ ...made, ...secret }));
 }
 
 function fromSecret(manifest: Manifest): KnownSecret {
@@ -35,11 +41,11 @@ function fromSecret(manifest: Manifest): KnownSecret {
 
 /** What each custom resource says of the Secrets that its operator makes. */
 const READERS: Readonly<Record<string, SecretReader>> = {
-  'external-secrets.io/ExternalSecret': (spec, { name }) => [fromExternalSecret(spec, name)],
-  'external-secrets.io/ClusterExternalSecret': (spec, { name }) => [{
-    ...fromExternalSecret(record(spec.externalSecretSpec), text(spec.externalSecretName) || name),
-    namespace: undefined,
-  }],
+  'external-secrets.io/ExternalSecret': (spec, { name, namespace }, resources) => fromExternalSecret(spec, name, namespace, resources),
+  'external-secrets.io/ClusterExternalSecret': (spec, { name }, resources) => {
+    return fromExternalSecret(record(spec.externalSecretSpec), text(spec.externalSecretName) || name, '', resources)
+      .map(secret => ({ ...secret, namespace: undefined }));
+  },
   'bitnami.com/SealedSecret': (spec, { name }) => {
     const template = record(spec.template);
     return [{
@@ -72,21 +78,22 @@ const READERS: Readonly<Record<string, SecretReader>> = {
   })),
 };
 
-/** A template with data replaces what was fetched, unless it says that the two are merged. */
-function fromExternalSecret(spec: Record<string, unknown>, name: string): KnownSecret {
+function fromExternalSecret(spec: Record<string, unknown>, name: string, namespace: string, resources: () => CustomResources): SecretOfResource[] {
   const target = record(spec.target);
-  const template = record(target.template);
-  const templated = Object.keys(record(template.data));
-  const merged = templated.length === 0 || template.mergePolicy === 'Merge';
-  const fetched = merged ? list(spec.data).map(entry => text(record(entry).secretKey)) : [];
-  const unknown = template.templateFrom !== undefined || (merged && list(spec.dataFrom).length > 0)
-    || target.creationPolicy === 'Merge' || target.creationPolicy === 'CreateOrMerge';
-  return {
+  if (target.creationPolicy === 'None' || isOtherKind(target.manifest)) return [];
+  const { keys, open } = targetKeys(spec, namespace, resources());
+  return [{
     name: text(target.name) || name,
-    type: text(template.type) || types.OPAQUE,
-    keys: unknown ? undefined : new Set([...fetched, ...templated]),
+    type: text(record(target.template).type) || types.OPAQUE,
+    keys: open ? undefined : keys,
     immutable: target.immutable === true,
-  };
+  }];
+}
+
+/** Whether a target is no Secret, but a ConfigMap, for example. */
+function isOtherKind(target: unknown): boolean {
+  const kind = text(record(target).kind);
+  return kind !== '' && kind !== 'Secret';
 }
 
 function fromVault(spec: Record<string, unknown>): KnownSecret[] {

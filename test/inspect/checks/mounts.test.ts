@@ -7,7 +7,12 @@ const other = secret('other', { extra: 'v' });
 const nested = (inner: any) => pod({
   volumeMounts: [{ name: 'v', mountPath: '/etc/app' }, { name: 'w', ...inner }],
 }, { volumes: [{ name: 'v', secret: { secretName: 'db' } }, { name: 'w', secret: { secretName: 'other' } }] });
-const refreshed = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'es' }, spec: { data: [{ secretKey: 'user' }] } };
+const refreshed = {
+  apiVersion: 'external-secrets.io/v1',
+  kind: 'ExternalSecret',
+  metadata: { name: 'es' },
+  spec: { secretStoreRef: { name: 'vault' }, data: [{ secretKey: 'user', remoteRef: { key: 'db' } }] },
+};
 const ofRefreshed = { secret: { secretName: 'es' } };
 const folders = { secret: { secretName: 'db', items: [{ key: 'user', path: 'a/user' }] } };
 

@@ -132,7 +132,7 @@ testPairs({
   'fails when an Ingress uses a Secret without a certificate': {
     wrong: [db, { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'i' }, spec: { tls: [{ secretName: 'db' }] } }],
     right: [
-      { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'x' }, spec: { secretName: 't' } },
+      { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'x' }, spec: { secretName: 't', issuerRef: { name: 'ca' }, dnsNames: ['example.com'] } },
       { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'i' }, spec: { tls: [{ secretName: 't' }] } },
     ],
     code: 'SecretTypeMismatch',
@@ -158,20 +158,22 @@ testPairs({
 describe('a Secret counts as made', () => {
   const uses = pod({ env: [keyRef('A', 'db', 'password')] }, {}, { namespace: 'web' });
   const custom = (apiVersion: string, kind: string, spec: any, name = 'db') => ({ apiVersion, kind, metadata: { name, namespace: 'web' }, spec });
+  const external = (spec: any) => custom('external-secrets.io/v1', 'ExternalSecret', { secretStoreRef: { name: 's', kind: 'ClusterSecretStore' }, ...spec });
+  const fetched = (secretKey: string) => ({ data: [{ secretKey, remoteRef: { key: 'r' } }] });
 
   test.each<[string, any, string[]]>([
-    ['by an ExternalSecret of its name with the key', custom('external-secrets.io/v1', 'ExternalSecret', { data: [{ secretKey: 'password' }] }), []],
-    ['by an ExternalSecret without the key', custom('external-secrets.io/v1', 'ExternalSecret', { data: [{ secretKey: 'x' }] }), ['UnknownKey']],
-    ['by an ExternalSecret with another target', custom('external-secrets.io/v1', 'ExternalSecret', { target: { name: 'x' }, data: [] }), ['UnknownSecret']],
-    ['by an ExternalSecret whose keys are not known', custom('external-secrets.io/v1', 'ExternalSecret', { dataFrom: [{ extract: {} }] }), []],
-    ['by an ExternalSecret whose template drops what was fetched', custom('external-secrets.io/v1', 'ExternalSecret', {
-      data: [{ secretKey: 'password' }], target: { template: { data: { url: '{{ .password }}' } } },
+    ['by an ExternalSecret of its name with the key', external(fetched('password')), []],
+    ['by an ExternalSecret without the key', external(fetched('x')), ['UnknownKey']],
+    ['by an ExternalSecret with another target', external({ target: { name: 'x' }, ...fetched('password') }), ['UnknownSecret']],
+    ['by an ExternalSecret whose keys are not known', external({ dataFrom: [{ extract: { key: 'r' } }] }), []],
+    ['by an ExternalSecret whose template drops what was fetched', external({
+      ...fetched('password'), target: { template: { data: { url: '{{ .password }}' } } },
     }), ['UnknownKey']],
-    ['by an ExternalSecret whose template is merged', custom('external-secrets.io/v1', 'ExternalSecret', {
-      data: [{ secretKey: 'password' }], target: { template: { mergePolicy: 'Merge', data: { url: '' } } },
+    ['by an ExternalSecret whose template is merged', external({
+      ...fetched('password'), target: { template: { mergePolicy: 'Merge', data: { url: '' } } },
     }), []],
     ['by a ClusterExternalSecret', custom('external-secrets.io/v1', 'ClusterExternalSecret', {
-      externalSecretName: 'db', externalSecretSpec: { data: [{ secretKey: 'password' }] },
+      externalSecretName: 'db', externalSecretSpec: { secretStoreRef: { name: 's', kind: 'ClusterSecretStore' }, ...fetched('password') },
     }, 'x'), []],
     ['by a SealedSecret with the key', custom('bitnami.com/v1alpha1', 'SealedSecret', { encryptedData: { password: 'x' } }), []],
     ['by a SealedSecret without the key', custom('bitnami.com/v1alpha1', 'SealedSecret', { encryptedData: { x: 'x' } }), ['UnknownKey']],

@@ -17,8 +17,15 @@ test.each<[string, object, string, string]>([
   ['ECK', of('elasticsearch.k8s.elastic.co/v1', 'Elasticsearch'), 'main-es-elastic-user', 'elastic'],
   ['Rook', of('ceph.rook.io/v1', 'CephObjectStoreUser', { store: 's' }), 'rook-ceph-object-user-s-main', 'AccessKey'],
   ['Crossplane', of('rds.aws.crossplane.io/v1', 'Instance', { writeConnectionSecretToRef: { name: 'conn' } }), 'conn', 'endpoint'],
-  ['Infisical', of('secrets.infisical.com/v1beta1', 'InfisicalStaticSecret', { targets: [{ kind: 'Secret', name: 'x' }] }), 'x', 'any'],
-  ['SecretSync', of('secret-sync.x-k8s.io/v1alpha1', 'SecretSync', { secretObject: { data: [{ sourcePath: 'a', targetKey: 'k' }] } }), 'main', 'k'],
+  ['Infisical', of('secrets.infisical.com/v1beta1', 'InfisicalStaticSecret', {
+    infisicalAuthRef: { name: 'a', namespace: 'n' },
+    sources: [{ projectId: 'p', environmentSlug: 'prod', secretPath: '/' }],
+    syncOptions: { refreshInterval: '1m' },
+    targets: [{ kind: 'Secret', name: 'x', namespace: '', creationPolicy: 'Owner' }],
+  }), 'x', 'any'],
+  ['SecretSync', of('secret-sync.x-k8s.io/v1alpha1', 'SecretSync', {
+    secretProviderClassName: 'c', serviceAccountName: 'a', secretObject: { type: 'Opaque', data: [{ sourcePath: 'a', targetKey: 'k' }] },
+  }), 'main', 'k'],
   ['OpenShift', of('v1', 'Service', {}, { annotations: { 'service.beta.openshift.io/serving-cert-secret-name': 'cert' } }), 'cert', 'tls.crt'],
 ])('%s makes a Secret', (_, object, secret, key) => {
   expect(found(object, secret, key)).toEqual([]);

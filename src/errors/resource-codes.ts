@@ -1,0 +1,63 @@
+/** Codes of the custom resources that make Secrets: what their definitions and their operators refuse, and what goes wrong with them in silence. */
+export const RESOURCE_CODES = {
+  UnservedVersion: {
+    cause: 'The operator no longer serves this version of its resource: the API server says that it knows no such kind.',
+    example: 'apiVersion: external-secrets.io/v1beta1 (not served since External Secrets 0.17)',
+    fix: 'Write the version in the message. Where an old operator is meant to stay, acknowledge the finding.',
+  },
+  InvalidFormat: {
+    cause: 'A text has not the form that the definition of the custom resource, or its operator, asks for.',
+    example: 'a VaultStaticSecret with refreshAfter: 1h30m (only one unit is allowed)',
+    fix: 'Follow the message.',
+  },
+  ConflictingFields: {
+    cause: 'Fields of a custom resource exclude each other, or one of several is needed and there is none.',
+    example: 'a GitlabDeployToken with projectID and groupID',
+    fix: 'Follow the message.',
+  },
+  UnknownSecretStore: {
+    cause: 'An ExternalSecret or PushSecret names a store that no manifest makes, or one in another namespace. The operator makes no Secret until there is one.',
+    example: 'secretStoreRef: { name: vautl, kind: ClusterSecretStore } where the store is called "vault"',
+    fix: 'Correct the name or the kind, or add the store. Where it exists in the cluster, acknowledge the finding.',
+  },
+  UnknownGenerator: {
+    cause: 'An ExternalSecret or PushSecret names a generator that no manifest makes.',
+    example: 'generatorRef: { kind: Password, name: pwd } where the Password is called "pw"',
+    fix: 'Correct the name or the kind, or add the generator. Where it exists in the cluster, acknowledge the finding.',
+  },
+  RegeneratedSecret: {
+    cause: 'A generator without a memory makes a new value at every refresh: by default, every hour there is a new password, which whoever was given the old one does not know.',
+    example: 'an ExternalSecret with dataFrom of a Password and refreshPolicy: Periodic',
+    fix: 'Make the value once: refreshPolicy: CreatedOnce, target.immutable: true and creationPolicy: Orphan. To keep it when the cluster is lost, push it into a store with a PushSecret (updatePolicy: IfNotExists), and read it from there.',
+  },
+  InvalidTemplate: {
+    cause: 'A text that the operator reads as a Go template is none: an action that is not closed, a function that there is not. The operator makes no Secret.',
+    example: 'url: postgres://{{ .user }:{{ .password }}@db',
+    fix: 'Correct the template at the place in the message.',
+  },
+  UnknownTemplateKey: {
+    cause: 'A template uses a key that nothing fetches. The operator stops with "map has no entry for key", and makes no Secret.',
+    example: 'a template {{ .passwrd }} where data fetches "password"',
+    fix: 'Correct the key, or fetch it.',
+  },
+  InvalidSealedValue: {
+    cause: 'A value of a SealedSecret cannot be one that kubeseal made: it is no base64, too short, cut off, or encrypted for a key of another length. The controller decrypts all values or none.',
+    example: 'encryptedData: { password: s3cr3t }',
+    fix: 'Seal the value again, with the certificate of the controller: kubeseal --fetch-cert > pub-cert.pem.',
+  },
+  UnfetchedObject: {
+    cause: 'A Secret is to be made of an object that the SecretProviderClass does not fetch: the Secret is not made.',
+    example: "secretObjects: [{ data: [{ objectName: db-pw, key: password }] }] where the parameters fetch 'db-password'",
+    fix: 'Correct the objectName (where there is an alias, it is the alias), or add the object to the parameters.',
+  },
+  SecretMadeTwice: {
+    cause: 'Two objects make one Secret: they replace what the other wrote, again and again, or one of them refuses to go on.',
+    example: 'two Certificates with one secretName; an ExternalSecret and a Secret of one name',
+    fix: 'Give each a Secret of its own.',
+  },
+  SecretComesLater: {
+    cause: 'A Job is started before the Secret that it needs is made: in an earlier phase or wave of Helm or Argo CD. It waits, and what comes after it waits for it.',
+    example: 'a Job with helm.sh/hook: pre-install that uses the Secret of an ExternalSecret without a hook',
+    fix: 'Have the Secret made in the same phase, before the Job, or the Job started later.',
+  },
+} as const;

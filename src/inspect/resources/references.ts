@@ -1,0 +1,71 @@
+import { closest } from '../../errors/suggest';
+import type { FieldPath } from '../field-path';
+import { MissingSecrets } from '../inspection-options';
+import type { Cluster } from '../model/cluster';
+import { findGenerator, GENERATORS, type GeneratorReference } from '../model/generators';
+import type { Manifest } from '../model/manifest';
+import { record, text } from '../model/untyped';
+import { quote } from '../quote';
+
+const STORES = 'external-secrets.io';
+
+/** How many names a suggestion is looked for among. */
+const MAX_CANDIDATES = 50;
+
+/** Something that an object of a manifest names, and that the input does not make. */
+interface Missing {
+  readonly code: 'UnknownSecretStore' | 'UnknownGenerator';
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly path: FieldPath;
+  /** What is known of it all the same, as the end of a sentence. */
+  readonly but?: string;
+}
+
+/**
+ * A reference to a store (`storeRef`, `secretStoreRef`).
+ *
+ * @param isClusterWide whether whoever names it stands in no namespace of its own
+ */
+export function checkStore(value: unknown, path: FieldPath, manifest: Manifest, cluster: Cluster, isClusterWide = false): void {
+  const reference = record(value);
+  const name = text(reference.name);
+  const kind = text(reference.kind) || 'SecretStore';
+  if (name === '' || (kind !== 'SecretStore' && kind !== 'ClusterSecretStore')) return;
+  // which namespaces a ClusterExternalSecret is for is only known in the cluster
+  if (isClusterWide && kind === 'SecretStore') return;
+  const { resources } = cluster;
+  if (resources.find(STORES, kind, name, kind === 'SecretStore' ? manifest.namespace : undefined) !== undefined) return;
+  const [elsewhere] = resources.named(STORES, kind, name);
+  const other = kind === 'SecretStore' ? 'ClusterSecretStore' : 'SecretStore';
+  const but = elsewhere !== undefined ? `there is one in the namespace ${quote(elsewhere.namespace)}, which only serves that`
+    : resources.named(STORES, other, name).length > 0 ? `there is a ${other} of this name: write kind: ${other}` : undefined;
+  report({ code: 'UnknownSecretStore', group: STORES, kind, name, path: path.child('name'), but }, manifest, cluster);
+}
+
+/** A reference to a generator. */
+export function checkGenerator(reference: GeneratorReference, path: FieldPath, manifest: Manifest, cluster: Cluster): void {
+  const { kind, name } = reference;
+  if (name === '' || findGenerator(reference, manifest.namespace, cluster.resources) !== undefined) return;
+  report({ code: 'UnknownGenerator', group: GENERATORS, kind, name, path: path.child('name') }, manifest, cluster);
+}
+
+/**
+ * What may exist in the cluster is a warning, once for all that name it. An app, which need not declare its stores, is only told where it
+ * declares others of the kind, or where it is nearly there.
+ */
+function report({ code, group, kind, name, path, but }: Missing, manifest: Manifest, cluster: Cluster): void {
+  const { findings: out, namespace } = manifest;
+  const names = cluster.resources.names(group, kind);
+  const near = closest(name, names.slice(0, MAX_CANDIDATES));
+  const message = `no manifest makes a ${kind} ${quote(name)}${kind.startsWith('Cluster') || namespace === '' ? '' : ` in the namespace ${quote(namespace)}`}: until there is one, the operator makes no Secret`;
+  const next = but ?? (near === undefined || near === name ? 'correct the name, or see that the cluster has it' : `did you mean ${quote(near)}? Or see that the cluster has it`);
+  switch (cluster.missingSecrets) {
+    case MissingSecrets.WARN: return out.elsewhere(code, path, message, next, JSON.stringify([kind, name, kind.startsWith('Cluster') ? '' : namespace]));
+    case MissingSecrets.ERROR: {
+      if (cluster.options.repository === true) out.fails(code, path, message, next);
+      else if (names.length > 0 || but !== undefined) out.surprises(code, path, message, next);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+const NANOSECONDS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 3.6e12 };
+const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+
+/** The nanoseconds of a duration as Go reads one (`1h30m`), or undefined where it is none: there is no unit for days. */
+export function goDuration(text: string): number | undefined {
+  const unsigned = /^[+-]/.test(text) ? text.slice(1) : text;
+  if (unsigned === '0') return 0;
+  if (unsigned === '') return undefined;
+  let total = 0;
+  for (let at = 0; at < unsigned.length;) {
+    PART.lastIndex = at;
+    const part = PART.exec(unsigned);
+    if (part === null) return undefined;
+    total += Number(part[1]) * NANOSECONDS[part[2]];
+    at = PART.lastIndex;
+  }
+  return text.startsWith('-') ? -total : total;
+}
