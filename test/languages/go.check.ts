@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CANARY, filesOf, isThere, Workshop } from './workshop';
+import { CANARY, filesOf, isThere, programOf, Workshop } from './workshop';
 
 // Not part of `npm test`: run it with `npm run test:languages` after `npx projen compile` and `npx projen package`.
 
@@ -10,6 +10,7 @@ const missing = isThere('go', 'version') ? undefined : 'there is no go';
 (missing === undefined ? describe : describe.skip)(missing === undefined ? 'in Go' : `in Go (skipped: ${missing})`, () => {
   let workshop: Workshop;
   let program: string;
+  let page: string;
 
   beforeAll(() => {
     workshop = new Workshop();
@@ -32,6 +33,10 @@ const missing = isThere('go', 'version') ? undefined : 'there is no go';
     workshop.run('go', ['mod', 'tidy'], folder);
     program = join(folder, 'program');
     workshop.run('go', ['build', '-o', program, '.'], folder);
+    mkdirSync(join(folder, 'page'));
+    writeFileSync(join(folder, 'page/main.go'), programOf('docs/go.md', 'go'));
+    page = join(folder, 'page/program');
+    workshop.run('go', ['build', '-o', page, './page'], folder);
   }, 20 * MINUTES);
 
   afterAll(() => workshop?.close());
@@ -55,5 +60,11 @@ const missing = isThere('go', 'version') ? undefined : 'there is no go';
       'a variable that is not set at synth': 'EnvironmentVariableUnset',
     });
     expect(JSON.stringify(mistakes)).not.toContain(CANARY);
+  }, 5 * MINUTES);
+
+  test('the program of docs/go.md runs', () => {
+    const written = workshop.path('go-page');
+    workshop.run(page, [], undefined, { CDK8S_OUTDIR: written });
+    expect(filesOf(written)['web.k8s.yaml']).toContain('name: DB_PASSWORD');
   }, 5 * MINUTES);
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { CANARY, filesOf, isThere, Workshop } from './workshop';
+import { CANARY, filesOf, isThere, programOf, Workshop } from './workshop';
 
 // Not part of `npm test`: run it with `npm run test:languages` after `npx projen compile` and `npx projen package`.
 
@@ -39,6 +39,7 @@ const dependency = (group: string, artifact: string, version: string) =>
       cpSync(join(main, 'resources'), classes, { recursive: true });
     }
     cpSync(join(__dirname, 'java/Program.java'), join(folder, 'src/Program.java'));
+    writeFileSync(join(folder, 'src/Page.java'), programOf('docs/java.md', 'java'));
     writeFileSync(join(folder, 'sources.txt'), execFileSync('find', [join(folder, 'src'), '-name', '*.java'], { encoding: 'utf8' }));
     workshop.run('javac', ['-nowarn', '-proc:none', '-d', classes, '-cp', jars, `@${join(folder, 'sources.txt')}`]);
     classpath = [classes, jars].join(delimiter);
@@ -61,5 +62,11 @@ const dependency = (group: string, artifact: string, version: string) =>
       'a variable that is not set at synth: EnvironmentVariableUnset',
     ]);
     expect(printed).not.toContain(CANARY);
+  }, 5 * MINUTES);
+
+  test('the program of docs/java.md runs', () => {
+    const written = workshop.path('java-page');
+    workshop.run('java', ['-cp', classpath, 'Page'], undefined, { CDK8S_OUTDIR: written });
+    expect(filesOf(written)['web.k8s.yaml']).toContain('name: DB_PASSWORD');
   }, 5 * MINUTES);
 });
