@@ -90,6 +90,6 @@ function secretOf(value: string, context: ApoloContext, { file, line }: EnvEntry
     return ApoloSecretUri._parse(value, context, `${SECRET_PREFIX}…`);
   } catch (error) {
     if (!(error instanceof SecretsError)) throw error;
-    throw new SecretsError(error.toProblem(`${JSON.stringify(file)} line ${line}: ${error.problem}`));
+    throw new SecretsError(error.about(`${JSON.stringify(file)} line ${line}`));
   }
 }

@@ -72,7 +72,7 @@ export function problemsOf(action: () => unknown): Problem[] {
     action();
     return [];
   } catch (error) {
-    if (error instanceof SecretsError) return [error.toProblem()];
+    if (error instanceof SecretsError) return [error.problem];
     throw error;
   }
 }

@@ -143,7 +143,7 @@ class DeliveredSealedSecret implements DeliveredSecret {
     try {
       this.ciphertexts();
     } catch (error) {
-      if (error instanceof SecretsError) return [error.toProblem()];
+      if (error instanceof SecretsError) return [error.problem];
       throw error;
     }
     return this.changed(this.object.toJson());

@@ -20,9 +20,8 @@ export class SecretsError extends Error {
   }
 
   public readonly code: Code;
-  public readonly next: string;
-  /** The sentence alone. */
-  public readonly problem: string;
+  /** The code, the sentence alone and the next step, as findings have them. */
+  public readonly problem: Problem;
   /** The path of the construct that it is about, or undefined where it is about none. */
   public readonly constructPath?: string;
 
@@ -30,20 +29,19 @@ export class SecretsError extends Error {
     super(constructPath === undefined ? formatProblem(problem) : `[${constructPath}] ${formatProblem(problem)}`);
     this.name = 'SecretsError';
     this.code = problem.code;
-    this.problem = problem.message;
-    this.next = problem.next;
+    this.problem = problem;
     this.constructPath = constructPath;
     Object.defineProperty(this, BRAND, { value: true });
   }
 
-  /** The same problem, as data, with another sentence where one is given. */
-  public toProblem(sentence = this.problem): Problem {
-    return { code: this.code, message: sentence, next: this.next };
+  /** The same problem, with what it is about before its sentence. */
+  public about(subject: string): Problem {
+    return { ...this.problem, message: `${subject}: ${this.problem.message}` };
   }
 
   /** The same problem, said of a construct. */
   public at(constructPath: string): SecretsError {
-    return new SecretsError(this.toProblem(), constructPath);
+    return new SecretsError(this.problem, constructPath);
   }
 }
 
@@ -52,7 +50,7 @@ export class SecretsError extends Error {
  */
 export class Errors {
   /**
-   * Whether this library threw the error: it then has `code`, `constructPath`, `problem` and `next`.
+   * Whether this library threw the error: it then has `code`, `constructPath` and `problem`, with `message` and `next`.
    *
    * @param error anything caught
    */

@@ -336,6 +336,6 @@ function saidOfLine<T>(path: string, { line }: StackFunction, constructPath: str
     return make();
   } catch (error) {
     if (!(error instanceof SecretsError)) throw error;
-    throw new SecretsError(error.toProblem(`${JSON.stringify(path)} line ${line}: ${error.problem}`), error.constructPath ?? constructPath);
+    throw new SecretsError(error.about(`${JSON.stringify(path)} line ${line}`), error.constructPath ?? constructPath);
   }
 }

@@ -169,7 +169,7 @@ function textOf(value: SensitiveValue, what: 'user name' | 'password', registry:
   try {
     bytes = value._read();
   } catch (error) {
-    throw error instanceof SecretsError ? new SecretsError(error.toProblem(`${of}: ${error.problem}`)) : error;
+    throw error instanceof SecretsError ? new SecretsError(error.about(of)) : error;
   }
   if (bytes.length === 0) throw new SecretsError(invalid(`${of} is empty, which kubectl refuses`, 'give one'));
   if (!isUtf8(bytes)) throw new SecretsError(invalid(`${of} is not UTF-8`, 'give a text'));

@@ -85,7 +85,7 @@ export class SecretData {
       }
     }
     if (failures.size > 0) {
-      return [...failures.values()].map(({ error, keys }) => error.toProblem(`key${keys.length > 1 ? 's' : ''} ${quoteList(keys)}: ${error.problem}`));
+      return [...failures.values()].map(({ error, keys }) => error.about(`key${keys.length > 1 ? 's' : ''} ${quoteList(keys)}`));
     }
     const problem = sizeProblem(bytes) ?? typeProblem(this.#type, bytes);
     if (problem !== undefined) return [problem];

@@ -10,6 +10,8 @@ import { WARNING } from '../../src/errors/warning';
 import { Secret } from '../../src/secret/secret';
 import { SensitiveValue } from '../../src/value/sensitive-value';
 
+const said = (message: string) => expect.objectContaining({ message });
+
 const CONTEXT: ApoloContext = { cluster: 'default', org: 'myorg', project: 'myproj' };
 const SECRETS = 'project--myorg--myproj--secrets';
 
@@ -103,7 +105,7 @@ describe('on the platform', () => {
     [['key2', 'key1'], ['key1'], "Missing secrets: 'key2'"],
   ])('row 28: of %j only %j exist', (used, keys, problem) => {
     expect(() => job({ env: Object.fromEntries(used.map(key => [key, `secret:${key}`])), form: ApoloJobForm.platform({ keys }) }))
-      .toThrow(expect.objectContaining({ code: 'RefusedByApolo', problem, constructPath: 'c/J' }));
+      .toThrow(expect.objectContaining({ code: 'RefusedByApolo', problem: said(problem), constructPath: 'c/J' }));
   });
 
   test.each<[string, Partial<ApoloJobProps>, string]>([
@@ -117,12 +119,12 @@ describe('on the platform', () => {
     ['storage', { volumes: ['storage:a:/b'] }, "'storage://default/myorg/myproj/a' is a storage volume; a job here takes secrets only"],
     ['several things', { volumes: ['secret:a:b', 'secret:a:/../b'] }, "Mount path must be absolute: 'b'; Invalid path: '/../b'"],
   ])('row 25: fails on %s', (_, props, problem) => {
-    expect(() => job(props)).toThrow(expect.objectContaining({ code: 'RefusedByApolo', problem }));
+    expect(() => job(props)).toThrow(expect.objectContaining({ code: 'RefusedByApolo', problem: said(problem) }));
   });
 
   test('what the client refuses is refused in its words, with the path of the job', () => {
     expect(() => job({ volumes: ['secret:key:/mnt/k:ro'] })).toThrow(expect.objectContaining({
-      code: 'InvalidApoloReference', problem: "Invalid secret file specification 'secret:key:/mnt/k:ro'", constructPath: 'c/J',
+      code: 'InvalidApoloReference', problem: said("Invalid secret file specification 'secret:key:/mnt/k:ro'"), constructPath: 'c/J',
     }));
   });
 
@@ -198,7 +200,7 @@ describe('on plain secrets, after the platform', () => {
     ['several have it', ['password', 'password'], 'the key "password" is in several secrets: "s0", "s1"', 'pass only the one that is meant'],
   ])('fails when %s', (_, keys, problem, next) => {
     const form = ApoloJobForm.kubernetes(keys.map((key, index) => secret(`s${index}`, key)));
-    expect(() => job({ env: { A: 'secret:password' }, form })).toThrow(expect.objectContaining({ code: 'UnknownKey', problem, next, constructPath: 'c/J' }));
+    expect(() => job({ env: { A: 'secret:password' }, form })).toThrow(expect.objectContaining({ problem: { code: 'UnknownKey', message: problem, next }, constructPath: 'c/J' }));
   });
 
   test('fails when a secret is in another namespace', () => {
@@ -235,7 +237,7 @@ describe('grants', () => {
 
   test.each(['a:b', ''])('fails on the user %j', user => {
     expect(() => ApoloGrant.share('secret:k', user, ApoloPermission.READ, CONTEXT))
-      .toThrow(expect.objectContaining({ code: 'InvalidApoloReference', problem: `Invalid name: '${user}'` }));
+      .toThrow(expect.objectContaining({ code: 'InvalidApoloReference', problem: said(`Invalid name: '${user}'`) }));
   });
 
   test.each([

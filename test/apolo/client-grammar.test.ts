@@ -34,7 +34,7 @@ function env(entries: string[], context = CONTEXT, options: ApoloEnvOptions = {}
 
 function problemOf(error: unknown): string {
   if (Errors.codeOf(error) !== 'InvalidApoloReference') throw error;
-  return (error as { problem: string }).problem;
+  return (error as { problem: { message: string } }).problem.message;
 }
 
 describe('the recorded run of the client', () => {

@@ -7,7 +7,7 @@ test('the message is the path, the code, the sentence and the next step', () => 
   const error = new SecretsError(PROBLEM, 'web/Db');
   expect(error.message).toBe('[web/Db] UnknownKey: secret "db" has no key "passwrd"; did you mean "password"?');
   expect({ ...error }).toEqual({
-    name: 'SecretsError', code: 'UnknownKey', problem: PROBLEM.message, next: PROBLEM.next, constructPath: 'web/Db',
+    name: 'SecretsError', code: 'UnknownKey', problem: PROBLEM, constructPath: 'web/Db',
   });
 });
 
@@ -25,11 +25,11 @@ test('it is an Error with a stack', () => {
 test('the same problem can be said of a construct', () => {
   const error = new SecretsError(PROBLEM).at('web/Db');
   expect(error.constructPath).toBe('web/Db');
-  expect(error.toProblem()).toEqual(PROBLEM);
+  expect(error.problem).toEqual(PROBLEM);
 });
 
-test('the same problem can be said in another sentence', () => {
-  expect(new SecretsError(PROBLEM).toProblem('another')).toEqual({ ...PROBLEM, message: 'another' });
+test('the same problem can be said with what it is about', () => {
+  expect(new SecretsError(PROBLEM).about('file "a"')).toEqual({ ...PROBLEM, message: `file "a": ${PROBLEM.message}` });
 });
 
 test('an error of this library is recognized, also one of another copy of it', () => {

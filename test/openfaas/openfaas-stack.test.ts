@@ -247,7 +247,7 @@ test.each([
   } catch (error) {
     expect(Errors.codeOf(error)).toBe(code);
     expect((error as any).constructPath).toMatch(/^c\/Stack/);
-    if (code !== 'FileUnreadable') expect((error as any).problem).toMatch(/stack.yaml" line \d+: /);
+    if (code !== 'FileUnreadable') expect((error as any).problem.message).toMatch(/stack.yaml" line \d+: /);
     return;
   }
   throw new Error('nothing was refused');
@@ -257,7 +257,7 @@ test('a secret of several keys is refused where Docker Swarm is to take it', () 
   const scope = chart('openfaas-fn');
   const secret = new Secret(scope, 'S', { metadata: { name: 's' }, data: { user: SensitiveValue.fromLiteral('u'), s: SensitiveValue.fromLiteral('p') } });
   expect(() => stackOf(one('secrets: [s]'), { secrets: [secret], portableSecrets: true }, scope))
-    .toThrow(expect.objectContaining({ code: 'NotPortable', problem: expect.stringContaining('"user"') }));
+    .toThrow(expect.objectContaining({ code: 'NotPortable', problem: expect.objectContaining({ message: expect.stringContaining('"user"') }) }));
 });
 
 test('the commands of faas-cli take every value from where it is, and hold none', () => {

@@ -17,7 +17,7 @@ function refusal(text: string, environment: Record<string, string> = {}): { code
     read(text, environment);
     return {};
   } catch (error) {
-    return { code: Errors.codeOf(error), problem: (error as any).problem, message: String((error as Error).stack) };
+    return { code: Errors.codeOf(error), problem: (error as any).problem.message, message: String((error as Error).stack) };
   }
 }
 

@@ -8,7 +8,7 @@ export function refusal(action: () => unknown): { code: string; path?: string; p
     action();
   } catch (error) {
     if (!(error instanceof SecretsError)) throw error;
-    return { code: error.code, path: error.constructPath, problem: error.problem, next: error.next };
+    return { code: error.code, path: error.constructPath, problem: error.problem.message, next: error.problem.next };
   }
   throw new Error('nothing was refused');
 }

@@ -95,5 +95,6 @@ function judge(path: string, documents: readonly ManifestSource[], kustomized: K
 
 /** What a report says of a file that cannot be read. */
 export function asUnreadableFile(error: UnreadableManifest, file: string, named: boolean): UnreadableFile {
-  return { file, ...error.line === undefined ? {} : { line: error.line }, message: error.reason, next: error.next, template: error.template, named };
+  const { line, reason: message, problem: { next }, template } = error;
+  return { file, ...line === undefined ? {} : { line }, message, next, template, named };
 }

@@ -7,7 +7,7 @@ function refusal(text: string): string {
     readManifestStream(text, { file: 'f' });
   } catch (error) {
     expect(Errors.codeOf(error)).toBe('UnreadableManifest');
-    return (error as { problem: string }).problem;
+    return (error as { problem: { message: string } }).problem.message;
   }
   throw new Error('nothing was refused');
 }

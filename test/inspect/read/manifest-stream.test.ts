@@ -100,12 +100,12 @@ test('says after every document how far it is', () => {
 describe('fails with file and line, and quotes nothing, when', () => {
   const CANARY = 'S3cretC4nary';
 
-  function refusal(text: string): Error & { problem: string } {
+  function refusal(text: string): Error & { problem: { message: string } } {
     try {
       readManifestStream(text, { file: 'app.yaml' });
     } catch (error) {
       expect(Errors.codeOf(error)).toBe('UnreadableManifest');
-      return error as Error & { problem: string };
+      return error as Error & { problem: { message: string } };
     }
     throw new Error('nothing was refused');
   }
@@ -143,7 +143,7 @@ describe('fails with file and line, and quotes nothing, when', () => {
   ])('%s', (_, text, line) => {
     const error = refusal(text);
 
-    expect(error.problem).toMatch(new RegExp(`^"app\\.yaml", line ${line}: `));
+    expect(error.problem.message).toMatch(new RegExp(`^"app\\.yaml", line ${line}: `));
     expect(`${error.message}${error.stack}`).not.toContain(CANARY);
   });
 

@@ -40,7 +40,7 @@ func program(outdir string) {
 		Data: &map[string]interface{}{
 			"username":     literal("app"),
 			"password":     environment("DB_PASSWORD"),
-			"settings.txt": cdk8ssecrets.SensitiveValue_FromFile(jsii.String("settings.txt"), &cdk8ssecrets.SensitiveFileOptions{TrimNewline: jsii.Bool(true)}),
+			"settings.txt": cdk8ssecrets.SensitiveValue_FromFile(jsii.String("settings.txt"), &cdk8ssecrets.FileValueOptions{TrimNewline: jsii.Bool(true)}),
 		},
 	})
 	registry := cdk8ssecrets.NewDockerConfigSecret(plain, jsii.String("Registry"), &cdk8ssecrets.DockerConfigSecretProps{

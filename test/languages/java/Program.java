@@ -28,7 +28,7 @@ import org.example.cdk8s.secrets.SecretBackedFunction;
 import org.example.cdk8s.secrets.SecretBinding;
 import org.example.cdk8s.secrets.SecretDelivery;
 import org.example.cdk8s.secrets.SecretRollout;
-import org.example.cdk8s.secrets.SensitiveFileOptions;
+import org.example.cdk8s.secrets.FileValueOptions;
 import org.example.cdk8s.secrets.SensitiveValue;
 import org.example.cdk8s.secrets.StoreReference;
 
@@ -50,7 +50,7 @@ public final class Program {
         Secret db = Secret.Builder.create(plain, "Db").metadata(named("db")).data(Map.of(
             "username", SensitiveValue.fromLiteral("app"),
             "password", SensitiveValue.fromEnvironment("DB_PASSWORD"),
-            "settings.txt", SensitiveValue.fromFile("settings.txt", SensitiveFileOptions.builder().trimNewline(true).build())
+            "settings.txt", SensitiveValue.fromFile("settings.txt", FileValueOptions.builder().trimNewline(true).build())
         )).build();
         DockerConfigSecret registry = DockerConfigSecret.Builder.create(plain, "Registry").metadata(named("registry")).registries(List.of(
             DockerRegistry.builder().server("registry.example.com").username(SensitiveValue.fromLiteral("puller"))
