@@ -175,7 +175,7 @@ function emptyValue(type: FieldType): unknown {
     case 'list': return [];
     case 'scalar': {
       if (type.name === 'bool') return false;
-      return type.name === 'int32' || type.name === 'int64' ? 0 : '';
+      return type.name === 'int32' || type.name === 'int64' || type.name === 'quantity' ? 0 : '';
     }
   }
 }

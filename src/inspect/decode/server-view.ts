@@ -123,8 +123,8 @@ enum FieldState {
   ON,
 }
 
-/** Types that have one of their fields: where that is dropped, the object goes with it. */
-const ONE_OF_THEM: ReadonlySet<string> = new Set(['LifecycleHandler']);
+/** Types whose objects go with the last of their fields, where that is dropped. */
+const ONE_OF_THEM: ReadonlySet<string> = new Set(['Lifecycle', 'LifecycleHandler']);
 
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
 

@@ -1,99 +1,162 @@
 import { dns1123Label } from '../../kubernetes/names';
-import type { Container, ContainerPort, SecurityContext } from '../decode/decoded';
+import { containerResource } from '../../kubernetes/resource-names';
+import type { Container, Decoded, ObjectMeta, PodSpec } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
+import { validateSecurityContext } from './container-security-context';
 import { validateEnv, validateEnvFrom } from './env';
 import { oneOf } from './fields';
+import { validateLifecycle } from './lifecycle';
 import { validateDevices, validateMounts } from './mounts';
+import { refuseHostPortsInUse, validatePorts } from './ports';
+import { PROBES, validateProbes } from './probes';
+import { validateResources } from './resources';
 import { validateRestartRules } from './restart-rules';
-import { validateId } from './security-context';
 import type { KnownVolumes } from './volumes';
 
 const PULL_POLICIES: ReadonlySet<string> = new Set(['Always', 'IfNotPresent', 'Never']);
 const MESSAGE_POLICIES: ReadonlySet<string> = new Set(['File', 'FallbackToLogsOnError']);
-const PROTOCOLS: ReadonlySet<string> = new Set(['TCP', 'UDP', 'SCTP']);
-const MAX_PORT = 65535;
 
 /** What a container of a custom resource need not have, because its controller adds it. */
 export interface ContainerRules {
-  /** Whether names, images and ports are looked at, besides what concerns secrets. */
+  /** Whether everything is looked at, not only what concerns secrets. */
   readonly complete: boolean;
+  /** The metadata of the pod, where it is one and no template. */
+  readonly pod?: ObjectMeta;
 }
 
-/** ValidateContainers, for containers of one list; `names` are the names that are taken, and grows. */
-export function validateContainers(
-  containers: readonly Container[], volumes: KnownVolumes, names: Set<string>, path: FieldPath, out: FindingsOfObject, rules: ContainerRules,
-): void {
-  const list = path.segments[path.segments.length - 1];
-  containers.forEach((container, index) => {
-    const at = path.index(index);
-    if (rules.complete) {
-      validateIdentity(container, names, at, out);
-      if (list !== 'ephemeralContainers') validateRestartRules(container, list === 'initContainers', at, out);
-    }
-    if (container.env !== undefined) validateEnv(container.env, at.child('env'), out);
-    if (container.envFrom !== undefined) validateEnvFrom(container.envFrom, at.child('envFrom'), out);
-    validateMounts(container, volumes, at.child('volumeMounts'), out);
-    validateDevices(container, volumes, at.child('volumeDevices'), out);
-    if (container.securityContext !== undefined) validateSecurityContext(container.securityContext, at.child('securityContext'), out);
-  });
+/** The pod that containers are in. */
+export interface PodOfContainers {
+  readonly spec: PodSpec;
+  readonly volumes: KnownVolumes;
+  readonly rules: ContainerRules;
 }
 
-function validateIdentity(container: Container, names: Set<string>, path: FieldPath, out: FindingsOfObject): void {
-  const { name = '', image = '' } = container;
-  if (name === '') {
-    out.refuse('RequiredField', path.child('name'), 'the container has no name', 'give it a name');
-  } else {
-    const wrong = dns1123Label(name);
-    if (wrong.length > 0) {
-      out.refuse('InvalidContainerName', path.child('name'), `${quote(name)} can be no name of a container: ${wrong.join(', ')}`,
-        "use lower-case letters, digits and '-', at most 63 characters");
-    }
-    if (names.has(name)) {
-      out.refuse('DuplicateContainer', path.child('name'), `the pod already has a container ${quote(name)}`, 'give it another name');
-    }
-    names.add(name);
-  }
-  if (image === '') out.refuse('RequiredField', path.child('image'), 'the container has no image', 'name its image');
-  oneOf(container.imagePullPolicy, PULL_POLICIES, path.child('imagePullPolicy'), out);
-  oneOf(container.terminationMessagePolicy, MESSAGE_POLICIES, path.child('terminationMessagePolicy'), out);
-  validatePorts(container.ports ?? [], path.child('ports'), out);
-}
-
-function validatePorts(ports: readonly ContainerPort[], path: FieldPath, out: FindingsOfObject): void {
+/** The containers of a pod: validateContainers, validateInitContainers and validateEphemeralContainers. */
+export function validateContainers(pod: PodOfContainers, path: FieldPath, out: FindingsOfObject): void {
+  const { spec: { containers = [], initContainers = [], ephemeralContainers = [] }, rules } = pod;
   const names = new Set<string>();
-  ports.forEach((port, index) => {
-    const at = path.index(index);
-    const { name = '', containerPort = 0, hostPort = 0, protocol } = port;
-    if (name !== '') {
-      if (!isPortName(name)) {
-        out.refuse('InvalidPort', at.child('name'), `${quote(name)} can be no name of a port`,
-          "use at most 15 lower-case letters, digits and single '-', with a letter among them");
-      } else if (names.has(name)) {
-        out.refuse('InvalidPort', at.child('name'), `there already is a port ${quote(name)}`, 'give it another name');
-      }
-      names.add(name);
-    }
-    if (containerPort === 0) out.refuse('RequiredField', at.child('containerPort'), 'the port has no number', 'give it a containerPort');
-    else if (!isPort(containerPort)) out.refuse('InvalidPort', at.child('containerPort'), `${containerPort} is no port`, `use 1 to ${MAX_PORT}`);
-    if (hostPort !== 0 && !isPort(hostPort)) out.refuse('InvalidPort', at.child('hostPort'), `${hostPort} is no port`, `use 1 to ${MAX_PORT}`);
-    oneOf(protocol, PROTOCOLS, at.child('protocol'), out);
-  });
+  const each = (list: string, items: readonly Container[], validate: (container: Container, at: FieldPath) => void) => {
+    items.forEach((container, index) => {
+      const at = path.child(list).index(index);
+      if (rules.complete) validateName(container.name ?? '', names, at.child('name'), out);
+      validateCommon(container, pod, at, out);
+      if (rules.complete) validate(container, at);
+    });
+  };
+  if (rules.complete && containers.length === 0) out.refuse('RequiredField', path.child('containers'), 'the pod has no container', 'add one');
+  each('containers', containers, (container, at) => validateRegular(container, pod, at, out));
+  each('initContainers', initContainers, (container, at) => validateInit(container, pod, at, out));
+  if (rules.complete) validateHostPorts(pod, path, out);
+  if (ephemeralContainers.length === 0) return;
+  const others: ReadonlySet<string> = new Set(names);
+  each('ephemeralContainers', ephemeralContainers, (container, at) => validateEphemeral(container, pod, others, at, out));
 }
 
-function isPort(port: number): boolean {
-  return port >= 1 && port <= MAX_PORT;
-}
-
-function isPortName(name: string): boolean {
-  return name.length <= 15 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && !name.endsWith('\n') && /[a-z]/.test(name);
-}
-
-function validateSecurityContext(context: SecurityContext, path: FieldPath, out: FindingsOfObject): void {
-  validateId(context.runAsUser, path.child('runAsUser'), out);
-  validateId(context.runAsGroup, path.child('runAsGroup'), out);
-  if (context.privileged === true && context.allowPrivilegeEscalation === false) {
-    out.refuse('ForbiddenField', path, 'a privileged container cannot do without privilege escalation', 'leave allowPrivilegeEscalation or privileged out');
+/** validateContainerCommon. */
+function validateCommon(container: Container, { spec, volumes, rules }: PodOfContainers, path: FieldPath, out: FindingsOfObject): void {
+  if (rules.complete) {
+    if ((container.image ?? '') === '') out.refuse('RequiredField', path.child('image'), 'the container has no image', 'name its image');
+    oneOf(container.terminationMessagePolicy, MESSAGE_POLICIES, path.child('terminationMessagePolicy'), out);
+    if (container.ports !== undefined) validatePorts(container.ports, path.child('ports'), out);
+    oneOf(container.imagePullPolicy, PULL_POLICIES, path.child('imagePullPolicy'), out);
   }
+  if (container.env !== undefined) validateEnv(container.env, path.child('env'), out);
+  if (container.envFrom !== undefined) validateEnvFrom(container.envFrom, path.child('envFrom'), out);
+  validateMounts(container, volumes, path.child('volumeMounts'), out);
+  validateDevices(container, volumes, path.child('volumeDevices'), out);
+  if (container.securityContext !== undefined) {
+    validateSecurityContext(container.securityContext, spec.hostUsers !== false, path.child('securityContext'), out);
+  }
+}
+
+function validateName(name: string, names: Set<string>, path: FieldPath, out: FindingsOfObject): void {
+  if (name === '') {
+    out.refuse('RequiredField', path, 'the container has no name', 'give it a name');
+    return;
+  }
+  const wrong = dns1123Label(name);
+  if (wrong.length > 0) {
+    out.refuse('InvalidContainerName', path, `${quote(name)} can be no name of a container: ${wrong.join(', ')}`,
+      "use lower-case letters, digits and '-', at most 63 characters");
+  }
+  if (names.has(name)) out.refuse('DuplicateContainer', path, `the pod already has a container ${quote(name)}`, 'give it another name');
+  names.add(name);
+}
+
+function validateRegular(container: Container, { spec, rules }: PodOfContainers, path: FieldPath, out: FindingsOfObject): void {
+  validateResourcesOf(container, spec, rules.pod !== undefined, path, out);
+  validateRestartRules(container, false, path, out);
+  validateCourse(container, gracePeriodOf(spec, rules), path, out);
+}
+
+/** Hooks and probes. */
+function validateCourse(container: Container, gracePeriod: number, path: FieldPath, out: FindingsOfObject): void {
+  if (container.lifecycle !== undefined) validateLifecycle(container.lifecycle, gracePeriod, path.child('lifecycle'), out);
+  validateProbes(container, gracePeriod, path, out);
+}
+
+function validateInit(container: Container, { spec, rules }: PodOfContainers, path: FieldPath, out: FindingsOfObject): void {
+  validateResourcesOf(container, spec, rules.pod !== undefined, path, out);
+  validateRestartRules(container, true, path, out);
+  if (container.restartPolicy === 'Always') {
+    validateCourse(container, gracePeriodOf(spec, rules), path, out);
+    return;
+  }
+  for (const field of ['lifecycle', ...PROBES] as const) {
+    if (container[field] === undefined) continue;
+    out.refuse('ForbiddenField', path.child(field), `an init container that ends has no ${field}`, 'leave it out, or set restartPolicy: Always');
+  }
+}
+
+/** The fields that no ephemeral container may have; lists are there when they are empty too. */
+const NOT_EPHEMERAL = ['ports', ...PROBES, 'lifecycle', 'restartPolicy', 'restartPolicyRules', 'resizePolicy'] as const;
+
+function validateEphemeral(
+  container: Decoded<'EphemeralContainer'>, { spec }: PodOfContainers, others: ReadonlySet<string>, path: FieldPath, out: FindingsOfObject,
+): void {
+  const { image = '', targetContainerName: target = '', volumeMounts = [], resources = {} } = container;
+  refuseSpacedImage(image, path, out);
+  if (target !== '' && !others.has(target)) {
+    out.refuse('UnsupportedValue', path.child('targetContainerName'), `the pod has no container ${quote(target)}`, 'name one of its containers');
+  }
+  const forbid = (field: string) => out.refuse('ForbiddenField', path.child(field), `an ephemeral container has no ${field}`, 'leave it out');
+  for (const field of NOT_EPHEMERAL) if (container[field] !== undefined) forbid(field);
+  if (Object.keys(resources).length > 0) forbid('resources');
+  volumeMounts.forEach((mount, index) => {
+    for (const field of ['subPath', 'subPathExpr'] as const) {
+      if ((mount[field] ?? '') === '') continue;
+      out.refuse('ForbiddenField', path.child('volumeMounts').index(index).child(field), `an ephemeral container cannot mount with ${field}`,
+        'mount the whole volume');
+    }
+  });
+  validateResourcesOf(container, spec, false, path, out);
+}
+
+/** validateContainerOnlyForPod. */
+export function refuseSpacedImage(image: string, path: FieldPath, out: FindingsOfObject): void {
+  if (image.trim() !== image) out.refuse('UnsupportedValue', path.child('image'), `the image ${quote(image)} has spaces around it`, 'remove them');
+}
+
+function validateResourcesOf({ resources }: Container, spec: PodSpec, ofPod: boolean, path: FieldPath, out: FindingsOfObject): void {
+  if (resources === undefined) return;
+  validateResources(resources, { ofPod, claims: spec.resourceClaims ?? [], nameRule: containerResource }, path.child('resources'), out);
+}
+
+const GRACE_PERIOD = 30;
+
+/** The seconds that a pod has to end. Those of a Pod cannot be negative; what is negative becomes 1. */
+function gracePeriodOf({ terminationGracePeriodSeconds: seconds = GRACE_PERIOD }: PodSpec, { pod }: ContainerRules): number {
+  return pod !== undefined && seconds < 0 ? 1 : seconds;
+}
+
+/** Containers that run at the same time cannot have one port of the node. Init containers run one by one, and the API server takes each for the first. */
+function validateHostPorts({ spec, rules }: PodOfContainers, path: FieldPath, out: FindingsOfObject): void {
+  const { containers = [], initContainers = [], hostNetwork } = spec;
+  const hasNodePorts = hostNetwork === true && rules.pod !== undefined;
+  refuseHostPortsInUse(containers, index => path.child('containers').index(index), hasNodePorts, out);
+  initContainers.forEach((container, index) => {
+    refuseHostPortsInUse([container], () => path.child('initContainers').indexPrintedAs(index, 0), hasNodePorts, out);
+  });
 }

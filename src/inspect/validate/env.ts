@@ -1,4 +1,5 @@
 import { envName, relaxedEnvName } from '../../kubernetes/env-names';
+import { asUnit, readQuantity } from '../../kubernetes/go-quantity';
 import { dataKey } from '../../kubernetes/keys';
 import { dns1123Label, dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
 import type {
@@ -47,7 +48,7 @@ const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRe
 function validateValueFrom(value: string, from: EnvVarSource, path: FieldPath, out: FindingsOfObject): void {
   const present = SOURCES.filter(source => from[source] !== undefined);
   if (from.fieldRef !== undefined) validateFieldRef(from.fieldRef, ENV_FIELDS, path.child('fieldRef'), out);
-  if (from.resourceFieldRef !== undefined) validateResourceFieldRef(from.resourceFieldRef, path.child('resourceFieldRef'), out);
+  if (from.resourceFieldRef !== undefined) validateResourceFieldRef(from.resourceFieldRef, false, path.child('resourceFieldRef'), out);
   if (from.configMapKeyRef !== undefined) validateKeySelector(from.configMapKeyRef, 'ConfigMap', path.child('configMapKeyRef'), out);
   if (from.secretKeyRef !== undefined) validateKeySelector(from.secretKeyRef, 'Secret', path.child('secretKeyRef'), out);
   const { fileKeyRef } = from;
@@ -116,35 +117,73 @@ export const FILE_FIELDS: ReadonlySet<string> = new Set([
   'metadata.name', 'metadata.namespace', 'metadata.uid', 'metadata.labels', 'metadata.annotations',
 ]);
 
-const SUBSCRIPT = /^(metadata\.(?:labels|annotations))\['(.*)'\]$/;
+/** What old clients call a field, and old manifests still do. */
+const OLD_NAMES: ReadonlyMap<string, string> = new Map([['spec.host', 'spec.nodeName']]);
+/** Up to this version a variable cannot be `status.hostIPs`. */
+const NO_HOST_IPS_UNTIL = 28;
 
 /** ValidateObjectFieldSelector. */
 export function validateFieldRef(field: ObjectFieldSelector, known: ReadonlySet<string>, path: FieldPath, out: FindingsOfObject): void {
-  const { fieldPath = '', apiVersion = 'v1' } = field;
+  const { fieldPath = '', apiVersion = '' } = field;
   if (fieldPath === '') {
     out.refuse('RequiredField', path.child('fieldPath'), 'no field is named', 'name it, for example metadata.name');
     return;
   }
-  const subscript = SUBSCRIPT.exec(fieldPath);
-  const ok = subscript === null ? known.has(fieldPath)
-    : qualifiedName(subscript[1] === 'metadata.annotations' ? subscript[2].toLowerCase() : subscript[2]).length === 0;
-  if (!ok || (apiVersion !== 'v1' && apiVersion !== '')) {
-    out.refuse('UnsupportedValue', path.child('fieldPath'), `${quote(fieldPath)} is no field of a pod that can be read here`,
-      `fields: ${[...known].join(', ')}, metadata.labels['KEY'], metadata.annotations['KEY']`);
+  const next = `fields: ${[...known].join(', ')}, metadata.labels['KEY'], metadata.annotations['KEY']`;
+  const [map, key] = splitSubscript(fieldPath);
+  const isMap = map === 'metadata.labels' || map === 'metadata.annotations';
+  const isReadable = key === undefined ? known.has(OLD_NAMES.get(fieldPath) ?? fieldPath) : isMap;
+  if (!isReadable || (apiVersion !== 'v1' && apiVersion !== '')) {
+    out.refuse('UnsupportedValue', path.child('fieldPath'), `${quote(fieldPath)} is no field of a pod that can be read here`, next);
+    return;
+  }
+  const wrong = key === undefined ? [] : qualifiedName(map === 'metadata.annotations' ? key.toLowerCase() : key);
+  if (wrong.length > 0) {
+    out.refuse('UnsupportedValue', path.unprinted('fieldPath'), `${quote(fieldPath)} is no field of a pod that can be read here: ${wrong.join(', ')}`, next);
+  }
+  if (fieldPath === 'status.hostIPs') {
+    out.refuse('UnsupportedValue', path.unprinted('fieldPath'), 'the addresses of the node cannot be read here yet', next, { until: NO_HOST_IPS_UNTIL });
   }
 }
 
-const RESOURCES = /^(?:(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepages-.+))$/;
+/** `metadata.labels` and `app` of `metadata.labels['app']`; the whole path alone where there is no subscript. */
+function splitSubscript(fieldPath: string): [map: string, key?: string] {
+  const open = fieldPath.indexOf("['");
+  const end = fieldPath.length - "']".length;
+  return open > 0 && open + "['".length <= end && fieldPath.endsWith("']") ? [fieldPath.slice(0, open), fieldPath.slice(open + "['".length, end)] : [fieldPath];
+}
 
-/** ValidateContainerResourceFieldSelector. */
-export function validateResourceFieldRef(field: ResourceFieldSelector, path: FieldPath, out: FindingsOfObject): void {
-  const { resource = '' } = field;
-  if (resource === '') {
+const RESOURCE = /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage)$/;
+const HUGE_PAGES = /^(?:limits|requests)\.hugepages-/;
+
+/**
+ * ValidateContainerResourceFieldSelector.
+ *
+ * @param ofVolume whether it must say of which container
+ */
+export function validateResourceFieldRef(
+  { containerName = '', resource = '', divisor }: ResourceFieldSelector, ofVolume: boolean, path: FieldPath, out: FindingsOfObject,
+): void {
+  const isKnown = RESOURCE.test(resource) || HUGE_PAGES.test(resource);
+  if (ofVolume && containerName === '') {
+    out.refuse('RequiredField', path.child('containerName'), 'no container is named', 'name the container');
+  } else if (resource === '') {
     out.refuse('RequiredField', path.child('resource'), 'no resource is named', 'name it, for example limits.cpu');
-  } else if (!RESOURCES.test(resource)) {
+  } else if (!isKnown) {
     out.refuse('UnsupportedValue', path.child('resource'), `${quote(resource)} is no resource that can be read here`,
       'resources: limits.cpu, limits.memory, limits.ephemeral-storage, requests.cpu, requests.memory, requests.ephemeral-storage');
   }
+  if (isKnown && divisor !== undefined) validateDivisor(divisor, resource.endsWith('.cpu') ? CPU_UNITS : BYTE_UNITS, path.child('divisor'), out);
+}
+
+const CPU_UNITS = ['1m', '1'];
+const BYTE_UNITS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
+
+/** validateContainerResourceDivisor. Zero is as good as none. */
+function validateDivisor(divisor: string | number | bigint, units: readonly string[], path: FieldPath, out: FindingsOfObject): void {
+  const quantity = readQuantity(divisor);
+  if (quantity === undefined || quantity.nanos === 0n || units.includes(asUnit(quantity) ?? '')) return;
+  out.refuse('UnsupportedValue', path, `${quote(String(divisor))} is no divisor of this resource`, `use one of ${units.join(', ')}`);
 }
 
 /** ValidateEnvFrom. Where a source is missing or is one too many, the API server names the list; here it is the entry. */

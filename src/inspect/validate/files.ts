@@ -46,10 +46,7 @@ export function validateDownwardApiFile(file: DownwardAPIVolumeFile, path: Field
       out.refuse('AmbiguousSource', path, 'fieldRef and resourceFieldRef can not be specified simultaneously', 'leave one of them out');
     }
   } else if (file.resourceFieldRef !== undefined) {
-    validateResourceFieldRef(file.resourceFieldRef, path.child('resourceFieldRef'), out);
-    if ((file.resourceFieldRef.containerName ?? '') === '') {
-      out.refuse('RequiredField', path.child('resourceFieldRef').child('containerName'), 'no container is named', 'name the container');
-    }
+    validateResourceFieldRef(file.resourceFieldRef, true, path.child('resourceFieldRef'), out);
   } else {
     out.refuse('MissingSource', path, 'the file has no source', 'give it a fieldRef or a resourceFieldRef');
   }

@@ -1,5 +1,5 @@
 import { byteLength, dns1123Label, dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
-import type { Container, PodSpec } from '../decode/decoded';
+import type { PodSpec } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import type { StringMap } from '../model/string-map';
@@ -15,7 +15,7 @@ import { validateResourceClaims } from './resource-claims';
 import { validateHostNamespaces, validatePodSecurityContext } from './security-context';
 import { validateTolerations } from './tolerations';
 import { validateTopologySpread } from './topology-spread';
-import { validateVolumes, type KnownVolumes, type VolumeRules } from './volumes';
+import { validateVolumes, type VolumeRules } from './volumes';
 
 const RESTART_POLICIES: ReadonlySet<string> = new Set(['Always', 'OnFailure', 'Never']);
 const DNS_POLICIES: ReadonlySet<string> = new Set(['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']);
@@ -28,14 +28,7 @@ export interface PodRules extends ContainerRules, VolumeRules {}
 /** ValidatePodSpec. */
 export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfObject, rules: PodRules): void {
   const volumes = validateVolumes(spec.volumes ?? [], path.child('volumes'), out, rules);
-  const names = new Set<string>();
-  const containers = spec.containers ?? [];
-  if (rules.complete && containers.length === 0) {
-    out.refuse('RequiredField', path.child('containers'), 'the pod has no container', 'add one');
-  }
-  validateContainers(containers, volumes, names, path.child('containers'), out, rules);
-  if (spec.initContainers !== undefined) validateContainers(spec.initContainers, volumes, names, path.child('initContainers'), out, rules);
-  if (spec.ephemeralContainers !== undefined) validateEphemeral(spec.ephemeralContainers, volumes, names, path.child('ephemeralContainers'), out, rules);
+  validateContainers({ spec, volumes, rules }, path, out);
   if (spec.securityContext !== undefined) validatePodSecurityContext(spec.securityContext, spec, path.child('securityContext'), out);
   if (!rules.complete) return;
   validateScalars(spec, rules.claims !== undefined, path, out);
@@ -69,20 +62,6 @@ function validateScheduling(spec: PodSpec, labels: StringMap | undefined, path: 
   named(spec.priorityClassName || 'a', dns1123Subdomain, 'name of a PriorityClass', path.child('priorityClassName'), out);
   if (spec.runtimeClassName !== undefined) named(spec.runtimeClassName, dns1123Subdomain, 'name of a RuntimeClass', path.child('runtimeClassName'), out);
   oneOfOrAbsent(spec.preemptionPolicy, PREEMPTION_POLICIES, path.child('preemptionPolicy'), out);
-}
-
-function validateEphemeral(
-  containers: readonly Container[], volumes: KnownVolumes, names: Set<string>, path: FieldPath, out: FindingsOfObject, rules: ContainerRules,
-): void {
-  validateContainers(containers, volumes, names, path, out, rules);
-  containers.forEach((container, index) => container.volumeMounts?.forEach((mount, mountIndex) => {
-    for (const field of ['subPath', 'subPathExpr'] as const) {
-      if ((mount[field] ?? '') !== '') {
-        out.refuse('ForbiddenField', path.index(index).child('volumeMounts').index(mountIndex).child(field),
-          `an ephemeral container cannot mount with ${field}`, 'mount the whole volume');
-      }
-    }
-  }));
 }
 
 function validateScalars(spec: PodSpec, isStateful: boolean, path: FieldPath, out: FindingsOfObject): void {

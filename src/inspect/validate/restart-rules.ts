@@ -16,6 +16,7 @@ const MAX_EXIT_CODES = 255;
 /** ValidateContainerRestartPolicy, of regular and of init containers. */
 export function validateRestartRules(container: Container, isInit: boolean, path: FieldPath, out: FindingsOfObject): void {
   const { restartPolicy, restartPolicyRules: rules = [] } = container;
+  const isSidecar = isInit && restartPolicy === 'Always';
   const range = { since: RULES_SINCE };
   const at = path.child('restartPolicy');
   if (restartPolicy !== undefined) {
@@ -31,16 +32,24 @@ export function validateRestartRules(container: Container, isInit: boolean, path
   if (rules.length === 0) return;
   const list = path.child('restartPolicyRules');
   if (restartPolicy === undefined) out.refuse('RequiredField', at, 'there are rules and no policy', 'give the container a restartPolicy', range);
-  if (isInit && restartPolicy === 'Always') {
+  // the rules of an init container without a policy are not looked at
+  if (isInit && restartPolicy === undefined) return;
+  if (isSidecar) {
     out.refuse('ForbiddenField', list, 'a sidecar has no rules', 'leave them out', { since: RULES_SINCE, until: ALL_CONTAINERS_SINCE - 1 });
   }
+  validateRules(rules, list, isSidecar ? { since: ALL_CONTAINERS_SINCE } : range, out);
+}
+
+type Rule = NonNullable<Container['restartPolicyRules']>[number];
+
+function validateRules(rules: readonly Rule[], list: FieldPath, range: { readonly since: number }, out: FindingsOfObject): void {
   if (rules.length > MAX_RULES) out.refuse('OutOfRange', list, `there are ${rules.length} rules`, `write at most ${MAX_RULES}`, range);
   rules.forEach(({ action = '', exitCodes }, index) => {
     const rule = list.index(index);
-    if (action === 'RestartAllContainers') {
+    if (action === 'RestartAllContainers' && range.since < ALL_CONTAINERS_SINCE) {
       out.refuse('UnsupportedValue', rule.child('action'), 'only single containers are restarted', 'use Restart',
         { since: RULES_SINCE, until: ALL_CONTAINERS_SINCE - 1 });
-    } else if (action !== 'Restart') {
+    } else if (action !== 'RestartAllContainers' && action !== 'Restart') {
       out.refuse('UnsupportedValue', rule.child('action'), `${quote(action)} is no action of a rule`, 'use Restart', range);
     }
     const codes = rule.child('exitCodes');

@@ -1,9 +1,10 @@
 import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
-import type { Container, LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec } from '../decode/decoded';
+import type { LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec } from '../decode/decoded';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import type { StringMap } from '../model/string-map';
 import { quote } from '../quote';
+import { refuseSpacedImage } from './containers';
 import { validateAnnotations, validateLabels, validateMetadata, type NameRule } from './metadata';
 import { validatePodAnnotations, validateProfilesAgree } from './pod-annotations';
 import { validatePodSpec } from './pod-spec';
@@ -52,14 +53,7 @@ export function validatePod(pod: { metadata?: ObjectMeta; spec?: PodSpec }, out:
     out.refuse('ForbiddenField', path.child('ephemeralContainers'), 'a pod cannot be created with ephemeral containers', 'add them with kubectl debug');
   }
   for (const list of ['containers', 'initContainers'] as const) {
-    (spec[list] ?? []).forEach((container, index) => refuseSpacedImage(container, path.child(list).index(index), out));
-  }
-}
-
-function refuseSpacedImage(container: Container, path: FieldPath, out: FindingsOfObject): void {
-  const { image = '' } = container;
-  if (image.trim() !== image) {
-    out.refuse('UnsupportedValue', path.child('image'), `the image ${quote(image)} has spaces around it`, 'remove them');
+    (spec[list] ?? []).forEach(({ image = '' }, index) => refuseSpacedImage(image, path.child(list).index(index), out));
   }
 }
 

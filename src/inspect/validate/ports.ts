@@ -1,0 +1,65 @@
+import type { Container, ContainerPort } from '../decode/decoded';
+import type { FieldPath } from '../field-path';
+import type { FindingsOfObject } from '../findings-of-object';
+import { quote } from '../quote';
+import { oneOf } from './fields';
+
+const PROTOCOLS: ReadonlySet<string> = new Set(['TCP', 'UDP', 'SCTP']);
+const MAX_PORT = 65535;
+const MAX_NAME = 15;
+
+/** validateContainerPorts. */
+export function validatePorts(ports: readonly ContainerPort[], path: FieldPath, out: FindingsOfObject): void {
+  const names = new Set<string>();
+  ports.forEach((port, index) => {
+    const at = path.index(index);
+    const { name = '', containerPort = 0, hostPort = 0, protocol } = port;
+    if (name !== '') {
+      validatePortName(name, at.child('name'), out);
+      if (names.has(name)) out.refuse('InvalidPort', at.child('name'), `there already is a port ${quote(name)}`, 'give it another name');
+      names.add(name);
+    }
+    if (containerPort === 0) out.refuse('RequiredField', at.child('containerPort'), 'the port has no number', 'give it a containerPort');
+    else validatePortNumber(containerPort, at.child('containerPort'), out);
+    if (hostPort !== 0) validatePortNumber(hostPort, at.child('hostPort'), out);
+    oneOf(protocol, PROTOCOLS, at.child('protocol'), out);
+  });
+}
+
+/** ValidatePortNumOrName; a port that is not given is the number 0. */
+export function validatePort(port: number | string, path: FieldPath, out: FindingsOfObject): void {
+  if (typeof port === 'string') validatePortName(port, path, out);
+  else validatePortNumber(port, path, out);
+}
+
+function validatePortNumber(port: number, path: FieldPath, out: FindingsOfObject): void {
+  if (port < 1 || port > MAX_PORT) out.refuse('InvalidPort', path, `${port} is no port`, `use 1 to ${MAX_PORT}`);
+}
+
+function validatePortName(name: string, path: FieldPath, out: FindingsOfObject): void {
+  if (name.length <= MAX_NAME && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && /[a-z]/.test(name)) return;
+  out.refuse('InvalidPort', path, `${quote(name)} can be no name of a port`,
+    `use at most ${MAX_NAME} lower-case letters, digits and single '-', with a letter among them`);
+}
+
+/**
+ * checkHostPortConflicts, among containers that run at the same time.
+ *
+ * @param placeOf where the container of an index stands
+ * @param hasNodePorts whether a container port is a port of the node too, where no other is given
+ */
+export function refuseHostPortsInUse(
+  containers: readonly Container[], placeOf: (index: number) => FieldPath, hasNodePorts: boolean, out: FindingsOfObject,
+): void {
+  const taken = new Set<string>();
+  containers.forEach(({ ports = [] }, index) => ports.forEach(({ hostPort = 0, containerPort = 0, hostIP = '', protocol = '' }, place) => {
+    const port = hostPort === 0 && hasNodePorts ? containerPort : hostPort;
+    if (port === 0) return;
+    const key = `${protocol === '' ? 'TCP' : protocol}/${hostIP}/${port}`;
+    if (taken.has(key)) {
+      out.refuse('InvalidPort', placeOf(index).child('ports').index(place).child('hostPort'), `the port ${port} of the node is in use already`,
+        'use another hostPort, or another hostIP');
+    }
+    taken.add(key);
+  }));
+}

@@ -1,0 +1,23 @@
+import { asUnit, isQuantity, readQuantity } from '../../src/kubernetes/go-quantity';
+
+const NANO = 1_000_000_000n;
+
+// As k8s.io/apimachinery v0.35.4 reads and prints them.
+test.each<[given: string | number | bigint, nanos: bigint, unit?: string]>([
+  ['1', NANO, '1'], ['0', 0n, undefined], [1, NANO, '1'], [0.5, NANO / 2n, undefined], [10n, 10n * NANO, '10'], [1e21, 10n ** 30n, '1e+21'],
+  [' 1 ', NANO, '1'], ['+1', NANO, '+1'], ['-1', -NANO, '-1'], ['01', NANO, '01'], ['1.', NANO, '1.'], ['.5', NANO / 2n, undefined], ['1.0', NANO, '1'],
+  ['100m', NANO / 10n, '100m'], ['1000m', NANO, '1'], ['1m', 1_000_000n, '1m'], ['1000', 1000n * NANO, '1k'], ['1024', 1024n * NANO, '1024'],
+  ['1024Ki', 1024n ** 2n * NANO, '1Mi'], ['0.5Ki', 512n * NANO, undefined], ['0.9765625Ki', 1000n * NANO, '1k'], ['1Ki', 1024n * NANO, '1Ki'],
+  ['1e3', 1000n * NANO, '1e3'], ['1e0', NANO, '1e0'], ['10e-1', NANO, '1'], ['1E', 10n ** 18n * NANO, '1E'], ['1E2', 100n * NANO, undefined],
+  ['0.1n', 1n, '1n'], ['1e-12', 1n, undefined], ['16Ei', (2n ** 63n - 1n) * NANO, undefined],
+  ['-', 0n, undefined], ['.', 0n, undefined], ['m', 0n, undefined], ['Ki', 0n, undefined],
+])('the API server takes %j for %s billionths, and prints it as %s', (given, nanos, unit) => {
+  const quantity = readQuantity(given)!;
+  expect([quantity.nanos, asUnit(quantity)]).toEqual([nanos, unit]);
+  expect(isQuantity(given)).toBe(true);
+});
+
+test.each(['', 'x', '1K', 'Ei', '1 Mi', '1\n', '\t1', '1e', '1e3k', '1kk', '0x10', '1,5', '1-5', '--1', '1e99999999999', NaN, Infinity])('%j is no quantity', given => {
+  expect(readQuantity(given)).toBeUndefined();
+  expect(isQuantity(given)).toBe(false);
+});
