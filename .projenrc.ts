@@ -177,6 +177,12 @@ project.addTask('test:languages', {
   receiveArgs: true,
 });
 
+project.addTask('test:functions', {
+  description: 'Runs the functions of the guides, as an example has them, in Go and Python',
+  exec: "jest --ci --testMatch '<rootDir>/test/languages/functions.check.ts'",
+  receiveArgs: true,
+});
+
 // API.md begins with what most programs need, and ends with the submodules.
 project.tasks.tryFind('docgen')!.reset('tsx tools/api-doc.ts');
 project.postCompileTask.exec('tsx tools/bundle-layers.ts lib', { name: 'Make one file of each layer, and load modules when they are first used' });

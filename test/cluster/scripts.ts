@@ -156,7 +156,8 @@ export class ScriptRun {
     const { items } = JSON.parse(mustKubectl(['get', 'secrets', '-n', this.namespace, '-o', 'json']));
     const names = new Set(this.#secrets.map(({ name }) => name).filter(name => name !== 'token'));
     const held = Object.fromEntries(items.filter(({ metadata: { name } }: any) => names.has(name))
-      .map(({ type, immutable, data, metadata: { name, labels, annotations } }: any) => [name, given({ type, immutable, labels, annotations, data })]));
+      .map(({ type, immutable, data, metadata: { name, labels, annotations } }: any) =>
+        [name, given({ type, immutable, labels, annotations, data })]));
     for (const name of new Set([...Object.keys(expected), ...Object.keys(held)])) this.#compare(`${name}, ${when}`, held[name], expected[name]);
     const token = items.find(({ metadata: { name } }: any) => name === 'token');
     this.#compare(`token, ${when}`, token?.metadata.annotations['kubernetes.io/service-account.name'], Object.keys(expected).length === 0 ? undefined : 'default');
