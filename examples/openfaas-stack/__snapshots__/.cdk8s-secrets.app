@@ -1,6 +1,7 @@
 {
   "version": 1,
-  "existingSecrets": [
+  "existingSecrets": [],
+  "assumedSecrets": [
     {
       "name": "smtp-password",
       "namespace": "staging-fn",
