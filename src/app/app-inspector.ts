@@ -12,6 +12,7 @@ import { writeOneByOne, writeTogether } from './synth-output';
 import { SynthRun } from './synth-run';
 import { WARNING } from '../errors/warning';
 import type { Finding } from '../inspect/finding';
+import { textOfVersions } from '../kubernetes/versions';
 
 const INSPECTOR = new AppEntry<AppInspector>('inspector', root => new AppInspector(root));
 
@@ -118,7 +119,7 @@ export class AppInspector {
       if (synth === App.prototype.synth) writeTogether(app, () => synth.apply(app, args), look, notes);
       else writeOneByOne(app, () => synth.apply(app, args), look, notes);
       if (this.inspection === undefined) return;
-      if ((warningsOf(this.root) ?? WarningHandling.REPORT) === WarningHandling.REPORT) printCount((this.inspection as Inspection).warnings);
+      if ((warningsOf(this.root) ?? WarningHandling.REPORT) === WarningHandling.REPORT) printCount(this.inspection as Inspection);
     };
     Object.defineProperty(app, 'synth', { value: finish, configurable: true, writable: true });
   }
@@ -151,10 +152,11 @@ function fail(report: Iterable<[IConstruct, readonly string[]]>): void {
 }
 
 /** One line on standard error, where there are warnings. */
-function printCount(warnings: readonly Finding[]): void {
+function printCount({ warnings, _versions: versions }: Inspection): void {
   if (warnings.length === 0) return;
   const codes = [...new Set(warnings.map(({ code }) => code))].sort();
-  process.stderr.write(`cdk8s-secrets: ${warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`} (${codes.join(', ')}); `
+  const count = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
+  process.stderr.write(`cdk8s-secrets: ${count} for ${textOfVersions(versions)} (${codes.join(', ')}); `
     + 'Inspection.fromApp(app).warnings has them, AppInspection.of(app).configure({ warnings: … }) can make them errors or say nothing\n');
 }
 

@@ -8,7 +8,7 @@ import type { InspectionOptions } from '../inspect/inspection-options';
 import { list, record, text } from '../inspect/model/untyped';
 import type { ManifestSource } from '../inspect/read/manifest-source';
 import { readManifestFiles } from '../inspect/read/repository';
-import { ALL_VERSIONS } from '../kubernetes/versions';
+import { SUPPORTED_VERSIONS, versionNamed } from '../kubernetes/versions';
 
 /** What `SecretsValidation` inspects against, and when it fails. */
 export interface SecretsValidationProps extends InspectionOptions {
@@ -59,7 +59,7 @@ interface Violation {
  *         version: 1.2.3
  *         class: SecretsValidation
  *         properties:
- *           versions: ['1.31']
+ *           versions: ['1.36']
  *
  * @see https://cdk8s.io/docs/latest/cli/synth/#validations
  */
@@ -136,6 +136,8 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
+const VERSIONS_NEXT = `write them in quotes: [${SUPPORTED_VERSIONS.map(version => `'${version}'`).join(', ')}]`;
+
 /** cdk8s.yaml is not typed. */
 function checkProperties(props: object): void {
   const refuse = (message: string, next: string) => new SecretsError({ code: 'InvalidValidationProperty', message, next });
@@ -143,8 +145,10 @@ function checkProperties(props: object): void {
     if (!Object.hasOwn(PROPERTIES, name)) throw refuse(`there is no property ${JSON.stringify(name)}`, didYouMean(name, Object.keys(PROPERTIES), 'properties'));
   }
   const { versions, acknowledgements } = props as SecretsValidationProps;
-  if (versions !== undefined && (!Array.isArray(versions) || !versions.every(version => ALL_VERSIONS.includes(version)))) {
-    throw refuse('versions is no list of versions that are known, as texts', `write them in quotes: [${ALL_VERSIONS.map(version => `'${version}'`).join(', ')}]`);
+  if (versions !== undefined && !Array.isArray(versions)) throw refuse('versions is no list', VERSIONS_NEXT);
+  for (const version of versions ?? []) {
+    const problem = typeof version === 'string' ? versionNamed(version).problem : `${JSON.stringify(version)} is no text`;
+    if (problem !== undefined) throw refuse(`versions: ${problem}`, VERSIONS_NEXT);
   }
   for (const entry of list(acknowledgements).map(record)) {
     if (!Object.hasOwn(CODES, text(entry.code))) throw refuse(`there is no code ${JSON.stringify(entry.code)}`, didYouMean(text(entry.code), Object.keys(CODES), 'codes'));

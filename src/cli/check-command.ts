@@ -14,6 +14,7 @@ import { existingSecretsOf } from '../inspect/model/existing-secrets';
 import { decodeManifestText } from '../inspect/read/manifest-files';
 import { readManifestStream } from '../inspect/read/manifest-stream';
 import { asUnreadableFile, readManifestFiles, readRepository, type Repository } from '../inspect/read/repository';
+import { NEWEST_VERSION, OLDEST_VERSION, SUPPORTED_VERSIONS, textOfVersions } from '../kubernetes/versions';
 import { baselineOf, withoutBaseline } from '../report/baseline';
 import { githubReport } from '../report/github-report';
 import { jsonReport } from '../report/json-report';
@@ -33,7 +34,8 @@ Finds what a cluster would refuse, or silently do wrong, with Secrets and what u
 Options (the file .cdk8s-secrets.yaml of the repository holds the same):
   -f, --format FORMAT          table (the default), json, sarif, junit, github, markdown
   -o, --output FILE            writes the report to a file
-  -k, --kubernetes-version V   the cluster's version, or a range such as 1.35-1.36
+  -k, --kubernetes-version V   the cluster's version, or a range such as ${OLDEST_VERSION}-${NEWEST_VERSION} (default: those in
+                               support, ${SUPPORTED_VERSIONS[0]}-${NEWEST_VERSION})
   -n, --namespace NAMESPACE    the namespace of objects that name none
   -e, --existing NAME|FILE     a Secret of the cluster ([NAMESPACE/]NAME, with *), or a file of them
       --missing-secrets WHAT   error, warn (the default) or ignore
@@ -104,6 +106,7 @@ async function inspect(options: CheckOptions, io: Io, progress: Progress): Promi
     skipped: read.skipped,
     unreadable: read.unreadable,
     notes: [
+      ...options.versions.length > 0 ? [] : [`checked for ${textOfVersions(SUPPORTED_VERSIONS)}, the versions in support; --kubernetes-version names others`],
       ...alternatives === 0 ? [] : [`${alternatives === 1 ? '1 object is' : `${alternatives} objects are`} in several files that nothing applies together: taken for alternatives, not for duplicates`],
       ...known === 0 ? [] : [`${known === 1 ? '1 finding is' : `${known} findings are`} known from the baseline`],
       ...expired,

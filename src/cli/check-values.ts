@@ -2,29 +2,28 @@ import { UsageError } from './command';
 import { CODES } from '../errors/codes';
 import { didYouMean } from '../errors/suggest';
 import { MissingSecrets } from '../inspect/inspection-options';
-import { ALL_VERSIONS, type KubernetesVersion } from '../kubernetes/versions';
+import { inOrder, minorOf, NEWEST_VERSION, SUPPORTED_VERSIONS, versionNamed, versionOf, type KubernetesVersion } from '../kubernetes/versions';
 
 /**
- * Each is a version (`1.30`, `v1.30.4`) or a range (`1.29-1.31`).
+ * Each is a version (`1.36`, `v1.36.4`) or a range (`1.28-1.37`); they may be newer than those that are known.
  *
  * @throws UsageError
  */
 export function parseVersions(texts: readonly string[]): readonly KubernetesVersion[] {
-  const asked = new Set<KubernetesVersion>();
-  for (const text of texts) {
+  return inOrder(texts.flatMap(text => {
     const [first, last = first, ...more] = text.split('-').map(parseVersion);
-    if (more.length > 0 || first > last) throw new UsageError(`${JSON.stringify(text)} is no range of versions; write 1.29-1.31`);
-    ALL_VERSIONS.slice(first, last + 1).forEach(version => asked.add(version));
-  }
-  return ALL_VERSIONS.filter(version => asked.has(version));
+    if (more.length > 0 || first > last) throw new UsageError(`${JSON.stringify(text)} is no range of versions; ${VERSIONS_NEXT}`);
+    return Array.from({ length: last - first + 1 }, (_, index) => versionOf(first + index));
+  }));
 }
 
-/** Which of all versions it is. */
+const VERSIONS_NEXT = `write ${NEWEST_VERSION} or ${SUPPORTED_VERSIONS[0]}-${NEWEST_VERSION}`;
+
+/** Which minor version it is. */
 function parseVersion(text: string): number {
-  const minor = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(text.trim())?.[1];
-  const index = ALL_VERSIONS.findIndex(version => version === minor);
-  if (index === -1) throw new UsageError(`${JSON.stringify(text)} is no version of Kubernetes that is known; versions: ${ALL_VERSIONS.join(', ')}`);
-  return index;
+  const { version, problem } = versionNamed(text);
+  if (version === undefined) throw new UsageError(`${problem}; ${VERSIONS_NEXT}`);
+  return minorOf(version);
 }
 
 /** @throws UsageError */

@@ -38,7 +38,7 @@ export const CODES = {
     fix: 'Correct it; what does not fit a label (63 characters) goes into an annotation.',
   },
   InvalidEnvName: {
-    cause: 'The name of an environment variable, or a prefix of `envFrom`, is one that some version of Kubernetes from 1.28 on refuses.',
+    cause: 'The name of an environment variable, or a prefix of `envFrom`, is one that some version of Kubernetes that is known refuses.',
     example: "SecretBinding.env('1ST', key)",
     fix: "Use letters, digits, '_', '-' and '.', not starting with a digit.",
   },
@@ -405,6 +405,16 @@ export const CODES = {
     cause: 'An object of the app cannot be rendered, so it could be neither inspected nor written.',
     example: 'a Deployment without containers',
     fix: 'Follow the message, which is that of cdk8s or cdk8s-plus.',
+  },
+  InvalidVersion: {
+    cause: 'A version of Kubernetes to inspect against is none, or is older than every one that is known.',
+    example: "{ versions: ['1.x'] }",
+    fix: 'Name a minor version, like 1.37. Newer ones than those that are known are taken, with a warning.',
+  },
+  UnknownVersion: {
+    cause: 'The manifests are inspected for a version of Kubernetes that came after this version of the library. The rules are those of the newest version that it knows; fields that came later are unknown to it.',
+    example: '`check -k 1.99`',
+    fix: 'Use a newer version of the library, or acknowledge it.',
   },
   InvalidDate: {
     cause: 'The date of an inspection, at which certificates must still be valid, is none.',

@@ -14,8 +14,9 @@ import { glob, matchesName, type PathMatcher } from './read/glob';
 import type { ManifestSource } from './read/manifest-source';
 import { isResource } from './resources/is-resource';
 import { validateResource } from './resources/validate-resource';
+import { newerVersions, versionsOf } from './versions';
 import { SecretsError } from '../errors/secrets-error';
-import { ALL_VERSIONS, minorOf, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
+import { isNewer, minorOf, versionsIn, type KubernetesVersion } from '../kubernetes/versions';
 import { validateUpdates } from './validate/updates';
 import { validate } from './validate/validate';
 
@@ -46,6 +47,7 @@ export function inspect(
   redact: Redaction = text => text,
 ): Inspected {
   const { today } = options;
+  const versions = versionsOf(options);
   if (today !== undefined && Number.isNaN(Date.parse(today))) {
     throw new SecretsError({ code: 'InvalidDate', message: `${quote(today)} is no date`, next: 'write it like 2030-01-31' });
   }
@@ -58,8 +60,6 @@ export function inspect(
   const cluster = new Cluster(manifests, options);
   check(cluster);
   for (const further of checks) further(cluster);
-  const asked = options.versions ?? [];
-  const versions = ALL_VERSIONS.filter(version => asked.length === 0 || asked.includes(version));
   const collected = new Collected(options);
   for (const manifest of manifests) {
     for (const draft of manifest.findings.drafts) {
@@ -69,6 +69,8 @@ export function inspect(
       else collected.add(finding, draft.group, manifest);
     }
   }
+  const newer = versions.filter(isNewer);
+  if (newer.length > 0) collected.addOfInput(newerVersions(newer, manifests.length));
   return { cluster, versions, findings: collected.findings.all, acknowledged: collected.acknowledged.all };
 }
 
@@ -100,6 +102,13 @@ class Collected {
       ...constructPath === undefined ? {} : { constructPath },
       ...location === undefined ? {} : { location },
     }, JSON.stringify([finding.location?.file ?? null]), manifest);
+  }
+
+  /** A finding that is about no object of the input. */
+  public addOfInput(finding: Finding): void {
+    const reason = coveredBy(this.options.acknowledgements, finding)?.reason;
+    if (reason === undefined) this.findings.add(finding);
+    else this.acknowledged.add({ finding, reason });
   }
 
   public add(finding: Finding, group: string | undefined, manifest: Manifest): void {
@@ -135,9 +144,12 @@ const ADDED_BY_OPERATORS: ReadonlySet<string> = new Set([
   'MissingVariableFile',
 ]);
 
-/** What cannot work is a warning where an operator may mend it, and where it only concerns versions that nobody asked for by name. */
-function severityOf({ severity, code, path }: Draft, { decoded, pods, kind }: Manifest, repository: boolean, isAsked: boolean): Severity {
-  if (severity === Severity.WARNING || !isAsked) return Severity.WARNING;
+/**
+ * What cannot work is a warning where an operator may mend it, where none of the versions is one of those that it breaks, and where it only concerns
+ * versions that nobody asked for by name.
+ */
+function severityOf({ severity, code, path }: Draft, { decoded, pods, kind }: Manifest, repository: boolean, doesBite: boolean): Severity {
+  if (severity === Severity.WARNING || !doesBite) return Severity.WARNING;
   const isOperators = repository && decoded === undefined && kind !== '' && pods.length > 0 && path.segments[0] === 'spec'
     && ADDED_BY_OPERATORS.has(code);
   return isOperators ? Severity.WARNING : severity;

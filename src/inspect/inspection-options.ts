@@ -92,7 +92,10 @@ export interface InspectionOptions {
   /**
    * The versions of Kubernetes that the manifests are for.
    *
-   * @default - every version from 1.28 to 1.37, so that what passes passes everywhere (an empty list means the same)
+   * A version that is newer than those that are known is taken, with the warning `UnknownVersion`: what it brings is not known, and the rules are
+   * those of the newest one.
+   *
+   * @default - the versions in support, 1.35 to 1.37, so that what passes passes in all of them (an empty list means the same)
    */
   readonly versions?: KubernetesVersion[];
 

@@ -22,7 +22,10 @@ export enum KubernetesVersion {
   V1_37 = '1.37',
 }
 
-/** Every version, oldest first. */
+/** The oldest version that is in support. Move it on when a version leaves it (about 14 months after it came). */
+const OLDEST_IN_SUPPORT = KubernetesVersion.V1_35;
+
+/** Every version that is known, oldest first. */
 export const ALL_VERSIONS: readonly KubernetesVersion[] = Object.values(KubernetesVersion);
 
 /** The oldest version that is known. */
@@ -30,6 +33,9 @@ export const OLDEST_VERSION = ALL_VERSIONS[0];
 
 /** The newest version that is known. */
 export const NEWEST_VERSION = ALL_VERSIONS[ALL_VERSIONS.length - 1];
+
+/** The versions in support, oldest first: what is inspected against where none is named. */
+export const SUPPORTED_VERSIONS: readonly KubernetesVersion[] = ALL_VERSIONS.slice(ALL_VERSIONS.indexOf(OLDEST_IN_SUPPORT));
 
 /** The versions that a rule holds in: from the minor version `since` to the minor version `until`, both included. */
 export interface VersionRange {
@@ -40,6 +46,41 @@ export interface VersionRange {
 /** 28 for 1.28. */
 export function minorOf(version: KubernetesVersion): number {
   return Number(version.slice('1.'.length));
+}
+
+/** What a text names: a version, which may be newer than every one that is known, or why it names none. */
+export type NamedVersion =
+  | { readonly version: KubernetesVersion; readonly problem?: undefined }
+  | { readonly version?: undefined; readonly problem: string };
+
+/** Reads the name of a version: `1.35`, `v1.35`, `1.35.4`. */
+export function versionNamed(text: string): NamedVersion {
+  const minor = /^v?1\.(0|[1-9]\d{0,2})(?:\.\d+)?$/.exec(text.trim())?.[1];
+  if (minor === undefined) return { problem: `${JSON.stringify(text)} is no version of Kubernetes` };
+  if (Number(minor) < minorOf(OLDEST_VERSION)) return { problem: `Kubernetes 1.${minor} is older than ${OLDEST_VERSION}, the oldest version that is known` };
+  return { version: versionOf(Number(minor)) };
+}
+
+/** Whether a version is newer than every one that is known. */
+export function isNewer(version: KubernetesVersion): boolean {
+  return minorOf(version) > minorOf(NEWEST_VERSION);
+}
+
+/** Versions without repetition, oldest first. */
+export function inOrder(versions: Iterable<KubernetesVersion>): KubernetesVersion[] {
+  return [...new Set(versions)].sort((a, b) => minorOf(a) - minorOf(b));
+}
+
+/** `Kubernetes 1.35 to 1.37`, or `Kubernetes 1.28, 1.37` where versions are left out between them. */
+export function textOfVersions(versions: readonly KubernetesVersion[]): string {
+  const minors = versions.map(minorOf);
+  const isRange = minors.length > 2 && minors[minors.length - 1] - minors[0] === minors.length - 1;
+  return `Kubernetes ${isRange ? `${versions[0]} to ${versions[versions.length - 1]}` : versions.join(', ')}`;
+}
+
+/** 1.28 for 28. */
+export function versionOf(minor: number): KubernetesVersion {
+  return `1.${minor}` as KubernetesVersion;
 }
 
 /** Whether a minor version lies in a range. */

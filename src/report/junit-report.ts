@@ -1,5 +1,5 @@
 import { printable } from './printable';
-import { byFile, objectName, versionsText, type Report } from './report';
+import { byFile, fileTitle, objectName, versionsText, type Report } from './report';
 import { TOOL } from './tool';
 import { Severity, type Finding } from '../inspect/finding';
 
@@ -34,7 +34,7 @@ interface Suite extends Counts {
 }
 
 function suite(file: string, items: readonly Item[], fails: (item: Item) => boolean, report: Report): Suite {
-  const name = file === '-' ? 'standard input' : file;
+  const name = fileTitle(file);
   const cases = items.length === 0
     ? [`    <testcase name="no findings" classname="${escape(name)}"/>`]
     : items.map(item => testCase(item, name, fails(item), report));

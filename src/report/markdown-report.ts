@@ -1,5 +1,5 @@
 import { printable } from './printable';
-import { byFile, objectName, versionsText, type Report } from './report';
+import { byFile, fileTitle, objectName, versionsText, type Report } from './report';
 import { nextSteps, summary } from './summary';
 import { Severity, type Finding } from '../inspect/finding';
 
@@ -13,7 +13,7 @@ export function markdownReport(report: Report): string {
   for (const [file, group] of byFile(report.files, shown, finding => finding)) {
     if (group.length === 0) continue;
     const rows = group.map(finding => row(finding, report));
-    sections.push([`### ${escape(file === '-' ? 'standard input' : file)}`, '', '| line | severity | code | finding |', '|---:|---|---|---|', ...rows].join('\n'));
+    sections.push([`### ${escape(fileTitle(file))}`, '', '| line | severity | code | finding |', '|---:|---|---|---|', ...rows].join('\n'));
   }
   const more = report.findings.length - shown.length;
   if (more > 0) sections.push(`… and ${more} more`);

@@ -1,6 +1,7 @@
+import { printable } from './printable';
 import { Severity, type AcknowledgedFinding, type Finding } from '../inspect/finding';
 import type { Skipped, UnreadableFile } from '../inspect/read/skipped';
-import { minorOf, type KubernetesVersion } from '../kubernetes/versions';
+import { textOfVersions, type KubernetesVersion } from '../kubernetes/versions';
 
 /** What a report is made of. */
 export interface Report {
@@ -41,17 +42,24 @@ export function objectName({ object: { apiVersion, kind, namespace, name } }: Pi
 /** `Kubernetes 1.28 to 1.30`, or nothing where a finding holds in every version that was asked for. */
 export function versionsText(finding: Finding, asked: readonly KubernetesVersion[]): string {
   const { versions } = finding;
-  if (versions.length === asked.length) return '';
-  const minors = versions.map(minorOf);
-  const isRange = minors.length > 2 && minors[minors.length - 1] - minors[0] === minors.length - 1;
-  return `Kubernetes ${isRange ? `${versions[0]} to ${versions[versions.length - 1]}` : versions.join(', ')}`;
+  return versions.length === asked.length ? '' : textOfVersions(versions);
 }
 
-/** The findings of each file, in the order of the files; `-` is where the ones without a file go. */
+/** Stands for all files together, where findings of them are. */
+const WHOLE_INPUT = '';
+
+/** What a report calls a file. */
+export function fileTitle(file: string): string {
+  if (file === WHOLE_INPUT) return 'all files';
+  return file === '-' ? 'standard input' : printable(file);
+}
+
+/** The findings of each file, in the order of the files, and then those that are about no file. */
 export function byFile<T>(files: readonly string[], items: readonly T[], findingOf: (item: T) => Finding): Map<string, T[]> {
   const groups = new Map<string, T[]>(files.map(file => [file, []]));
+  const elsewhere = files.length === 0 || files.includes('-') ? '-' : WHOLE_INPUT;
   for (const item of items) {
-    const file = findingOf(item).location?.file ?? '-';
+    const file = findingOf(item).location?.file ?? elsewhere;
     const group = groups.get(file);
     if (group === undefined) groups.set(file, [item]);
     else group.push(item);

@@ -1,5 +1,5 @@
 import { printable } from './printable';
-import { byFile, number, objectName, versionsText, type Report } from './report';
+import { byFile, fileTitle, number, objectName, versionsText, type Report } from './report';
 import { nextSteps, summary } from './summary';
 import { wrap } from './wrap';
 import { Severity, type Finding } from '../inspect/finding';
@@ -44,7 +44,7 @@ export function tableReport(report: Report, style: TableStyle): string {
   const sections: string[] = [];
   const add = (items: readonly Item[], suffix: string) => {
     for (const [file, group] of byFile(report.files, items, ({ finding }) => finding)) {
-      if (group.length > 0) sections.push(fileSection(`${titleOf(file)}${suffix}`, group, report, style.width, paint));
+      if (group.length > 0) sections.push(fileSection(`${fileTitle(file)}${suffix}`, group, report, style.width, paint));
     }
   };
   add(findings.map(finding => ({ finding })), '');
@@ -115,9 +115,5 @@ function indented(text: string, width: number): string[] {
   const inner = text.trimStart();
   const blanks = text.slice(0, text.length - inner.length);
   return wrap(inner, Math.max(1, width - blanks.length)).map(line => blanks + line);
-}
-
-function titleOf(file: string): string {
-  return file === '-' ? 'standard input' : printable(file);
 }
 

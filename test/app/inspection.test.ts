@@ -1,6 +1,7 @@
 import { Inspection } from '../../src/app/inspection';
 import { Severity, Stage } from '../../src/inspect/finding';
-import { ALL_VERSIONS, KubernetesVersion } from '../../src/kubernetes/versions';
+import { ALL_VERSIONS, KubernetesVersion, SUPPORTED_VERSIONS } from '../../src/kubernetes/versions';
+import { caught } from '../caught';
 import { deployment, pod, secret, whole } from '../inspect/manifests';
 
 const { V1_28, V1_29, V1_30, V1_32, V1_33 } = KubernetesVersion;
@@ -16,7 +17,7 @@ test('a finding says what is wrong, where, in which versions, and what to do', (
     message: '"My_Secret" can be no name: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, \'-\' or \'.\', '
       + 'and must start and end with an alphanumeric character',
     next: "use lower-case letters, digits, '-' and '.', with a letter or digit at both ends",
-    versions: [...ALL_VERSIONS],
+    versions: [...SUPPORTED_VERSIONS],
     document: 0,
   }]);
 });
@@ -44,8 +45,32 @@ test('fields that the text has twice are refused when the manifest is read', () 
 describe('the versions', () => {
   const manifests = [pod({ env: [{ name: '1A', value: 'x' }] })];
 
-  test('are all of them, oldest first, where none are given', () => {
-    expect(Inspection.fromManifests(manifests).findings.map(finding => finding.versions)).toEqual([['1.28', '1.29', '1.30', '1.31']]);
+  test('are those in support, oldest first, where none are given', () => {
+    expect(Inspection.fromManifests(manifests).findings).toEqual([]);
+    const [{ versions }] = Inspection.fromManifests([pod({ image: undefined })]).findings;
+    expect(versions).toEqual(SUPPORTED_VERSIONS);
+    expect(Inspection.fromManifests([pod({ image: undefined })], { versions: [] }).findings[0].versions).toEqual(versions);
+  });
+
+  test.each([['1.x'], ['2.0'], [''], ['1.27'], ['0.38'], ['1.037'], ['latest'], ['1.38-1.39'], ['1.38.']])('cannot be %j', version => {
+    expect(caught(() => Inspection.fromManifests(manifests, { versions: [version as KubernetesVersion] })).code).toBe('InvalidVersion');
+  });
+
+  test('may be newer than those that are known, which is a warning, and so is a field that is not known', () => {
+    const versions = ['1.40' as KubernetesVersion];
+    const unknown = pod({}, { fieldOfTomorrow: 1 });
+    expect(Inspection.fromManifests([unknown], { versions }).findings).toMatchObject([
+      { code: 'UnknownField', severity: 'warning', path: 'spec.fieldOfTomorrow', versions, message: 'there is no field "fieldOfTomorrow" in PodSpec up to 1.37, the newest version that is known' },
+      { code: 'UnknownVersion', severity: 'warning', versions, object: { kind: 'Kubernetes', name: '1.40' } },
+    ]);
+    expect(Inspection.fromManifests([unknown], { versions: [V1_33, ...versions] }).errors).toMatchObject([{ code: 'UnknownField', versions: [V1_33] }]);
+    expect(Inspection.fromManifests([pod({ image: undefined })], { versions }).errors).toMatchObject([{ code: 'RequiredField', versions }]);
+  });
+
+  test('that are newer may be acknowledged', () => {
+    const acknowledgements = [{ code: 'UnknownVersion', reason: 'the next cluster' }];
+    const { findings, acknowledged } = Inspection.fromManifests([pod()], { versions: ['1.40' as KubernetesVersion], acknowledgements });
+    expect([findings, acknowledged.map(({ finding }) => finding.code)]).toEqual([[], ['UnknownVersion']]);
   });
 
   test('are those that are given', () => {
@@ -54,7 +79,6 @@ describe('the versions', () => {
 
   test('are those that are given, once each and in their order', () => {
     expect(Inspection.fromManifests(manifests, { versions: [V1_30, V1_28, V1_30] }).findings[0].versions).toEqual([V1_28, V1_30]);
-    expect(Inspection.fromManifests(manifests, { versions: [] }).findings[0].versions).toHaveLength(4);
   });
 
   test('decide whether there is a finding at all', () => {
@@ -63,7 +87,7 @@ describe('the versions', () => {
 
   test('decide whether a field exists', () => {
     const manifest = pod({ volumeMounts: [{ name: 'v', mountPath: '/m', readOnly: true, recursiveReadOnly: 'Enabled' }] }, { volumes: [{ name: 'v', emptyDir: {} }] });
-    expect(Inspection.fromManifests([manifest]).findings.map(({ code, versions }) => [code, versions])).toEqual([['FieldDropped', [V1_30]], ['UnknownField', [V1_28, V1_29]]]);
+    expect(Inspection.fromManifests([manifest], { versions: [...ALL_VERSIONS] }).findings.map(({ code, versions }) => [code, versions])).toEqual([['FieldDropped', [V1_30]], ['UnknownField', [V1_28, V1_29]]]);
   });
 
   test('decide which mounts have a valid volume', () => {
@@ -71,7 +95,7 @@ describe('the versions', () => {
       serviceAccountName: 'a', volumes: [{ name: 'v', projected: { sources: [{ serviceAccountToken: { path: '../x' } }] } }],
     });
     const since30 = ['1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'];
-    expect(Inspection.fromManifests([manifest]).refusals.map(({ code, versions }) => [code, versions])).toEqual([['InvalidPath', since30], ['UnknownVolume', since30]]);
+    expect(Inspection.fromManifests([manifest], { versions: [...ALL_VERSIONS] }).refusals.map(({ code, versions }) => [code, versions])).toEqual([['InvalidPath', since30], ['UnknownVolume', since30]]);
   });
 });
 

@@ -118,7 +118,7 @@ describe('warnings', () => {
   }
 
   test('are one line on standard error', () => {
-    expect(synthesized().printed).toMatch(/^cdk8s-secrets: 1 warning \(RolloutIneffective\); .*\n$/);
+    expect(synthesized().printed).toMatch(/^cdk8s-secrets: 1 warning for Kubernetes 1\.35 to 1\.37 \(RolloutIneffective\); .*\n$/);
   });
 
   test('are not printed where that was asked for', () => {

@@ -69,8 +69,10 @@ describe('with the report of cdk8s-cli', () => {
 
 test.each([
   [{ version: ['1.30'] }, 'there is no property "version"'],
-  [{ versions: [1.3] }, 'versions is no list of versions that are known, as texts'],
-  [{ versions: '1.30' }, 'versions is no list of versions that are known, as texts'],
+  [{ versions: [1.3] }, 'versions: 1.3 is no text'],
+  [{ versions: ['1.3x'] }, 'versions: "1.3x" is no version of Kubernetes'],
+  [{ versions: ['1.3'] }, 'versions: Kubernetes 1.3 is older than 1.28, the oldest version that is known'],
+  [{ versions: '1.30' }, 'versions is no list'],
   [{ acknowledgements: [{ code: 'UnknownKy', reason: 'x' }] }, 'there is no code "UnknownKy"'],
   [{ acknowledgements: [{ code: 'UnknownKey' }] }, 'UnknownKey is acknowledged without a reason'],
 ])('refuses the properties %j', (props, problem) => {

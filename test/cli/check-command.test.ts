@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run';
 import { ExitCode } from '../../src/cli/command';
+import { SUPPORTED_VERSIONS, textOfVersions } from '../../src/kubernetes/versions';
 import { tempFolder } from '../support/temp-folder';
 
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n  namespace: team-a\ntype: Opaque\ndata:\n  password: cGFzc3dvcmQ=\n';
@@ -22,12 +23,15 @@ spec:
               name: db
               key: password
 `;
+/** What is said where no version is named. */
+const DEFAULT_VERSIONS = `note: checked for ${textOfVersions(SUPPORTED_VERSIONS)}, the versions in support; --kubernetes-version names others\n`;
 
 describe('exits with', () => {
   test('0 where nothing was found', async () => {
     const folder = tempFolder({ 'a/secret.yaml': SECRET, 'a/pod.yaml': POD });
 
-    expect(await run(['check', folder])).toEqual({ code: ExitCode.CLEAN, stdout: '2 files, 2 objects: no errors\n', stderr: '' });
+    expect(await run(['check', folder])).toEqual({ code: ExitCode.CLEAN, stdout: `2 files, 2 objects: no errors\n${DEFAULT_VERSIONS}`, stderr: '' });
+    expect(await run(['check', folder, '-k', '1.36'])).toEqual({ code: ExitCode.CLEAN, stdout: '2 files, 2 objects: no errors\n', stderr: '' });
   });
 
   test('1 where there is an error', async () => {

@@ -48,7 +48,10 @@ test.each([
 test.each([
   [[], /^nothing to check/],
   [['a', '--format', 'xml'], /^there is no format "xml"/],
-  [['a', '--kubernetes-version', '1.3'], /^"1\.3" is no version of Kubernetes/],
+  [['a', '--kubernetes-version', '1.x'], /^"1\.x" is no version of Kubernetes; write 1\.37 or 1\.35-1\.37$/],
+  [['a', '--kubernetes-version', '2.0'], /^"2\.0" is no version of Kubernetes/],
+  [['a', '--kubernetes-version', '1.27'], /^Kubernetes 1\.27 is older than 1\.28, the oldest version that is known/],
+  [['a', '-k', '1.27-1.30'], /^Kubernetes 1\.27 is older/],
   [['a', '-k', '1.31-1.29'], /^"1\.31-1\.29" is no range/],
   [['a', '-k', '1.28-1.29-1.30'], /^"1\.28-1\.29-1\.30" is no range/],
   [['a', '-a', 'UnknownKy=x'], /^there is no code "UnknownKy"; did you mean "UnknownKey"\?/],

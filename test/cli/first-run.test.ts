@@ -146,7 +146,7 @@ describe('kustomizations', () => {
       'c.yaml': secret('db'),
     };
 
-    expect(await check(files)).toMatchObject({ findings: ['error DuplicateObject a/two.yaml metadata.name'], notes: [expect.stringMatching(/^1 object is in several files/)] });
+    expect(await check(files)).toMatchObject({ findings: ['error DuplicateObject a/two.yaml metadata.name'], notes: [expect.stringMatching(/^checked for Kubernetes/), expect.stringMatching(/^1 object is in several files/)] });
   });
 
   test('may take a base twice, under other names or in other namespaces', async () => {

@@ -30,6 +30,8 @@ export function decodeStruct(value: unknown, struct: string, path: FieldPath, ou
 }
 
 const EVERY_VERSION: VersionRange = {};
+const KNOWN_VERSIONS: VersionRange = { until: minorOf(NEWEST_VERSION) };
+const NEWER_VERSIONS: VersionRange = { since: minorOf(NEWEST_VERSION) + 1 };
 
 /** Whether nothing is to be said of a value, and nothing to be changed in it. Most objects are done with this. */
 function isStruct(value: unknown, struct: string, unknownFields: UnknownFields): boolean {
@@ -99,8 +101,14 @@ class Correction {
 
   #reportUnknown(name: string, struct: string, path: FieldPath, known: VersionRange): void {
     if (this.unknownFields === UnknownFields.IGNORED) return;
-    this.out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} in ${struct}`,
-      this.out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fieldsOf(struct)), 'fields') : 'leave it out', known);
+    const { out } = this;
+    const at = path.child(name);
+    const message = `there is no field ${quote(name)} in ${struct}`;
+    const next = out.drafts.length < MAX_SUGGESTIONS ? didYouMean(name, currentFields(fieldsOf(struct)), 'fields') : 'leave it out';
+    const inKnown = intersection(known, KNOWN_VERSIONS);
+    if (inKnown !== undefined) out.notStrict('UnknownField', at, message, next, inKnown);
+    const inNewer = intersection(known, NEWER_VERSIONS);
+    if (inNewer !== undefined) out.surprises('UnknownField', at, `${message} up to ${NEWEST_VERSION}, the newest version that is known`, next, inNewer);
   }
 
   /** The field exists, but not in every version, or its feature gate is off: the API server empties it then, and says nothing. */

@@ -2,6 +2,7 @@ import { droppedIn } from './dropped';
 import { fieldsOf, type Field, type FieldType } from './schema';
 import { isInRange, type VersionRange } from '../../kubernetes/versions';
 import { FieldPath } from '../field-path';
+import { Stage } from '../finding';
 import type { Draft } from '../findings-of-object';
 import { isRecord } from '../model/untyped';
 
@@ -20,7 +21,7 @@ export interface ServerView {
  */
 export function serverViews(decoded: any, struct: string, found: readonly Draft[]): ServerView[] {
   const starts = new Set<number>([0]);
-  for (const { range } of found) addChanges(range, starts);
+  for (const { range, stage } of found) if (stage === Stage.DECODING) addChanges(range, starts);
   findChanges(decoded, { kind: 'struct', name: struct }, FieldPath.ROOT, starts);
   const sorted = [...starts].sort((a, b) => a - b);
   return sorted.map((since, index) => {
