@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { FunctionForm, openfaas } from 'cdk8s-secrets';
+import { FunctionForm, openfaas, Secret } from 'cdk8s-secrets';
 
 const app = new App();
 const environment = {}; // what ${NAME} stands for; leave it out for the environment of the process
@@ -14,8 +14,12 @@ const production = openfaas.OpenFaasStack.fromFile(new Chart(app, 'deployments',
   portableSecrets: true,
 });
 
-// The same stack as Function resources for the operator; there the secrets come from `faas-cli secret create`.
-openfaas.OpenFaasStack.fromFile(new Chart(app, 'functions', { namespace: 'staging-fn' }), 'Stack', {
+// The same stack as Function resources for the operator; there the secrets come from `faas-cli secret create`. A secret that is named
+// in the stack file, and not here, would be a warning.
+const staging = new Chart(app, 'functions', { namespace: 'staging-fn' });
+const existing = ['secret-api-key', 'orders-db-password', 'smtp-password'];
+openfaas.OpenFaasStack.fromFile(staging, 'Stack', {
+  secrets: existing.map(name => Secret.fromSecretName(staging, name, name, { keys: [name] })),
   path: 'stack.yaml',
   environment,
   form: FunctionForm.customResource(),

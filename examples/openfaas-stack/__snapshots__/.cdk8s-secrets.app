@@ -1,14 +1,6 @@
 {
   "version": 1,
-  "existingSecrets": [],
-  "assumedSecrets": [
-    {
-      "name": "smtp-password",
-      "namespace": "staging-fn",
-      "keys": [
-        "smtp-password"
-      ]
-    },
+  "existingSecrets": [
     {
       "name": "secret-api-key",
       "namespace": "staging-fn",
@@ -21,6 +13,13 @@
       "namespace": "staging-fn",
       "keys": [
         "orders-db-password"
+      ]
+    },
+    {
+      "name": "smtp-password",
+      "namespace": "staging-fn",
+      "keys": [
+        "smtp-password"
       ]
     }
   ],
