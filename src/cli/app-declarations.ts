@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { UsageError } from './command';
 import type { Io } from './io';
 import { DECLARATION_LOG, type AppAnswer } from '../app/app-answer';
+import { wholeText } from '../document/parsed-document';
+import { parseYaml } from '../document/yaml-document';
 import type { Inventory } from '../inspect/model/inventory';
 import type { LoggedSecret } from '../secret/declaration-log';
 
@@ -28,7 +29,7 @@ export function appCommand(given: string | undefined): string {
   if (!existsSync(CONFIG)) throw new UsageError(`there is no ${CONFIG} in this directory, and no --app`);
   let app: unknown;
   try {
-    app = parse(readFileSync(CONFIG, 'utf8'), { prettyErrors: false })?.app;
+    app = (parseYaml(wholeText(readFileSync(CONFIG, 'utf8'))).value as { app?: unknown } | null)?.app;
   } catch {
     throw new UsageError(`${CONFIG} is no YAML`);
   }

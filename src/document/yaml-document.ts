@@ -132,7 +132,7 @@ class ValueReader {
     let own: Set<string> | undefined;
     for (let kind = events.next(); kind !== 'end'; kind = events.next()) {
       const { start } = events;
-      if (kind === 'scalar' && events.text === '<<' && (events.isPlain || events.tag === 'tag:yaml.org,2002:merge')) {
+      if (kind === 'scalar' && events.text === '<<' && isMerge(events)) {
         own ??= new Set(Object.keys(object));
         this.merge(object, start, depth);
         continue;
@@ -173,6 +173,11 @@ class ValueReader {
       }
     }
   }
+}
+
+/** Whether a key `<<` merges. With the tag that says nothing it does even in quotes. */
+function isMerge({ tag, isPlain }: Events): boolean {
+  return tag === undefined ? isPlain : tag === '!' || tag === 'tag:yaml.org,2002:merge';
 }
 
 /** go-yaml's measure of a document that multiplies through aliases. */

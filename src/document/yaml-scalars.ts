@@ -59,7 +59,10 @@ const TYPES: readonly string[] = ['null', 'bool', 'int', 'float', 'timestamp'];
 /** The value of a scalar with a tag; undefined where it does not have the type that the tag says. */
 export function resolveTagged(tag: string, text: string): ScalarValue | undefined {
   const type = tag.startsWith(TAG_PREFIX) ? tag.slice(TAG_PREFIX.length) : '';
-  if (type === 'binary') return fromBase64(text);
+  if (type === 'binary') {
+    const bytes = binaryBytes(text);
+    return bytes === undefined ? undefined : { type: 'str', value: bytes.toString('utf8') };
+  }
   if (!TYPES.includes(type)) return { type: 'str', value: text };
   if (type === 'timestamp') return isTimestamp(text) ? { type: 'str', value: text } : undefined;
   const resolved = resolvePlain(text);
@@ -73,12 +76,13 @@ export function exactInteger(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-function fromBase64(text: string): ScalarValue | undefined {
+/** The bytes of a `!!binary`, which may have line breaks in it; undefined where it is no base64. */
+export function binaryBytes(text: string): Buffer | undefined {
   const packed = text.replace(/[\r\n]/g, '');
   const bytes = Buffer.from(packed, 'base64');
   // Bits behind the last byte may be set: they are ignored.
   const padded = packed.length % 4 === 0 && bytes.length === packed.length / 4 * 3 - (packed.endsWith('==') ? 2 : packed.endsWith('=') ? 1 : 0);
-  return padded && /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? { type: 'str', value: bytes.toString('utf8') } : undefined;
+  return padded && /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? bytes : undefined;
 }
 
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(Z|[-+]\d{2}:\d{2})?)?$/;

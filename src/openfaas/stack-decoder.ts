@@ -1,5 +1,5 @@
 import type { StackWarning } from './stack-file';
-import { YamlNode, YamlRefused, type YamlEntry } from './yaml-node';
+import { YamlNode, YamlRefused, type YamlEntry } from '../document/yaml-node';
 import { SecretsError } from '../errors/secrets-error';
 import { closest } from '../errors/suggest';
 

@@ -2,7 +2,7 @@ import { substitute, type Environment } from './envsubst';
 import { TemplateError } from './envsubst-parser';
 import { StackDecoder } from './stack-decoder';
 import { FORMER_PROVIDER, STACK_PROVIDER, STACK_VERSION, type StackFile, type StackFunction, type StackResources } from './stack-file';
-import type { YamlEntry } from './yaml-node';
+import type { YamlEntry } from '../document/yaml-node';
 
 /** A stack file to be read. */
 export interface StackSource {

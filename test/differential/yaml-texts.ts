@@ -24,6 +24,12 @@ export function yamlText(random: Random): string {
   return text(random).replace(/\p{Surrogate}/gu, '');
 }
 
+/** A map of scalars, or nearly. */
+export function yamlMap(random: Random): string {
+  const lines = Array.from({ length: 1 + random.below(4) }, () => `${random.oneIn(3) ? random.pick(SCALARS) : random.pick(['a', 'b', 'c', '"a"', '<<'])}:${child(random, 0, 0, false)}`);
+  return lines.join('').replace(/\p{Surrogate}/gu, '');
+}
+
 function text(random: Random): string {
   switch (random.below(4)) {
     case 0: return soup(random);

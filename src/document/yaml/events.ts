@@ -9,9 +9,6 @@ export type EventKind = 'map' | 'list' | 'end' | 'scalar' | 'alias';
 
 /** Which tag a handle stands for. */
 const HANDLES: readonly (readonly [handle: string, prefix: string])[] = [['!', '!'], ['!!', 'tag:yaml.org,2002:']];
-/** The tag that says nothing. */
-const NO_TAG = '!';
-
 const NO_NODE = 'a value or a closing bracket is missing';
 
 /** Where the reader is in the grammar. */
@@ -30,7 +27,7 @@ export class Events {
   public start = 0;
   /** The text of a scalar, or the name of an alias. */
   public text = '';
-  /** Whether it is a scalar without quotes and without a tag, whose type follows from its text. */
+  /** Whether it is a scalar without quotes, whose type follows from its text if it has no tag. */
   public isPlain = false;
   public anchor: string | undefined;
   public tag: string | undefined;
@@ -40,8 +37,9 @@ export class Events {
   private state: State = 'done';
   private handles = new Map(HANDLES);
 
-  constructor(text: string, start: number, end: number, pool = new TextPool()) {
-    this.scanner = new Scanner(new Cursor(text, text.charCodeAt(start) === 0xfeff ? start + 1 : start, end), pool);
+  /** @param ahead how many tokens the scanner looks ahead: go-yaml v2 none, v3 two, for its comments */
+  constructor(text: string, start: number, end: number, pool = new TextPool(), ahead = 0) {
+    this.scanner = new Scanner(new Cursor(text, text.charCodeAt(start) === 0xfeff ? start + 1 : start, end), pool, ahead);
   }
 
   /**
@@ -170,7 +168,7 @@ export class Events {
     switch (scanner.kind) {
       case 'plain': case 'quoted': case 'block text':
         this.text = scanner.content as string;
-        this.isPlain = this.tag === NO_TAG || (this.tag === undefined && scanner.kind === 'plain');
+        this.isPlain = scanner.kind === 'plain';
         scanner.take();
         return 'scalar';
       case 'flow list': return this.begin('list', 'flow list first');
@@ -186,7 +184,7 @@ export class Events {
     }
     if (this.anchor === undefined && this.tag === undefined) throw new Unreadable(NO_NODE, scanner.start);
     this.text = '';
-    this.isPlain = this.tag === undefined || this.tag === NO_TAG;
+    this.isPlain = true;
     return 'scalar';
   }
 

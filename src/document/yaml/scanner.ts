@@ -54,7 +54,8 @@ export class Scanner {
   private readonly keyLines: number[] = [0];
   private keyIsAllowed = true;
 
-  constructor(private readonly cursor: Cursor, private readonly pool: TextPool) {}
+  /** @param ahead how many tokens behind the next one are looked at in any case; what they have wrong is refused, and what is a key shows earlier */
+  constructor(private readonly cursor: Cursor, private readonly pool: TextPool, private readonly ahead: number) {}
 
   /** What the next token is. */
   public get kind(): TokenKind {
@@ -86,7 +87,7 @@ export class Scanner {
   }
 
   private needsMore(): boolean {
-    if (this.head === this.tail) return true;
+    if (this.tail - this.head <= this.ahead) return true;
     const level = this.keyLevels[this.head];
     return level >= 0 && level <= this.level && this.keyTokens[level] === this.taken && this.isKeyPossible(level);
   }
