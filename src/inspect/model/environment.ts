@@ -170,7 +170,7 @@ class EnvironmentBuilder implements Environment {
 
   #keysOf(source: VariableSource, name: string): Keys {
     if (source === VariableSource.CONFIG_MAP) {
-      const keys = this.cluster.configMap(this.namespace, name)?.keys;
+      const keys = this.cluster.configMap(this.namespace, name)?.plainKeys;
       return { exists: keys === undefined ? 'unknown' : true, keys };
     }
     const secret = this.cluster.secrets.get(this.namespace, name);

@@ -19,6 +19,11 @@ export class SecretContents {
     this.keys = new Set([...keysOf(secret.data), ...keysOf(secret.stringData)]);
   }
 
+  /** The keys of plain texts: of a ConfigMap those of `data`, of which alone the kubelet makes variables. */
+  public get plainKeys(): ReadonlySet<string> {
+    return new Set(keysOf(this.#plain));
+  }
+
   /** The value of a key, or undefined where there is no such key. */
   public bytes(key: string): Buffer | undefined {
     const plain = entryOf(this.#plain, key);

@@ -73,6 +73,17 @@ describe('the environment', () => {
     expect(view(manifests, { inspection: { versions: [KubernetesVersion.V1_28] } }).environment[0].state).toBe('skipped');
   });
 
+  test('of a ConfigMap has its texts, and not its binaryData', () => {
+    const both = { ...configMap, binaryData: { LOGO: 'AAE=' } };
+    const { environment, failure } = view([both, pod({ envFrom: [{ configMapRef: { name: 'conf' } }] })]);
+    expect(environment.map(({ name }) => name)).toEqual(['LEVEL']);
+    expect(failure).toBeUndefined();
+    const single = pod({ env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'conf', key: 'LOGO' } } }] });
+    expect(view([both, single]).failure).toBe("couldn't find key LOGO in ConfigMap /conf");
+    expect(paths([both, { ...pod({ volumeMounts: [{ name: 'v', mountPath: '/m' }] }, { volumes: [{ name: 'v', configMap: { name: 'conf' } }], ...noToken }) }]))
+      .toEqual(['/m', '/m/LEVEL', '/m/LOGO']);
+  });
+
   test('does not show what an optional entry may set', () => {
     expect(view([pod({ env: [keyRef('A', 'x', 'k', { optional: true })] })], { inspection: { missingSecrets: false } }).environment[0].state).toBe('unknown');
   });
