@@ -7,7 +7,8 @@ import { coveredBy, type Inspected } from '../inspect/inspect';
 
 /** An inspection of manifests, with what is wrong with the app and shows in none of them. */
 export function withAppFindings(inspected: Inspected, { problems, options, redact, acknowledged: acknowledging }: AppManifests): Inspected {
-  const findings = [...inspected.findings];
+  const said = new Set(problems.map(({ construct, insteadOf }) => insteadOf === undefined ? '' : `${insteadOf} ${construct.node.path}`));
+  const findings = inspected.findings.filter(({ code, constructPath }) => !said.has(`${code} ${constructPath}`));
   const acknowledged = [...inspected.acknowledged];
   for (const problem of problems) {
     const finding = findingOf(problem, inspected, redact);

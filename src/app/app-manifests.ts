@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { appChecksOf, redactionOf } from './app-checks';
+import { appChecksOf, appProblemsOf, redactionOf } from './app-checks';
 import type { AppInspectionOptions, WarningHandling } from './app-options';
 import { AppEntry } from './app-record';
 import { type ConstructProblem, ownerOf, RenderHook } from './render-hook';
@@ -36,7 +36,7 @@ export interface AppManifests {
   readonly checks: readonly AppCheck[];
   /** What the texts of its findings go through. */
   readonly redact: Redaction;
-  /** What no manifest shows: objects that could not be rendered, and changes that could not be made to them. */
+  /** What no manifest shows: objects that could not be rendered, changes that could not be made to them, and what constructs know. */
   readonly problems: readonly ConstructProblem[];
   /** What constructs acknowledge. */
   readonly acknowledged: readonly AcknowledgedOn[];
@@ -120,7 +120,7 @@ export function manifestsOfApp(
     options,
     checks: appChecksOf(root),
     redact: redactionOf(root),
-    problems: [...unrendered, ...unchanged],
+    problems: [...unrendered, ...unchanged, ...appProblemsOf(root)],
     acknowledged: ACKNOWLEDGED.of(root),
   };
 }

@@ -1,6 +1,7 @@
 import { ApiObject, type App, type ResolutionContext } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { AppEntry } from './app-record';
+import type { Code } from '../errors/codes';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { isRecord } from '../inspect/model/untyped';
@@ -13,6 +14,8 @@ export interface ConstructProblem {
   readonly problem: Problem;
   /** Whether it works all the same, but not as it reads. */
   readonly isWarning?: boolean;
+  /** The code under which the manifest of the construct shows the same: it is then not said twice. */
+  readonly insteadOf?: Code;
 }
 
 /** What changes manifests when they are rendered: before the JSON patches of the user, and whoever made their objects. */

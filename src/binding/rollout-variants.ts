@@ -42,6 +42,8 @@ export interface Rolling {
 export interface RolloutProblem {
   readonly problem: Problem;
   readonly isWarning?: boolean;
+  /** The code under which the manifest shows the same, where a policy looks for it. */
+  readonly insteadOf?: Problem['code'];
 }
 
 /** One way to restart pods. */
@@ -69,7 +71,7 @@ export const checksumRollout: RolloutVariant = {
 export const hashedNameRollout: RolloutVariant = {
   annotations: () => ({}),
   problems: withoutHashedName,
-  roll: ({ pod, construct, namespace }) => withoutHashedName(construct, namespace, pod.spec).map(problem => ({ problem })),
+  roll: ({ pod, construct, namespace }) => withoutHashedName(construct, namespace, pod.spec).map(problem => ({ problem, insteadOf: problem.code })),
 };
 
 export const reloaderRollout: RolloutVariant = {

@@ -7,12 +7,11 @@ import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
-import { TLS } from '../kubernetes/secret-types';
+import { requiredKeys, TLS } from '../kubernetes/secret-types';
 import type { RemoteRef } from '../value/remote-ref';
 
 const PROVIDER_CLASS = { apiVersion: 'secrets-store.csi.x-k8s.io/v1', kind: 'SecretProviderClass' } as const;
 const DRIVER = 'secrets-store.csi.k8s.io';
-const TLS_KEYS = ['tls.crt', 'tls.key'];
 
 /**
  * Options of `SecretDelivery.csi`.
@@ -144,7 +143,7 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
     if (this.declaration.immutable === true) {
       return problem('the Secret that the CSI driver makes is never immutable', 'leave immutable out, or bind it as files only');
     }
-    const other = this.declaration.type === TLS ? keys.find(key => !TLS_KEYS.includes(key)) : undefined;
+    const other = this.declaration.type === TLS ? keys.find(key => !requiredKeys(TLS).includes(key)) : undefined;
     return other === undefined ? undefined
       : problem(`of a secret of type ${JSON.stringify(TLS)} the CSI driver makes the keys tls.crt and tls.key, and not ${JSON.stringify(other)}`,
         'leave the key out, or bind it as files only');

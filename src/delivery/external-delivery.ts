@@ -11,7 +11,7 @@ import { type ISecretStore, SecretStoreKind } from './store-reference';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
-import { missingKeys } from '../kubernetes/required-keys';
+import { missingKeyProblem, missingKeys } from '../kubernetes/secret-types';
 
 /**
  * Options of `SecretDelivery.external`.
@@ -132,16 +132,11 @@ class DeliveredExternalSecret implements DeliveredSecret {
   }
 
   public validate(): Problem[] {
+    const { type } = this.declaration;
     // where there are no sources, the inspection of the manifest says so
     const hasSources = (this.delivery.options.sources ?? []).length > 0;
-    const missing = hasSources ? missingKeys(this.declaration.type, new Set(this.declaration.values().keys())) : [];
-    if (missing.length > 0) {
-      return [{
-        code: 'MissingKey',
-        message: `a secret of type ${JSON.stringify(this.declaration.type)} needs the key ${missing.map(key => JSON.stringify(key)).join(' or ')}`,
-        next: 'add it, or use the construct of that type, which knows its keys',
-      }];
-    }
+    const missing = hasSources ? missingKeyProblem(type, missingKeys(type, new Set(this.declaration.values().keys()))) : undefined;
+    if (missing !== undefined) return [missing];
     return problemsOf(() => this.keys());
   }
 

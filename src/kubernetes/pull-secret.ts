@@ -1,6 +1,5 @@
 import { decodeBase64 } from './base64';
 import { repositoryOf } from './image-names';
-import { DOCKER_CONFIG_JSON } from './secret-types';
 
 /**
  * What keeps the value of `.dockerconfigjson` or `.dockercfg` from being taken by the API server, which reads it as JSON
@@ -10,11 +9,6 @@ export function dockerConfigProblem(text: string): string | undefined {
   const parsed = parseJson(text);
   if (parsed === undefined) return text.trim() === '' ? 'is empty, and must be a JSON object' : 'is no JSON';
   return typeof parsed === 'object' && !Array.isArray(parsed) ? undefined : 'is JSON, but no object';
-}
-
-/** The key of a pull secret of this type. */
-export function pullSecretKey(type: string): string {
-  return type === DOCKER_CONFIG_JSON ? '.dockerconfigjson' : '.dockercfg';
 }
 
 /** What the kubelet reads in a pull secret: the registries it has credentials for, or why it can pull no image at all. */
@@ -30,10 +24,12 @@ const FIELDS = ['username', 'password', 'email', 'auth'];
 /**
  * The registries that the kubelet finds in the value of a pull secret. Credential helpers and stores mean nothing to it,
  * and one entry that it cannot read makes every pull fail.
+ *
+ * @param key the key of the value: those of `.dockercfg` are not below `auths`
  */
-export function readPullCredentials(type: string, text: string): PullCredentials {
+export function readPullCredentials(key: string, text: string): PullCredentials {
   const config = parseJson(text);
-  const entries = type === DOCKER_CONFIG_JSON ? fieldOf(config, 'auths') ?? {} : config ?? {};
+  const entries = key === '.dockerconfigjson' ? fieldOf(config, 'auths') ?? {} : config ?? {};
   if (typeof entries !== 'object' || Array.isArray(entries)) return { servers: [], problem: 'its registries are no map' };
   for (const [server, entry] of Object.entries(entries as object)) {
     const problem = entryProblem(entry);

@@ -6,12 +6,10 @@ import type { SecretKey } from './secret-reference';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { dockerConfigJson, dockerConfigTemplate, DOCKER_HUB, registryServerProblem } from '../kubernetes/docker-config';
-import { DOCKER_CONFIG_JSON } from '../kubernetes/secret-types';
+import { DOCKER_CONFIG_JSON, pullSecretKey } from '../kubernetes/secret-types';
 import type { PlainText } from '../value/plain-text';
 import { SensitiveValue } from '../value/sensitive-value';
 import type { ValueOrigin } from '../value/value-source';
-
-const KEY = '.dockerconfigjson';
 
 /**
  * The credentials of one registry.
@@ -72,7 +70,7 @@ export class DockerConfigSecret extends DeclaredSecret {
    * @throws when the manifest is made InvalidDockerConfig, and what reading the value throws
    */
   public static fromConfigJson(scope: Construct, id: string, config: SensitiveValue, props: CommonSecretProps = {}): Secret {
-    return new Secret(scope, id, { ...props, type: DOCKER_CONFIG_JSON, data: { [KEY]: config } });
+    return new Secret(scope, id, { ...props, type: DOCKER_CONFIG_JSON, data: { [configKey()]: config } });
   }
 
   /**
@@ -90,11 +88,16 @@ export class DockerConfigSecret extends DeclaredSecret {
   constructor(scope: Construct, id: string, props: DockerConfigSecretProps) {
     const { registries: given, ...common } = props;
     const registries = given.map(registry => ({ ...registry }));
-    super(scope, id, { ...common, type: DOCKER_CONFIG_JSON, data: { [KEY]: configOf(registries as Credentials[]) } });
+    super(scope, id, { ...common, type: DOCKER_CONFIG_JSON, data: { [configKey()]: configOf(registries as Credentials[]) } });
     const problem = registriesProblem(registries);
     if (problem !== undefined) throw new SecretsError(problem, this.node.path);
-    this.configKey = this.key(KEY);
+    this.configKey = this.key(configKey());
   }
+}
+
+/** The one key of a docker config. */
+function configKey(): string {
+  return pullSecretKey(DOCKER_CONFIG_JSON)!;
 }
 
 /** A registry with credentials that were, or will be, found to be values. */

@@ -1,10 +1,8 @@
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { quoteList } from '../errors/suggest';
-import { keyPairProblem } from '../kubernetes/key-pair';
 import { dataKey } from '../kubernetes/keys';
-import { missingKeys } from '../kubernetes/required-keys';
-import * as types from '../kubernetes/secret-types';
+import { brokenValue, missingKeyProblem, missingKeys, refusedValue, sizeProblem } from '../kubernetes/secret-types';
 import type { PlainText } from '../value/plain-text';
 import { SensitiveValue } from '../value/sensitive-value';
 
@@ -69,8 +67,8 @@ export class SecretData {
   /** Reads every value that was not read before, and says what is wrong with them. */
   public problems(): Problem[] {
     if (this.#bytes !== undefined) return [];
-    const missing = missingKeys(this.#type, new Set(this.#values.keys()));
-    if (missing.length > 0) return [missingKeyProblem(this.#type, missing)];
+    const missing = missingKeyProblem(this.#type, missingKeys(this.#type, new Set(this.#values.keys())));
+    if (missing !== undefined) return [missing];
     const bytes = new Map<string, Buffer>();
     // what keeps several keys from being read, as a file that all are in, is said once
     const failures = new Map<string, { readonly error: SecretsError; readonly keys: string[] }>();
@@ -87,64 +85,11 @@ export class SecretData {
     if (failures.size > 0) {
       return [...failures.values()].map(({ error, keys }) => error.about(`key${keys.length > 1 ? 's' : ''} ${quoteList(keys)}`));
     }
-    const problem = sizeProblem(bytes) ?? typeProblem(this.#type, bytes);
-    if (problem !== undefined) return [problem];
+    const values = (key: string) => bytes.get(key)!;
+    const size = [...bytes.values()].reduce((sum, value) => sum + value.length, 0);
+    const problem = sizeProblem(size) ?? refusedValue(this.#type, values) ?? brokenValue(this.#type, values);
+    if (problem !== undefined) return [{ code: problem.code, message: problem.message, next: problem.next }];
     this.#bytes = bytes;
     return [];
   }
-}
-
-function missingKeyProblem(type: string, missing: string[]): Problem {
-  return {
-    code: 'MissingKey',
-    message: `a secret of type ${JSON.stringify(type)} needs the key ${missing.map(key => JSON.stringify(key)).join(' or ')}`,
-    next: 'add it, or use the construct of that type, which knows its keys',
-  };
-}
-
-function sizeProblem(bytes: ReadonlyMap<string, Buffer>): Problem | undefined {
-  let size = 0;
-  for (const value of bytes.values()) size += value.length;
-  return size <= types.MAX_SECRET_SIZE ? undefined : {
-    code: 'SecretTooLarge',
-    message: `the values have ${size} bytes together, more than the ${types.MAX_SECRET_SIZE} that one secret may have`,
-    next: 'split it, or keep the large file elsewhere and only its credentials here',
-  };
-}
-
-/** What the API server, or the program that uses a secret of this type, would have against the values. */
-function typeProblem(type: string, bytes: ReadonlyMap<string, Buffer>): Problem | undefined {
-  switch (type) {
-    case types.TLS: {
-      const wrong = keyPairProblem(bytes.get('tls.crt')!, bytes.get('tls.key')!);
-      return wrong === undefined ? undefined : {
-        code: 'InvalidCertificate',
-        message: wrong,
-        next: 'give the certificate (its chain after it) and the private key that it was made for, both PEM',
-      };
-    }
-    case types.SSH_AUTH:
-      return bytes.get('ssh-privatekey')!.length > 0 ? undefined : {
-        code: 'MissingKey',
-        message: 'the value of key "ssh-privatekey" is empty',
-        next: 'give the private key',
-      };
-    case types.DOCKER_CONFIG_JSON: return dockerConfigProblem('.dockerconfigjson', bytes);
-    case types.DOCKER_CFG: return dockerConfigProblem('.dockercfg', bytes);
-    default: return undefined;
-  }
-}
-
-function dockerConfigProblem(key: string, bytes: ReadonlyMap<string, Buffer>): Problem | undefined {
-  let config: unknown;
-  try {
-    config = JSON.parse(bytes.get(key)!.toString('utf8'));
-  } catch {
-    // the parser's message quotes the text
-  }
-  return typeof config === 'object' && config !== null && !Array.isArray(config) ? undefined : {
-    code: 'InvalidDockerConfig',
-    message: `the value of key ${JSON.stringify(key)} is no JSON object`,
-    next: 'give the content of a docker config.json, or use DockerConfigSecret with host, user name and password',
-  };
 }

@@ -3,10 +3,9 @@ import { loggedSecrets } from './declaration-log';
 import type { DeclaredSecret } from './declared-secret';
 import { LeakCheck } from './leak-check';
 import { declareToCommands } from '../app/app-answer';
-import { addAppCheck, redactFindings } from '../app/app-checks';
+import { addAppCheck, addAppProblem, redactFindings } from '../app/app-checks';
 import { AppEntry } from '../app/app-record';
 import { addOwnValidation } from '../app/own-validation';
-import { formatProblem } from '../errors/problem';
 
 const REGISTRY = new AppEntry<SecretRegistry>('secrets', root => new SecretRegistry(root));
 
@@ -41,12 +40,15 @@ export class SecretRegistry {
       return;
     }
     const where = secret.namespace === undefined ? 'without a namespace' : `in namespace ${JSON.stringify(secret.namespace)}`;
-    const duplicate = formatProblem({
-      code: 'DuplicateSecret',
-      message: `${JSON.stringify(first.node.path)} already declares the secret ${JSON.stringify(secret.name)} ${where}`,
-      next: 'declare it once and pass the construct to whoever uses it, or give one of them another name',
+    addAppProblem({
+      construct: secret,
+      problem: {
+        code: 'DuplicateSecret',
+        message: `${JSON.stringify(first.node.path)} already declares the secret ${JSON.stringify(secret.name)} ${where}`,
+        next: 'declare it once and pass the construct to whoever uses it, or give one of them another name',
+      },
+      insteadOf: 'DuplicateObject',
     });
-    addOwnValidation(secret, () => [duplicate]);
   }
 
   /** Whether a construct is one of the secrets. */

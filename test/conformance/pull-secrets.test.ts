@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryOf } from '../../src/kubernetes/image-names';
 import { readPullCredentials, registryMatches } from '../../src/kubernetes/pull-secret';
-import { DOCKER_CFG, DOCKER_CONFIG_JSON, isPullSecretType, OPAQUE } from '../../src/kubernetes/secret-types';
+import { DOCKER_CFG, DOCKER_CONFIG_JSON, OPAQUE, pullSecretKey } from '../../src/kubernetes/secret-types';
 
 /** What the kubelet's keyring said: `title | image=… repo=… found=…`, or an error. */
 const RUNS = new Map(readFileSync(join(__dirname, 'pull-secrets.txt'), 'utf8').trimEnd().split('\n').map(line => {
@@ -64,7 +64,8 @@ test.each(Object.keys(GIVEN))('the kubelet and the rules agree on %s', title => 
     expect(repositoryOf(image)).toBeUndefined();
     return;
   }
-  const { servers, problem } = isPullSecretType(type) ? readPullCredentials(type, JSON.stringify(config)) : { servers: [], problem: undefined };
+  const key = pullSecretKey(type);
+  const { servers, problem } = key === undefined ? { servers: [], problem: undefined } : readPullCredentials(key, JSON.stringify(config));
   expect(problem !== undefined).toBe(outcome.startsWith('ERR '));
   if (problem !== undefined) return;
   const [, , repository, found] = /image=(\S+) repo=(\S+) found=(\S+)/.exec(outcome)!;
@@ -75,6 +76,6 @@ test.each(Object.keys(GIVEN))('the kubelet and the rules agree on %s', title => 
 test('no problem quotes what the credentials hold', () => {
   const canary = 'c4n4ry';
   for (const entry of [{ auth: canary }, { auth: base64(canary) }, { username: [canary] }, canary, [canary]]) {
-    expect(readPullCredentials(DOCKER_CONFIG_JSON, JSON.stringify(auths('ghcr.io', entry as object))).problem).not.toContain(canary);
+    expect(readPullCredentials('.dockerconfigjson', JSON.stringify(auths('ghcr.io', entry as object))).problem).not.toContain(canary);
   }
 });

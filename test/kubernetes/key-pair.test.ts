@@ -1,5 +1,4 @@
 import { keyPairProblem, leafCertificate } from '../../src/kubernetes/key-pair';
-import { missingKeys } from '../../src/kubernetes/required-keys';
 import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/key-pairs';
 import unusual from '../support/unusual-key-pairs.json';
 
@@ -47,17 +46,4 @@ test.each(['-----BEGIN CERTIFICATE-----', '-----BEGIN ', '-----END CERTIFICATE--
 test('the first certificate of a chain is the leaf', () => {
   expect(leafCertificate(Buffer.from(CERTIFICATE + OTHER_CERTIFICATE))!.subject).toBe('CN=a.example.com');
   expect(leafCertificate(Buffer.from(PRIVATE_KEY))).toBeUndefined();
-});
-
-test.each<[string, string[], string[]]>([
-  ['Opaque', [], []],
-  ['kubernetes.io/tls', ['tls.crt'], ['tls.key']],
-  ['kubernetes.io/ssh-auth', [], ['ssh-privatekey']],
-  ['kubernetes.io/dockerconfigjson', ['.dockercfg'], ['.dockerconfigjson']],
-  ['kubernetes.io/dockercfg', [], ['.dockercfg']],
-  ['kubernetes.io/basic-auth', [], ['username', 'password']],
-  ['kubernetes.io/basic-auth', ['password'], []],
-  ['helm.sh/release.v1', [], []],
-])('a Secret of the type %s with the keys %j lacks %j', (type, keys, missing) => {
-  expect(missingKeys(type, new Set(keys))).toEqual(missing);
 });

@@ -1,6 +1,5 @@
 import { repositoryOf } from '../../src/kubernetes/image-names';
 import { dockerConfigProblem, readPullCredentials, registryMatches } from '../../src/kubernetes/pull-secret';
-import { DOCKER_CFG, DOCKER_CONFIG_JSON } from '../../src/kubernetes/secret-types';
 
 test.each<[string, string | undefined]>([
   ['nginx', 'docker.io/library/nginx'],
@@ -42,7 +41,7 @@ test.each<[string, string | undefined]>([
 });
 
 test('null entries and null configs have no credentials', () => {
-  expect(readPullCredentials(DOCKER_CONFIG_JSON, 'null')).toEqual({ servers: [] });
-  expect(readPullCredentials(DOCKER_CFG, 'null')).toEqual({ servers: [] });
-  expect(readPullCredentials(DOCKER_CFG, '{"a":null}')).toEqual({ servers: ['a'] });
+  expect(readPullCredentials('.dockerconfigjson', 'null')).toEqual({ servers: [] });
+  expect(readPullCredentials('.dockercfg', 'null')).toEqual({ servers: [] });
+  expect(readPullCredentials('.dockercfg', '{"a":null}')).toEqual({ servers: ['a'] });
 });

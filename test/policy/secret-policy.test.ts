@@ -65,6 +65,13 @@ describe('requireRollout', () => {
     expect(codes(chart)).toEqual(Array(violations).fill('[c/Api] RolloutRequired'));
   });
 
+  test('says it once, where a rollout that was chosen says it too', () => {
+    const chart = newChart();
+    SecretPolicy.of(chart).requireRollout();
+    deploy(chart, SecretBinding.env('A', declare(chart).key('a')), SecretRollout.hashedName());
+    expect(codes(chart)).toEqual(['[c/Api] RolloutRequired']);
+  });
+
   test('does not ask it of a workload that sees no secret, of a Job, or for image-pull credentials', () => {
     const chart = newChart();
     SecretPolicy.of(chart).requireRollout();

@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import * as fc from 'fast-check';
-import { DockerConfigSecret, type DockerRegistry, SensitiveValue } from '../../src';
+import { DockerConfigSecret, type DockerRegistry, Inspection, SensitiveValue } from '../../src';
 import { manifestOf, newChart } from '../support/charts';
 import { findings, refusal } from '../support/refusal';
 
@@ -114,10 +114,24 @@ describe('a config.json as it is', () => {
     });
   });
 
-  test.each(['', 'user:pass', '[]', '"x"', '{} x', 'null'])('fails for %j, which is no JSON object, without quoting it', text => {
+  test.each([
+    ['', 'is empty, and must be a JSON object'], ['user:pass', 'is no JSON'], ['[]', 'is JSON, but no object'], ['"x"', 'is JSON, but no object'], ['{} x', 'is no JSON'],
+  ])('fails for %j, which %s, without quoting it', (text, problem) => {
     expect(findings(fromConfig(text))).toEqual([
-      '[c/Registry] InvalidDockerConfig: the value of key ".dockerconfigjson" is no JSON object; '
-      + 'give the content of a docker config.json, or use DockerConfigSecret with host, user name and password',
+      `[c/Registry] InvalidDockerConfig: the value of the key ".dockerconfigjson" ${problem}; give it the contents of a ~/.docker/config.json, or use DockerConfigSecret`,
     ]);
+  });
+
+  test('fails for credentials that the kubelet cannot read', () => {
+    expect(findings(fromConfig('{"auths":{"ghcr.io":{"auth":"@"}}}'))).toEqual([
+      '[c/Registry] InvalidDockerConfig: the kubelet pulls no image with it: the entry "ghcr.io" has an auth that is no base64; '
+      + 'give each registry a username and a password, or an auth of both, as docker login writes it',
+    ]);
+  });
+
+  test('of null, which the API server takes, is a warning', () => {
+    const secret = fromConfig('null');
+    expect(findings(secret)).toEqual([]);
+    expect(Inspection.fromApp(App.of(secret)).findings.map(({ code, severity }) => [code, severity])).toEqual([['InvalidDockerConfig', 'warning']]);
   });
 });

@@ -34,8 +34,8 @@ test.each<[string, Record<string, string>, string[]]>([
 test('what is missing is named', () => {
   expect(dataOf('kubernetes.io/tls', { 'tls.crt': 'x' }).problems()).toEqual([{
     code: 'MissingKey',
-    message: 'a secret of type "kubernetes.io/tls" needs the key "tls.key"',
-    next: 'add it, or use the construct of that type, which knows its keys',
+    message: 'a Secret of type "kubernetes.io/tls" needs the key "tls.key"',
+    next: 'add it, or choose another type',
   }]);
 });
 

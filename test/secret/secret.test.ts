@@ -175,8 +175,7 @@ describe('values', () => {
         + 'set it where the manifest is made, or choose a delivery that does not need the value',
       '[c/B] EnvironmentVariableUnset: key "a": environment variable "UNSET_2" is not set; '
         + 'set it where the manifest is made, or choose a delivery that does not need the value',
-      '[c/C] MissingKey: a secret of type "kubernetes.io/tls" needs the key "tls.crt" or "tls.key"; '
-        + 'add it, or use the construct of that type, which knows its keys',
+      '[c/C] MissingKey: a Secret of type "kubernetes.io/tls" needs the key "tls.crt" and the key "tls.key"; add it, or choose another type',
     ]);
   });
 
@@ -188,8 +187,8 @@ describe('values', () => {
   test.each([[1_048_577, 0], [1_048_576, 1], [524_289, 524_288]])('fails for %d and %d bytes, more than 1 MiB', (one, other) => {
     const secret = new Secret(newChart(), 'Db', { data: { a: literal('x'.repeat(one)), b: literal('x'.repeat(other)) } });
     expect(findings(secret)).toEqual([
-      '[c/Db] SecretTooLarge: the values have 1048577 bytes together, more than the 1048576 that one secret may have; '
-      + 'split it, or keep the large file elsewhere and only its credentials here',
+      '[c/Db] SecretTooLarge: the values have 1048577 bytes together, and one Secret may have 1048576; '
+      + 'split it, or keep large files elsewhere and only their credentials here',
     ]);
   });
 

@@ -28,6 +28,6 @@ test('has the trusted hosts as known_hosts where they are given', () => {
 
 test('fails for an empty private key, which the API server refuses', () => {
   expect(findings(new SshAuthSecret(newChart(), 'Ssh', { privateKey: literal('') }))).toEqual([
-    '[c/Ssh] MissingKey: the value of key "ssh-privatekey" is empty; give the private key',
+    '[c/Ssh] MissingKey: the value of the key "ssh-privatekey" is empty; give the private key',
   ]);
 });

@@ -1,4 +1,4 @@
-import { isPullSecretType, TLS } from '../../kubernetes/secret-types';
+import { isPullSecretType, requiredKeys, TLS } from '../../kubernetes/secret-types';
 import type { ServiceAccount } from '../decode/decoded';
 import { FieldPath } from '../field-path';
 import { checkUse } from './references';
@@ -30,7 +30,7 @@ function checkIngress(manifest: Manifest, cluster: Cluster): void {
     if (name === '') return;
     const field = SPEC.child('tls').index(index).child('secretName');
     const secret = checkUse({ manifest, name, field, without: 'most controllers answer with a certificate of their own', tolerated: true }, cluster);
-    if (secret?.keys !== undefined && !(secret.keys.has('tls.crt') && secret.keys.has('tls.key'))) {
+    if (secret?.keys !== undefined && !requiredKeys(TLS).every(key => secret.keys!.has(key))) {
       out.fails('SecretTypeMismatch', field, `the Secret ${quote(name)} has no certificate and key in tls.crt and tls.key`, `use a Secret of the type ${TLS}`);
     }
   });

@@ -1,5 +1,5 @@
-import { pullSecretKey, readPullCredentials, registryMatches, shownServer } from '../../kubernetes/pull-secret';
-import { isPullSecretType } from '../../kubernetes/secret-types';
+import { readPullCredentials, registryMatches, shownServer } from '../../kubernetes/pull-secret';
+import { pullSecretKey } from '../../kubernetes/secret-types';
 import type { FieldPath } from '../field-path';
 import { needsPullSecret, NOT_EVEN_CACHED, VERIFIES_CACHED_SINCE } from '../model/image-pulls';
 import { serviceAccountOf, type PodContext } from '../model/pod-context';
@@ -29,14 +29,15 @@ function checkPullSecret(name: string, path: FieldPath, context: PodContext): vo
   const { containers, cluster, namespace, out } = context;
   const secret = cluster.secrets.get(namespace, name);
   if (secret?.type === undefined) return;
-  if (!isPullSecretType(secret.type)) {
+  const key = pullSecretKey(secret.type);
+  if (key === undefined) {
     out.fails('SecretTypeMismatch', path, `the Secret ${quote(name)} has the type ${quote(secret.type)}; the kubelet passes it over and pulls without credentials`,
       'make it of the type kubernetes.io/dockerconfigjson');
     return;
   }
-  const text = secret.contents?.bytes(pullSecretKey(secret.type))?.toString('utf8');
+  const text = secret.contents?.bytes(key)?.toString('utf8');
   if (text === undefined) return;
-  const { servers, problem } = readPullCredentials(secret.type, text);
+  const { servers, problem } = readPullCredentials(key, text);
   const images = containers.map(({ container }) => container.image ?? '').filter(image => image !== '');
   if (problem !== undefined || servers.length === 0 || images.length === 0) return;
   if (!servers.some(server => images.some(image => registryMatches(server, image)))) {

@@ -1,9 +1,9 @@
 import {
   bootstrapGroup, BOOTSTRAP_TOKEN_NAMESPACE, bootstrapTokenId, bootstrapTokenName, bootstrapTokenSecret,
 } from '../../kubernetes/bootstrap-token';
-import { keyPairProblem, leafCertificate } from '../../kubernetes/key-pair';
+import { leafCertificate } from '../../kubernetes/key-pair';
 import { looksLikePlainText } from '../../kubernetes/plain-text';
-import { pullSecretKey, readPullCredentials } from '../../kubernetes/pull-secret';
+import { readPullCredentials } from '../../kubernetes/pull-secret';
 import * as types from '../../kubernetes/secret-types';
 import type { Secret } from '../decode/decoded';
 import { FieldPath } from '../field-path';
@@ -27,14 +27,18 @@ export function checkSecret(manifest: Manifest, cluster: Cluster): void {
   checkValues(manifest, out);
   checkStringData(secret, out);
   checkImmutable(secret, manifest, out);
-  switch (typeOf(secret)) {
-    case types.TLS: return checkKeyPair(contents, cluster.options.today, out);
-    case types.SERVICE_ACCOUNT_TOKEN: return checkServiceAccount(secret, manifest, cluster, out);
-    case types.BOOTSTRAP_TOKEN: return checkBootstrapToken(contents, manifest, cluster.options.today, out);
-    case types.DOCKER_CONFIG_JSON:
-    case types.DOCKER_CFG: return checkPullSecret(typeOf(secret), contents, out);
-  }
+  CHECKS_BY_TYPE.get(typeOf(secret))?.(contents, manifest, cluster);
 }
+
+type TypeCheck = (contents: SecretContents, manifest: Manifest, cluster: Cluster) => void;
+
+const CHECKS_BY_TYPE: ReadonlyMap<string, TypeCheck> = new Map<string, TypeCheck>([
+  [types.TLS, checkKeyPair],
+  [types.SERVICE_ACCOUNT_TOKEN, checkServiceAccount],
+  [types.BOOTSTRAP_TOKEN, checkBootstrapToken],
+  [types.DOCKER_CONFIG_JSON, checkPullSecret],
+  [types.DOCKER_CFG, checkPullSecret],
+]);
 
 function checkValues({ raw }: Manifest, out: FindingsOfObject): void {
   for (const field of ['data', 'stringData']) {
@@ -72,19 +76,17 @@ function checkImmutable(secret: Secret, { metadata }: Manifest, out: FindingsOfO
     'append a hash of the contents to the name, or leave immutable out');
 }
 
-function checkKeyPair(contents: SecretContents, today: string | undefined, out: FindingsOfObject): void {
-  const certificate = contents.bytes('tls.crt');
-  const privateKey = contents.bytes('tls.key');
-  if (certificate === undefined || privateKey === undefined) return;
-  const problem = keyPairProblem(certificate, privateKey);
-  const next = 'give the certificate, its chain after it, and the private key that it was made for, both PEM';
+function checkKeyPair(contents: SecretContents, { findings: out }: Manifest, { options: { today } }: Cluster): void {
+  if (types.missingKeys(types.TLS, contents.keys).length > 0) return;
+  const problem = types.brokenValue(types.TLS, key => contents.bytes(key)!);
   if (problem !== undefined) {
-    const empty = certificate.length === 0 && privateKey.length === 0;
-    (empty ? out.surprises : out.fails).call(out, 'InvalidCertificate', DATA.key('tls.crt'), problem, next);
+    const { code, key, message, next } = problem;
+    const isEmpty = types.requiredKeys(types.TLS).every(required => contents.size(required) === 0);
+    (isEmpty ? out.surprises : out.fails).call(out, code, DATA.key(key), message, next);
     return;
   }
   if (today === undefined) return;
-  const { validFrom, validTo } = leafCertificate(certificate)!;
+  const { validFrom, validTo } = leafCertificate(contents.bytes('tls.crt')!)!;
   const now = Date.parse(today);
   if (Date.parse(validTo) <= now) {
     out.fails('ExpiredCertificate', DATA.key('tls.crt'), `the certificate expired on ${day(validTo)}`, 'renew it');
@@ -97,15 +99,16 @@ function day(date: string): string {
   return new Date(date).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
-function checkServiceAccount(secret: Secret, manifest: Manifest, cluster: Cluster, out: FindingsOfObject): void {
-  const name = entryOf(secret.metadata?.annotations, types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '';
+function checkServiceAccount(_: SecretContents, manifest: Manifest, cluster: Cluster): void {
+  const { metadata, findings: out } = manifest;
+  const name = entryOf(metadata.annotations, types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '';
   if (name === '' || name === 'default' || cluster.serviceAccount(manifest.namespace, name) !== undefined) return;
   out.surprises('UnknownServiceAccount', ROOT.child('metadata').child('annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
     `no manifest makes a ServiceAccount ${quote(name)} here; where there is none, the cluster deletes this Secret`,
     'add the ServiceAccount, in the same namespace, or correct its name');
 }
 
-function checkBootstrapToken(contents: SecretContents, { name, namespace }: Manifest, today: string | undefined, out: FindingsOfObject): void {
+function checkBootstrapToken(contents: SecretContents, { name, namespace, findings: out }: Manifest, { options: { today } }: Cluster): void {
   const text = (key: string) => contents.bytes(key)?.toString('utf8');
   const wrong: Reproach = (path, message, next) => out.fails('InvalidBootstrapToken', path, `no cluster honours this token: ${message}`, next);
   const id = text('token-id') ?? '';
@@ -142,13 +145,17 @@ function checkExpiration(expiration: string | undefined, today: string | undefin
   }
 }
 
-function checkPullSecret(type: string, contents: SecretContents, out: FindingsOfObject): void {
-  const key = pullSecretKey(type);
-  const { servers, problem } = readPullCredentials(type, contents.bytes(key)?.toString('utf8') ?? '');
-  const next = 'give each registry a username and a password, or an auth of both, as docker login writes it';
+function checkPullSecret(contents: SecretContents, { decoded, findings: out }: Manifest): void {
+  const type = typeOf(decoded);
+  if (types.missingKeys(type, contents.keys).length > 0) return;
+  const values = (key: string) => contents.bytes(key)!;
+  if (types.refusedValue(type, values) !== undefined) return;
+  const problem = types.brokenValue(type, values);
+  const key = types.pullSecretKey(type)!;
   if (problem !== undefined) {
-    out.fails('InvalidDockerConfig', DATA.key(key), `the kubelet pulls no image with it: ${problem}`, next);
-  } else if (servers.length === 0) {
-    out.surprises('InvalidDockerConfig', DATA.key(key), 'the kubelet finds no credentials in it; credential helpers and stores mean nothing to it', next);
+    out.fails(problem.code, DATA.key(key), problem.message, problem.next);
+  } else if (readPullCredentials(key, values(key).toString('utf8')).servers.length === 0) {
+    out.surprises('InvalidDockerConfig', DATA.key(key), 'the kubelet finds no credentials in it; credential helpers and stores mean nothing to it',
+      'give each registry a username and a password, or an auth of both, as docker login writes it');
   }
 }

@@ -1,11 +1,5 @@
 import { pemBlocks } from '../../kubernetes/pem';
-import { BASIC_AUTH, TLS } from '../../kubernetes/secret-types';
-
-/** Keys of the built-in types whose values everybody may know. */
-const PUBLIC_BY_TYPE: Readonly<Record<string, readonly string[]>> = {
-  [BASIC_AUTH]: ['username'],
-  [TLS]: ['tls.crt', 'ca.crt'],
-};
+import { isPublicKey } from '../../kubernetes/secret-types';
 
 /** The last word of a key that names what everybody may know: who connects, and where to. */
 const PUBLIC_WORDS: ReadonlySet<string> = new Set([
@@ -25,7 +19,7 @@ const CERTIFICATE = /^(?:TRUSTED |X509 )?CERTIFICATE$|^PUBLIC KEY$|^RSA PUBLIC K
  * that is kept secret: a URL that may hold a password, a key whose name says token.
  */
 export function isPublicValue(type: string | undefined, key: string, value: Buffer): boolean {
-  if (type !== undefined && PUBLIC_BY_TYPE[type]?.includes(key) === true) return true;
+  if (type !== undefined && isPublicKey(type, key)) return true;
   if (isCertificate(value)) return true;
   const words = wordsOf(key);
   const [last = ''] = words.slice(-1);

@@ -1,4 +1,4 @@
-import { DOCKER_CFG, DOCKER_CONFIG_JSON } from '../../kubernetes/secret-types';
+import { DOCKER_CONFIG_JSON, isPullSecretType } from '../../kubernetes/secret-types';
 
 /** Lines of base64 in PEM have 64 characters. */
 const LINE = 64;
@@ -6,7 +6,7 @@ const PRIVATE_KEY = 'PRIVATE KEY-----';
 
 /** What of a value is secret on its own: whoever has that has no need of the rest. */
 export function partsOf(type: string | undefined, value: Buffer): Buffer[] {
-  if (type === DOCKER_CONFIG_JSON || type === DOCKER_CFG) return dockerParts(type, value);
+  if (type !== undefined && isPullSecretType(type)) return dockerParts(type, value);
   return value.includes(PRIVATE_KEY) ? keyParts(value.toString('latin1')) : [];
 }
 

@@ -1,7 +1,7 @@
 import type { PodContext } from './pod-context';
 import { repositoryOf } from '../../kubernetes/image-names';
-import { pullSecretKey, readPullCredentials, registryMatches } from '../../kubernetes/pull-secret';
-import { isPullSecretType } from '../../kubernetes/secret-types';
+import { readPullCredentials, registryMatches } from '../../kubernetes/pull-secret';
+import { pullSecretKey } from '../../kubernetes/secret-types';
 import type { Container } from '../decode/decoded';
 
 /** The first version whose kubelet gives an image that it has only to pods with the credentials that it was pulled with. */
@@ -41,7 +41,9 @@ function isPublic(image: string): boolean {
 function mayServe(name: string, image: string, { cluster, namespace }: PodContext): boolean {
   const secret = cluster.secrets.get(namespace, name);
   if (secret === undefined) return false;
-  if (secret.type !== undefined && !isPullSecretType(secret.type)) return false;
-  const text = secret.type === undefined ? undefined : secret.contents?.bytes(pullSecretKey(secret.type))?.toString('utf8');
-  return text === undefined || readPullCredentials(secret.type!, text).servers.some(server => registryMatches(server, image));
+  if (secret.type === undefined) return true;
+  const key = pullSecretKey(secret.type);
+  if (key === undefined) return false;
+  const text = secret.contents?.bytes(key)?.toString('utf8');
+  return text === undefined || readPullCredentials(key, text).servers.some(server => registryMatches(server, image));
 }

@@ -2,6 +2,7 @@ import type { CustomResources } from './custom-resources';
 import type { KnownSecret } from './known-secrets';
 import type { Manifest } from './manifest';
 import { list, record, text } from './untyped';
+import { requiredKeys, TLS } from '../../kubernetes/secret-types';
 
 /** What is known of a Secret that an operator makes. */
 export type SecretOfResource = Partial<KnownSecret> & { readonly name: string };
@@ -68,7 +69,7 @@ function preparedUsers(database: string): string[] {
 export function secretsOfAnyKind({ apiVersion, kind, raw, metadata }: Manifest): SecretOfResource[] {
   if (kind === 'Service' && apiVersion === 'v1') {
     const name = SERVING_CERTIFICATE.map(key => text(record(metadata.annotations)[key])).find(value => value !== '');
-    return name === undefined ? [] : [{ name, type: 'kubernetes.io/tls', keys: new Set(['tls.crt', 'tls.key']) }];
+    return name === undefined ? [] : [{ name, type: TLS, keys: new Set(requiredKeys(TLS)) }];
   }
   const { name, namespace } = record(record(raw.spec).writeConnectionSecretToRef);
   return text(name) === '' ? [] : [{ name: text(name), ...text(namespace) === '' ? {} : { namespace: text(namespace) } }];

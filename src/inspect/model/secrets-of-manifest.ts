@@ -8,9 +8,6 @@ import * as types from '../../kubernetes/secret-types';
 import type { Secret } from '../decode/decoded';
 import { typeOf } from '../validate/secret';
 
-/** The keys that the token controller adds to a Secret of a ServiceAccount. */
-const TOKEN_KEYS = ['token', 'ca.crt', 'namespace'];
-
 /**
  * The Secrets that an object is, or that the operator which reads it makes.
  *
@@ -28,11 +25,12 @@ function fromSecret(manifest: Manifest): KnownSecret {
   const secret = manifest.decoded as Secret;
   const contents = manifest.contents!;
   const type = typeOf(secret);
+  const added = types.addedKeys(type);
   return {
     name: secret.metadata?.name ?? '',
     namespace: manifest.namespace,
     type,
-    keys: type === types.SERVICE_ACCOUNT_TOKEN ? new Set([...contents.keys, ...TOKEN_KEYS]) : contents.keys,
+    keys: added.length > 0 ? new Set([...contents.keys, ...added]) : contents.keys,
     contents,
     immutable: secret.immutable,
     manifest,
@@ -64,7 +62,7 @@ const READERS: Readonly<Record<string, SecretReader>> = {
   'cert-manager.io/Certificate': spec => [{
     name: text(spec.secretName),
     type: types.TLS,
-    keys: spec.keystores === undefined && spec.additionalOutputFormats === undefined ? new Set(['tls.crt', 'tls.key', 'ca.crt']) : undefined,
+    keys: spec.keystores === undefined && spec.additionalOutputFormats === undefined ? new Set([...types.requiredKeys(types.TLS), 'ca.crt']) : undefined,
   }],
   'secrets.hashicorp.com/VaultStaticSecret': fromVault,
   'secrets.hashicorp.com/VaultDynamicSecret': fromVault,

@@ -3,8 +3,9 @@ import type { ResourceRules } from './rules-of-resource';
 import { checkTemplate } from './templates';
 import { goDuration } from '../../kubernetes/go-duration';
 import { dataKey } from '../../kubernetes/keys';
-import { missingKeys } from '../../kubernetes/required-keys';
-import { BOOTSTRAP_TOKEN, SERVICE_ACCOUNT_NAME_ANNOTATION, SERVICE_ACCOUNT_TOKEN } from '../../kubernetes/secret-types';
+import {
+  BOOTSTRAP_TOKEN, missingKeyProblem, missingKeys, SERVICE_ACCOUNT_NAME_ANNOTATION, SERVICE_ACCOUNT_TOKEN,
+} from '../../kubernetes/secret-types';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import { fetchedKeys, targetKeys } from '../model/external-keys';
@@ -160,9 +161,8 @@ function checkKeys(spec: Fields, path: FieldPath, { findings: out, namespace }: 
   const type = text(record(target.template).type);
   if (type === '') return;
   const { keys, open } = targetKeys(spec, isClusterWide ? '' : namespace, cluster.resources);
-  const missing = open ? [] : missingKeys(type, keys);
-  if (missing.length === 0) return;
-  out.fails('MissingKey', template.child('type'), `a Secret of the type ${quote(type)} needs the key ${missing.map(quote).join(' or ')}, and none is made`, 'fetch it, or make it by a template');
+  const problem = open ? undefined : missingKeyProblem(type, missingKeys(type, keys));
+  if (problem !== undefined) out.fails(problem.code, template.child('type'), `${problem.message}, which is not made`, 'fetch it, or make it by a template');
 }
 
 function checkTemplates(spec: Fields, path: FieldPath, manifest: Manifest, cluster: Cluster, isClusterWide: boolean): void {

@@ -1,6 +1,4 @@
 import { dataKey } from '../../kubernetes/keys';
-import { dockerConfigProblem, pullSecretKey } from '../../kubernetes/pull-secret';
-import { missingKeys } from '../../kubernetes/required-keys';
 import * as types from '../../kubernetes/secret-types';
 import type { Secret } from '../decode/decoded';
 import { FieldPath } from '../field-path';
@@ -28,27 +26,20 @@ export function validateSecret(secret: Secret, contents: SecretContents, out: Fi
         "use letters, digits, '-', '_' and '.', at most 253 characters, and do not start with '..'");
     }
   }
-  if (contents.mayExceed(types.MAX_SECRET_SIZE) && contents.totalSize > types.MAX_SECRET_SIZE) {
-    out.refuse('SecretTooLarge', data, `the values have ${contents.totalSize} bytes together, ${types.MAX_SECRET_SIZE} are allowed`,
-      'split it, or keep large files elsewhere');
-  }
+  const size = contents.mayExceed(types.MAX_SECRET_SIZE) ? types.sizeProblem(contents.totalSize) : undefined;
+  if (size !== undefined) out.refuse(size.code, data, size.message, size.next);
   validateType(typeOf(secret), secret, contents, out);
 }
 
 function validateType(type: string, secret: Secret, contents: SecretContents, out: FindingsOfObject): void {
   const data = ROOT.child('data');
-  const missing = type === types.SSH_AUTH && contents.size('ssh-privatekey') === 0 ? ['ssh-privatekey'] : missingKeys(type, contents.keys);
+  const missing = types.missingKeys(type, contents.keys);
   for (const key of missing) {
-    out.refuse('MissingKey', data.key(key), `a Secret of type ${quote(type)} needs the key ${quote(key)}`,
-      type === types.BASIC_AUTH ? 'add "username" or "password"' : 'add it, or choose another type');
+    const { code, message, next } = types.missingKeyProblem(type, types.requiredKeys(type).includes(key) ? [key] : missing)!;
+    out.refuse(code, data.key(key), message, next);
   }
-  if (types.isPullSecretType(type) && missing.length === 0) {
-    const key = pullSecretKey(type);
-    const problem = dockerConfigProblem(contents.bytes(key)!.toString('utf8'));
-    if (problem !== undefined) {
-      out.refuse('InvalidDockerConfig', data.key(key), `the value of ${quote(key)} ${problem}`, 'give it the contents of a ~/.docker/config.json');
-    }
-  }
+  const problem = missing.length > 0 ? undefined : types.refusedValue(type, key => contents.bytes(key)!);
+  if (problem !== undefined) out.refuse(problem.code, data.key(problem.key), problem.message, problem.next);
   if (type === types.SERVICE_ACCOUNT_TOKEN && (entryOf(secret.metadata?.annotations, types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '') === '') {
     out.refuse('RequiredField', ROOT.child('metadata').child('annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
       `a Secret of type ${quote(type)} must name its ServiceAccount`, `set the annotation ${types.SERVICE_ACCOUNT_NAME_ANNOTATION}`);
