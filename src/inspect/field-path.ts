@@ -53,12 +53,16 @@ export class FieldPath {
     return new FieldPath(this, key, true);
   }
 
-  /** The path in a list of which only some items were left: `kept` says which, by the path of the list as it is now. */
+  /**
+   * The path to what it leads to in an object of whose lists the API server kept only some items: `kept` says which, by the path of
+   * the list as it is now. It prints as it did, because the API server does not know of the others any more.
+   */
   public before(kept: ReadonlyMap<string, readonly number[]>): FieldPath {
     if (this.parent === undefined || kept.size === 0) return this;
     const parent = this.parent.before(kept);
     const index = typeof this.segment === 'number' ? kept.get(this.parent.toString())?.[this.segment] : undefined;
-    return parent === this.parent && index === undefined ? this : new FieldPath(parent, index ?? this.segment, this.print);
+    if (index === undefined) return parent === this.parent ? this : new FieldPath(parent, this.segment, this.print);
+    return new FieldPath(parent, index, this.printed);
   }
 
   /** The keys and indexes that lead to the field. */

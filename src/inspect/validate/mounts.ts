@@ -31,7 +31,7 @@ export function validateMounts(container: Container, volumes: KnownVolumes, path
       out.refuse('InvalidMountOption', at.child('mountPath'), `there already is a device at ${quote(mountPath)}`, 'use another path');
     }
     validateSubPaths(mount, at, out);
-    validateOptions(mount, container, at, out);
+    validateOptions(mount, container, at, path.unprinted(index), out);
   });
 }
 
@@ -57,23 +57,25 @@ function validateSubPaths(mount: VolumeMount, path: FieldPath, out: FindingsOfOb
   }
 }
 
-function validateOptions(mount: VolumeMount, container: Container, path: FieldPath, out: FindingsOfObject): void {
+/** Of a value that there is not, the API server names the list of mounts and not the mount, and so does `printed`. */
+function validateOptions(mount: VolumeMount, container: Container, path: FieldPath, printed: FieldPath, out: FindingsOfObject): void {
   const { mountPropagation, recursiveReadOnly } = mount;
   if (mountPropagation !== undefined && !PROPAGATIONS.has(mountPropagation)) {
-    out.refuse('UnsupportedValue', path.child('mountPropagation'), `there is no mount propagation ${quote(mountPropagation)}`,
+    out.refuse('UnsupportedValue', printed.child('mountPropagation'), `there is no mount propagation ${quote(mountPropagation)}`,
       `use one of ${[...PROPAGATIONS].join(', ')}`);
   }
   if (mountPropagation === 'Bidirectional' && container.securityContext?.privileged !== true) {
     out.refuse('InvalidMountOption', path.child('mountPropagation'), 'only privileged containers may propagate mounts in both directions',
       'use HostToContainer or None');
   }
-  if (recursiveReadOnly !== undefined) validateRecursiveReadOnly(recursiveReadOnly, mount, path.child('recursiveReadOnly'), out);
+  if (recursiveReadOnly !== undefined) validateRecursiveReadOnly(recursiveReadOnly, mount, path, printed, out);
 }
 
-function validateRecursiveReadOnly(value: string, mount: VolumeMount, path: FieldPath, out: FindingsOfObject): void {
+function validateRecursiveReadOnly(value: string, mount: VolumeMount, parent: FieldPath, printed: FieldPath, out: FindingsOfObject): void {
+  const path = parent.child('recursiveReadOnly');
   const range = { since: RECURSIVE_READ_ONLY_SINCE };
   if (!RECURSIVE_READ_ONLY.has(value)) {
-    out.refuse('UnsupportedValue', path, `there is no ${quote(value)} here`, `use one of ${[...RECURSIVE_READ_ONLY].join(', ')}`, range);
+    out.refuse('UnsupportedValue', printed.child('recursiveReadOnly'), `there is no ${quote(value)} here`, `use one of ${[...RECURSIVE_READ_ONLY].join(', ')}`, range);
   } else if (value !== 'Disabled' && mount.readOnly !== true) {
     out.refuse('InvalidMountOption', path, 'a mount can only be read-only recursively where it is read-only', 'set readOnly: true', range);
   } else if (value !== 'Disabled' && mount.mountPropagation !== undefined && mount.mountPropagation !== 'None') {

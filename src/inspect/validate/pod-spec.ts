@@ -23,7 +23,10 @@ const PREEMPTION_POLICIES: ReadonlySet<string> = new Set(['PreemptLowerPriority'
 const MAX_SECONDS = 2 ** 31 - 1;
 
 /** What is known of the object that has a pod's spec. */
-export interface PodRules extends ContainerRules, VolumeRules {}
+export interface PodRules extends ContainerRules, VolumeRules {
+  /** Whether the pods are those of a StatefulSet, which names them. */
+  readonly isStateful?: boolean;
+}
 
 /** ValidatePodSpec. */
 export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfObject, rules: PodRules): void {
@@ -31,7 +34,7 @@ export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfO
   validateContainers({ spec, volumes, rules }, path, out);
   if (spec.securityContext !== undefined) validatePodSecurityContext(spec.securityContext, spec, path.child('securityContext'), out);
   if (!rules.complete) return;
-  validateScalars(spec, rules.claims !== undefined, path, out);
+  validateScalars(spec, rules.isStateful === true, path, out);
   validateScheduling(spec, rules.pod?.labels, path, out);
   validateHostNamespaces(spec, path, out);
   validateHostProcess(spec, path, out);

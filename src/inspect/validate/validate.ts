@@ -1,10 +1,13 @@
 import { FieldPath } from '../field-path';
 import { FindingsOfObject } from '../findings-of-object';
 import { FindingsOfViews } from './findings-of-views';
+import { validateCronJob, validateJob } from './jobs';
 import { validateCommonMetadata, validateMetadata } from './metadata';
 import { validatePodSpec } from './pod-spec';
 import { validateSecret } from './secret';
-import { validateCronJob, validateJob, validatePod, validatePodTemplate, validateReplicated } from './workloads';
+import {
+  validateDaemonSet, validateDeployment, validatePod, validatePodTemplate, validateReplicaSet, validateReplicationController, validateStatefulSet,
+} from './workloads';
 import type { Manifest } from '../model/manifest';
 
 const METADATA = FieldPath.ROOT.child('metadata');
@@ -38,6 +41,10 @@ function validateDecoded({ kind, contents }: Manifest, decoded: any, out: Findin
     case 'CronJob': return validateCronJob(decoded, out);
     case 'ConfigMap':
     case 'ServiceAccount': return validateMetadata(decoded.metadata ?? {}, METADATA, out);
-    default: return validateReplicated(kind, decoded, out);
+    case 'Deployment': return validateDeployment(decoded, out);
+    case 'ReplicaSet': return validateReplicaSet(decoded, out);
+    case 'DaemonSet': return validateDaemonSet(decoded, out);
+    case 'StatefulSet': return validateStatefulSet(decoded, out);
+    case 'ReplicationController': return validateReplicationController(decoded, out);
   }
 }

@@ -1,172 +1,166 @@
-import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
-import type { LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec } from '../decode/decoded';
+import { dns1123Label } from '../../kubernetes/names';
+import type { Decoded, LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec } from '../decode/decoded';
 import { FieldPath } from '../field-path';
-import type { FindingsOfObject } from '../findings-of-object';
-import type { StringMap } from '../model/string-map';
-import { quote } from '../quote';
+import { FindingsOfObject } from '../findings-of-object';
+import { validateClaimSpec } from './claims';
 import { refuseSpacedImage } from './containers';
-import { validateAnnotations, validateLabels, validateMetadata, type NameRule } from './metadata';
+import { between, named, oneOf } from './fields';
+import { validateMetadata } from './metadata';
 import { validatePodAnnotations, validateProfilesAgree } from './pod-annotations';
 import { validatePodSpec } from './pod-spec';
+import { ALWAYS, ANY_POLICY, validateTemplate, type StatefulPods } from './pod-template';
 import { isEmptySelector, selects, validateSelector } from './selectors';
+import { validateDaemonSetStrategy, validateDeploymentStrategy, validateStatefulSetStrategy } from './update-strategies';
+import { keysOf, type StringMap } from '../model/string-map';
 
 const ROOT = FieldPath.ROOT;
-const ALWAYS: ReadonlySet<string> = new Set(['Always']);
-const ONCE: ReadonlySet<string> = new Set(['OnFailure', 'Never']);
-
-/** Longest name of a CronJob, in bytes: its Jobs get eleven more. */
-const MAX_CRON_JOB_NAME = 52;
-
-interface Workload {
-  readonly metadata?: ObjectMeta;
-  readonly spec?: WorkloadSpec;
-}
-
-interface WorkloadSpec {
-  readonly replicas?: number;
-  readonly minReadySeconds?: number;
-  readonly revisionHistoryLimit?: number;
-  readonly progressDeadlineSeconds?: number;
-  readonly parallelism?: number;
-  readonly completions?: number;
-  readonly backoffLimit?: number;
-  readonly selector?: LabelSelector | StringMap;
-  readonly template?: PodTemplateSpec;
-  readonly volumeClaimTemplates?: readonly { readonly metadata?: ObjectMeta }[];
-  readonly schedule?: string;
-  readonly jobTemplate?: { readonly metadata?: ObjectMeta; readonly spec?: WorkloadSpec };
-}
+const SPEC = ROOT.child('spec');
+const METADATA = ROOT.child('metadata');
 
 /** ValidatePodCreate. */
 export function validatePod(pod: { metadata?: ObjectMeta; spec?: PodSpec }, out: FindingsOfObject): void {
-  validateMetadata(pod.metadata ?? {}, ROOT.child('metadata'), out);
-  const meta = pod.metadata ?? {};
-  const spec = pod.spec ?? {};
-  const path = ROOT.child('spec');
-  validatePodAnnotations(meta, spec, ROOT.child('metadata').child('annotations'), out);
-  validatePodSpec(spec, path, out, { complete: true, pod: meta });
-  validateProfilesAgree(meta, spec, path, out);
+  const { metadata: meta = {}, spec = {} } = pod;
+  validateMetadata(meta, METADATA, out);
+  validatePodAnnotations(meta, spec, METADATA.child('annotations'), out);
+  validatePodSpec(spec, SPEC, out, { complete: true, pod: meta });
+  validateProfilesAgree(meta, spec, SPEC, out);
   if ((spec.nodeName ?? '') !== '' && (spec.schedulingGates ?? []).length > 0) {
-    out.refuse('ForbiddenField', path.child('nodeName'), 'a pod with gates has no node yet', 'leave the nodeName or the gates out');
+    out.refuse('ForbiddenField', SPEC.child('nodeName'), 'a pod with gates has no node yet', 'leave the nodeName or the gates out');
   }
   if ((spec.ephemeralContainers ?? []).length > 0) {
-    out.refuse('ForbiddenField', path.child('ephemeralContainers'), 'a pod cannot be created with ephemeral containers', 'add them with kubectl debug');
+    out.refuse('ForbiddenField', SPEC.child('ephemeralContainers'), 'a pod cannot be created with ephemeral containers', 'add them with kubectl debug');
   }
   for (const list of ['containers', 'initContainers'] as const) {
-    (spec[list] ?? []).forEach(({ image = '' }, index) => refuseSpacedImage(image, path.child(list).index(index), out));
+    spec[list]?.forEach(({ image = '' }, index) => refuseSpacedImage(image, SPEC.child(list).index(index), out));
   }
 }
 
-/** ValidatePodTemplateSpec. Where the API server leaves `metadata` out of the path, it stands here. */
-function validateTemplate(
-  template: PodTemplateSpec, path: FieldPath, out: FindingsOfObject, policies: ReadonlySet<string>, claims?: readonly string[],
-): void {
-  const metadata = path.child('metadata');
-  validateLabels(template.metadata?.labels, metadata.child('labels'), out);
-  validateAnnotations(template.metadata?.annotations, metadata.child('annotations'), out);
-  const spec = template.spec ?? {};
-  const meta = template.metadata ?? {};
-  validatePodAnnotations(meta, spec, path.unprinted('metadata').child('annotations'), out);
-  validatePodSpec(spec, path.child('spec'), out, { complete: true, claims });
-  validateProfilesAgree(meta, spec, path.child('spec'), out);
-  if ((spec.ephemeralContainers ?? []).length > 0) {
-    out.refuse('ForbiddenField', path.child('spec').child('ephemeralContainers'), 'a pod template can have no ephemeral containers', 'leave them out');
-  }
-  const restartPolicy = spec.restartPolicy || 'Always';
-  if (!policies.has(restartPolicy) && (ALWAYS.has(restartPolicy) || ONCE.has(restartPolicy))) {
-    out.refuse('UnsupportedValue', path.child('spec').child('restartPolicy'), `pods of this workload cannot have the restart policy ${quote(restartPolicy)}`,
-      `use one of ${[...policies].join(', ')}`);
-  }
-  if (policies === ALWAYS && spec.activeDeadlineSeconds !== undefined) {
-    out.refuse('ForbiddenField', path.child('spec').child('activeDeadlineSeconds'), 'pods that always run can have no deadline', 'leave it out, or use a Job');
-  }
+interface Workload<Spec> {
+  readonly metadata?: ObjectMeta;
+  readonly spec?: Spec;
 }
 
-function nonNegative(spec: WorkloadSpec, fields: readonly (keyof WorkloadSpec)[], path: FieldPath, out: FindingsOfObject): void {
-  for (const field of fields) {
-    const value = spec[field];
-    if (typeof value === 'number' && value < 0) {
-      out.refuse('OutOfRange', path.child(field), `${value} is negative`, 'give a number from 0 on');
-    }
-  }
+/** A selector, and a template whose pods it has to select. */
+interface Selecting {
+  readonly selector?: LabelSelector;
+  readonly template?: PodTemplateSpec;
 }
 
-/** ValidateDeployment and its likes: a selector that must match the template, and pods that always run. */
-export function validateReplicated(kind: string, workload: Workload, out: FindingsOfObject): void {
-  const nameRule: NameRule = kind === 'StatefulSet' ? dns1123Label : dns1123Subdomain;
-  validateMetadata(workload.metadata ?? {}, ROOT.child('metadata'), out, nameRule);
-  const path = ROOT.child('spec');
-  const spec = workload.spec ?? {};
-  nonNegative(spec, REPLICATED_NUMBERS, path, out);
-  validateProgress(kind, spec, path, out);
-  const selector = kind === 'ReplicationController' ? asSelector(spec) : spec.selector as LabelSelector | undefined;
-  if (selector === undefined) {
-    out.refuse('RequiredField', path.child('selector'), 'there is no selector', "select the labels of the template's pods");
-  } else {
-    validateSelector(selector, path.child('selector'), out);
-    if (isEmptySelector(selector)) out.refuse('RequiredField', path.child('selector'), 'the selector is empty', "select the labels of the template's pods");
+/** ValidateDeployment. */
+export function validateDeployment({ metadata = {}, spec = {} }: Workload<Decoded<'DeploymentSpec'>>, out: FindingsOfObject): void {
+  validateMetadata(metadata, METADATA, out);
+  countsOf(spec, ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'], out);
+  const { progressDeadlineSeconds = 600, minReadySeconds = 0 } = spec;
+  if (progressDeadlineSeconds <= minReadySeconds) {
+    out.refuse('OutOfRange', SPEC.child('progressDeadlineSeconds'), 'a Deployment needs more time to progress than to be ready', 'make it greater than minReadySeconds');
   }
-  const template = path.child('template');
-  if (kind === 'ReplicationController' && spec.template === undefined) {
-    out.refuse('RequiredField', template, 'there is no pod template', 'add one');
+  validateDeploymentStrategy(spec.strategy ?? {}, SPEC.child('strategy'), out);
+  validateSelected(spec, out);
+}
+
+/** ValidateReplicaSet. */
+export function validateReplicaSet({ metadata = {}, spec = {} }: Workload<Decoded<'ReplicaSetSpec'>>, out: FindingsOfObject): void {
+  validateMetadata(metadata, METADATA, out);
+  countsOf(spec, ['replicas', 'minReadySeconds'], out);
+  validateSelected(spec, out);
+}
+
+/** ValidateDaemonSet. Unlike others it is not asked for a selector, but without one it selects nothing. */
+export function validateDaemonSet({ metadata = {}, spec = {} }: Workload<Decoded<'DaemonSetSpec'>>, out: FindingsOfObject): void {
+  validateMetadata(metadata, METADATA, out);
+  countsOf(spec, ['minReadySeconds', 'revisionHistoryLimit'], out);
+  validateDaemonSetStrategy(spec.updateStrategy ?? {}, SPEC.child('updateStrategy'), out);
+  const { selector, template = {} } = spec;
+  if (selector === undefined || validateOwnSelector(selector, out)) refuseOtherPods(selector, template, out);
+  validateTemplate(template, SPEC.child('template'), out, ALWAYS);
+}
+
+const MANAGEMENT: ReadonlySet<string> = new Set(['OrderedReady', 'Parallel']);
+const RETENTION: ReadonlySet<string> = new Set(['Retain', 'Delete']);
+/** The first version that looks at the serviceName of a StatefulSet. */
+const SERVICE_NAME_SINCE = 33;
+/** The first version that validates claim templates. */
+const CLAIMS_SINCE = 34;
+
+/** ValidateStatefulSet. */
+export function validateStatefulSet({ metadata = {}, spec = {} }: Workload<Decoded<'StatefulSetSpec'>>, out: FindingsOfObject): void {
+  validateMetadata(metadata, METADATA, out, dns1123Label);
+  countsOf(spec, ['replicas', 'minReadySeconds'], out);
+  between(spec.ordinals?.start, 0, Infinity, SPEC.child('ordinals').child('start'), out);
+  oneOf(spec.podManagementPolicy, MANAGEMENT, SPEC.child('podManagementPolicy'), out);
+  validateStatefulSetStrategy(spec.updateStrategy ?? {}, SPEC.child('updateStrategy'), out);
+  for (const when of ['whenDeleted', 'whenScaled'] as const) {
+    oneOf(spec.persistentVolumeClaimRetentionPolicy?.[when], RETENTION, SPEC.child('persistentVolumeClaimRetentionPolicy').child(when), out);
+  }
+  const { serviceName = '', volumeClaimTemplates = [] } = spec;
+  if (serviceName !== '') named(serviceName, dns1123Label, 'name of a Service', SPEC.child('serviceName'), out, { since: SERVICE_NAME_SINCE });
+  const found = new FindingsOfObject();
+  volumeClaimTemplates.forEach((claim, index) => {
+    validateClaimSpec(claim.spec ?? {}, SPEC.child('volumeClaimTemplates').index(index).child('spec'), found);
+  });
+  out.addWithin({ since: CLAIMS_SINCE }, found);
+  validateSelected(spec, out, { claims: [...new Set(volumeClaimTemplates.map(({ metadata: meta }) => meta?.name ?? ''))] });
+}
+
+/** ValidateReplicationController. Without a selector, and without labels, it has those of its template. */
+export function validateReplicationController({ metadata = {}, spec = {} }: Workload<Decoded<'ReplicationControllerSpec'>>, out: FindingsOfObject): void {
+  const labels = spec.template?.metadata?.labels;
+  validateMetadata({ ...metadata, labels: orElse(metadata.labels, labels) }, METADATA, out);
+  countsOf(spec, ['replicas', 'minReadySeconds'], out);
+  const matchLabels = orElse(spec.selector, labels);
+  if (keysOf(matchLabels).length === 0) {
+    out.refuse('RequiredField', SPEC.child('selector'), 'there is no selector', "select the labels of the template's pods");
+  }
+  if (spec.template === undefined) {
+    out.refuse('RequiredField', SPEC.child('template'), 'there is no pod template', 'add one');
     return;
   }
-  if (selector !== undefined && !isEmptySelector(selector) && !selects(selector, spec.template?.metadata?.labels)) {
-    out.refuse('SelectorMismatch', template.child('metadata').child('labels'), 'the selector does not select the pods of the template',
-      'give the template the labels that the selector asks for');
+  refuseOtherPods({ matchLabels }, spec.template, out);
+  validateTemplate(spec.template, SPEC.child('template'), out, ALWAYS);
+}
+
+function orElse(labels: StringMap | undefined, others: StringMap | undefined): StringMap | undefined {
+  return keysOf(labels).length > 0 ? labels : others;
+}
+
+function countsOf<Spec extends Readonly<Record<Field, number | undefined>>, Field extends keyof Spec & string>(
+  spec: { readonly [Name in Field]?: number }, fields: readonly Field[], out: FindingsOfObject,
+): void {
+  for (const field of fields) between(spec[field], 0, Infinity, SPEC.child(field), out);
+}
+
+/** The selector of a workload and the template that it has to select, which the API server only looks at where it can read the selector. */
+function validateSelected(spec: Selecting, out: FindingsOfObject, stateful?: StatefulPods): void {
+  const { selector, template = {} } = spec;
+  if (selector === undefined) {
+    out.refuse('RequiredField', SPEC.child('selector'), 'there is no selector', "select the labels of the template's pods");
+  } else if (!validateOwnSelector(selector, out)) {
+    out.refuse('UnsupportedValue', SPEC.child('selector'), 'the selector cannot be read', 'correct it; the template is looked at then');
+    return;
   }
-  validateTemplate(spec.template ?? {}, template, out, ALWAYS, kind === 'StatefulSet' ? claimsOf(spec) : undefined);
+  refuseOtherPods(selector, template, out);
+  validateTemplate(template, SPEC.child('template'), out, ALWAYS, stateful);
 }
 
-/** A ReplicationController without a selector selects the labels of its template. */
-function asSelector(spec: WorkloadSpec): LabelSelector {
-  const selector = spec.selector as StringMap | undefined;
-  return { matchLabels: selector ?? spec.template?.metadata?.labels };
-}
-
-const REPLICATED_NUMBERS = ['replicas', 'minReadySeconds', 'revisionHistoryLimit'] as const;
-
-function validateProgress(kind: string, spec: WorkloadSpec, path: FieldPath, out: FindingsOfObject): void {
-  const { progressDeadlineSeconds = 600, minReadySeconds = 0 } = spec;
-  if (kind !== 'Deployment' || progressDeadlineSeconds > minReadySeconds) return;
-  out.refuse('OutOfRange', path.child('progressDeadlineSeconds'), 'a Deployment needs more time to progress than to be ready',
-    'make it greater than minReadySeconds');
-}
-
-/** The names of the volumes that a StatefulSet gives its pods, each once: one for each claim template. */
-function claimsOf(spec: WorkloadSpec): readonly string[] {
-  return [...new Set((spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata?.name ?? ''))];
-}
-
-/** ValidateJob. */
-export function validateJob(job: Workload, out: FindingsOfObject): void {
-  validateMetadata(job.metadata ?? {}, ROOT.child('metadata'), out);
-  validateJobSpec(job.spec ?? {}, ROOT.child('spec'), out);
-}
-
-function validateJobSpec(spec: WorkloadSpec, path: FieldPath, out: FindingsOfObject): void {
-  nonNegative(spec, ['parallelism', 'completions', 'backoffLimit'], path, out);
-  validateTemplate(spec.template ?? {}, path.child('template'), out, ONCE);
-}
-
-/** ValidateCronJob. */
-export function validateCronJob(cronJob: Workload, out: FindingsOfObject): void {
-  validateMetadata(cronJob.metadata ?? {}, ROOT.child('metadata'), out);
-  const name = cronJob.metadata?.name ?? '';
-  if (Buffer.byteLength(name) > MAX_CRON_JOB_NAME) {
-    out.refuse('InvalidName', ROOT.child('metadata').child('name'), `the name of a CronJob must be no more than ${MAX_CRON_JOB_NAME} characters`, 'shorten it');
+/** Whether the API server can make anything of a selector. */
+function validateOwnSelector(selector: LabelSelector, out: FindingsOfObject): boolean {
+  const found = new FindingsOfObject();
+  validateSelector(selector, SPEC.child('selector'), found);
+  out.addAll(found);
+  if (isEmptySelector(selector)) {
+    out.refuse('RequiredField', SPEC.child('selector'), 'the selector is empty', "select the labels of the template's pods");
   }
-  const path = ROOT.child('spec');
-  const spec = cronJob.spec ?? {};
-  if ((spec.schedule ?? '') === '') out.refuse('RequiredField', path.child('schedule'), 'there is no schedule', 'give it one, for example "0 * * * *"');
-  const template = path.child('jobTemplate');
-  validateLabels(spec.jobTemplate?.metadata?.labels, template.child('metadata').child('labels'), out);
-  validateAnnotations(spec.jobTemplate?.metadata?.annotations, template.child('metadata').child('annotations'), out);
-  validateJobSpec(spec.jobTemplate?.spec ?? {}, template.child('spec'), out);
+  return found.drafts.length === 0;
+}
+
+function refuseOtherPods(selector: LabelSelector | undefined, template: PodTemplateSpec, out: FindingsOfObject): void {
+  if (selector !== undefined && selects(selector, template.metadata?.labels)) return;
+  out.refuse('SelectorMismatch', SPEC.child('template').child('metadata').child('labels'), 'the selector does not select the pods of the template',
+    'give the template the labels that the selector asks for');
 }
 
 /** PodTemplate: the template alone. */
 export function validatePodTemplate(object: { metadata?: ObjectMeta; template?: PodTemplateSpec }, out: FindingsOfObject): void {
-  validateMetadata(object.metadata ?? {}, ROOT.child('metadata'), out);
-  validateTemplate(object.template ?? {}, ROOT.child('template'), out, new Set([...ALWAYS, ...ONCE]));
+  validateMetadata(object.metadata ?? {}, METADATA, out);
+  validateTemplate(object.template ?? {}, ROOT.child('template'), out, ANY_POLICY);
 }

@@ -40,7 +40,9 @@ describe('a Deployment', () => {
 
   test.each<[string, any, [string, string][]]>([
     ['passes', spec({}), []],
-    ['fails without a selector', spec({ selector: undefined }), [['RequiredField', 'spec.selector']]],
+    ['fails without a selector', spec({ selector: undefined }), [
+      ['RequiredField', 'spec.selector'], ['SelectorMismatch', 'spec.template.metadata.labels'],
+    ]],
     ['fails with an empty selector', spec({ selector: {} }), [['RequiredField', 'spec.selector']]],
     ['fails when its selector does not select its pods', spec({ selector: { matchLabels: { app: 'x' } } }), [['SelectorMismatch', 'spec.template.metadata.labels']]],
     ['passes with an expression that selects its pods', spec({ selector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['d', 'e'] }] } }), []],
@@ -48,7 +50,7 @@ describe('a Deployment', () => {
       ['SelectorMismatch', 'spec.template.metadata.labels'],
     ]],
     ['fails with an operator that there is not', spec({ selector: { matchExpressions: [{ key: 'app', operator: 'Is' }] } }), [
-      ['UnsupportedValue', 'spec.selector.matchExpressions[0].operator'], ['SelectorMismatch', 'spec.template.metadata.labels'],
+      ['UnsupportedValue', 'spec.selector.matchExpressions[0].operator'], ['UnsupportedValue', 'spec.selector'],
     ]],
     ['fails with fewer than no replicas', spec({ replicas: -1 }), [['OutOfRange', 'spec.replicas']]],
     ['fails with less time to progress than to be ready', spec({ minReadySeconds: 600 }), [['OutOfRange', 'spec.progressDeadlineSeconds']]],
@@ -80,7 +82,7 @@ describe('other workloads', () => {
     ['a StatefulSet may mount its claims', workload('apps/v1', 'StatefulSet', {
       selector,
       serviceName: 's',
-      volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: {} }],
+      volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }],
       template: template({ containers: [{ name: 'c', image: 'i', volumeMounts: [{ name: 'data', mountPath: '/d' }] }] }),
     }), []],
     ['a StatefulSet fails with a dot in its name', { ...workload('apps/v1', 'StatefulSet', { selector, template: template({ containers: broken.containers }) }), metadata: { name: 'a.b' } }, [
