@@ -1,4 +1,5 @@
 import { printable, printableJson } from './printable';
+import { number } from './report';
 import type { ListedSecret } from './secret-list';
 import { renderTable } from '../inspect/view/text-table';
 
@@ -6,7 +7,7 @@ import { renderTable } from '../inspect/view/text-table';
 export function tableList(secrets: readonly ListedSecret[]): string {
   if (secrets.length === 0) return 'there is no Secret\n';
   const rows = secrets.flatMap(secret => {
-    const keys = secret.keys?.map(({ key, size, source }) => `${key}${size === undefined ? '' : ` (${size} bytes)`}${source === undefined ? '' : `: ${source}`}`);
+    const keys = secret.keys?.map(({ key, size, source }) => `${key}${size === undefined ? '' : ` (${number(size, 'byte')})`}${source === undefined ? '' : `: ${source}`}`);
     const columns = [keys ?? ['not known'], secret.boundTo, secret.grantedTo];
     const height = Math.max(1, ...columns.map(column => column.length));
     return Array.from({ length: height }, (_, line) => [

@@ -158,3 +158,8 @@ test('what cannot be read is said, and does not hide what can', async () => {
   expect(stderr).toMatch(/bad\.yaml/);
   expect(stderr).not.toContain('canary');
 });
+
+test('one byte is no bytes', async () => {
+  const { stdout } = await run(['list', '-'], { input: 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: "", b: x, c: xy}\n' });
+  expect(stdout.split('\n').map(line => /\S+ \(.*\)/.exec(line)?.[0]).filter(text => text !== undefined)).toEqual(['a (0 bytes)', 'b (1 byte)', 'c (2 bytes)']);
+});

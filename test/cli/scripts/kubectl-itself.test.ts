@@ -7,6 +7,7 @@ import { Secret, SensitiveValue } from '../../../src/index';
 import { tempFolder } from '../../support/temp-folder';
 
 const KUBECTL = spawnSync('sh', ['-c', 'command -v kubectl'], { encoding: 'utf8' }).stdout.trim();
+const ENV_TEXT = 'A=one\nB=$two\n';
 const ROLE_BINDINGS = '/apis/rbac.authorization.k8s.io/v1/namespaces/shop/rolebindings';
 
 const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1' };
@@ -38,8 +39,9 @@ const binding = (name: string, role: string, ...subjects: object[]) => ({ ...rba
   });
 
   /** Runs a script with the real kubectl, in dry runs of the client; what it would have made is in a file. */
-  async function dryRun(text: (folder: string) => string): Promise<{ made: any[]; stdout: string }> {
-    const folder = tempFolder({ 'a,b=c': BINARY, 'db.env': 'A=one\nB=$two\n' });
+  async function dryRun(
+    text: (folder: string) => string, folder = tempFolder({ 'a,b=c': BINARY, 'db.env': ENV_TEXT }),
+  ): Promise<{ made: any[]; stdout: string }> {
     const call = `'${KUBECTL}' --server ${cluster.address} --cache-dir .`;
     const standIns = new StandIns(folder, {
       kubectl: String.raw`case "$*" in
@@ -69,6 +71,19 @@ const binding = (name: string, role: string, ...subjects: object[]) => ({ ...rba
   test.each(['create', 'update'] as const)('takes the script that %ss secrets', async verb => {
     const { made } = await dryRun(folder => script(verb, 'kubectl', secrets(folder)));
     expect(made.map(told)).toEqual([PLAIN, ENV]);
+  }, 60_000);
+
+  test.each(['k=v $x.env', 'a,b=c.env', 'a"b.env', "it's.env", '~.env', '-f.env'])('takes an env file of the name %s', async name => {
+    const folder = tempFolder({ [name]: ENV_TEXT });
+    const cwd = process.cwd();
+    try {
+      // A name that stands alone, as an app beside its files has it.
+      process.chdir(folder);
+      const { made } = await dryRun(() => script('create', 'kubectl', declared(chart => Secret.fromEnvFile(chart, 'E', name, { metadata: { name: 'env' } }))), folder);
+      expect(made.map(({ data }) => data)).toEqual([{ A: 'b25l', B: 'JHR3bw==' }]);
+    } finally {
+      process.chdir(cwd);
+    }
   }, 60_000);
 
   test('takes the script that deletes secrets', async () => {
