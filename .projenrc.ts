@@ -129,6 +129,11 @@ project.addTask('synth', {
   exec: 'tsx tools/synth-examples.ts',
   receiveArgs: true,
 });
+project.addTask('schema', {
+  description: 'Makes src/schema/types.ts of the OpenAPI documents of Kubernetes in a folder, and asks what to look at',
+  exec: 'tsx tools/schema.ts',
+  receiveArgs: true,
+});
 project.addTask('bench', {
   description: 'Prints the benchmark tables (ratios measured in one run)',
   exec: 'tsx bench/main.ts',

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { DROPPED_UNTIL } from './schema-gates';
+import { minorOf, NEWEST_VERSION } from '../src/kubernetes/versions';
 
 /** A definition or a property of an OpenAPI document, as far as it is read here. */
 interface Definition {
@@ -28,6 +29,7 @@ const SCALARS: Readonly<Record<string, string>> = { Quantity: 'quantity', Time: 
 const FORMATS: Readonly<Record<string, string>> = { byte: 'bytes', int32: 'int32', int64: 'int64' };
 const OUTPUT = resolve(__dirname, '../src/schema/types.ts');
 const shortName = (definition: string) => definition.slice(definition.lastIndexOf('.') + 1);
+const typeOf = (field: string) => field.slice(0, field.indexOf('.'));
 const target = ($ref: string) => $ref.slice('#/definitions/'.length);
 
 /** What a property holds, in the notation of the table. */
@@ -75,8 +77,12 @@ function fieldsOf({ definitions }: Release): Map<string, string> {
 
 /** The text of src/schema/types.ts. */
 export function renderSchema(releases: readonly Release[], droppedUntil: Readonly<Record<string, number>> = DROPPED_UNTIL): string {
+  if (releases.length === 0) throw new Error('there is no file kubernetes-1.NN.json');
   const oldest = releases[0].minor;
   const newest = releases[releases.length - 1].minor;
+  releases.forEach(({ minor }, index) => {
+    if (minor !== oldest + index) throw new Error(`there is no file kubernetes-1.${oldest + index}.json`);
+  });
   const known = new Map<string, { notation: string; since: number; until: number }>();
   for (const release of releases) {
     for (const [field, notation] of fieldsOf(release)) {
@@ -88,7 +94,7 @@ export function renderSchema(releases: readonly Release[], droppedUntil: Readonl
   const firstOf = new Map<string, number>();
   const lastOf = new Map<string, number>();
   for (const [field, { since, until }] of known) {
-    const type = field.slice(0, field.indexOf('.'));
+    const type = typeOf(field);
     firstOf.set(type, Math.min(firstOf.get(type) ?? since, since));
     lastOf.set(type, Math.max(lastOf.get(type) ?? until, until));
   }
@@ -117,6 +123,27 @@ ${text}
 `;
 }
 
+/** What the newest release asks of whoever takes it in: a line each. */
+export function questionsOf(releases: readonly Release[], droppedUntil: Readonly<Record<string, number>> = DROPPED_UNTIL): string[] {
+  const [before, newest] = releases.slice(-2);
+  if (newest === undefined) return [];
+  const [old, fresh] = [fieldsOf(before), fieldsOf(newest)];
+  // of a type that is new, the field that leads to it is asked for
+  const knownTypes = new Set([...old.keys()].map(typeOf));
+  const version = `1.${newest.minor}`;
+  const list = (question: string, fields: readonly string[]) => fields.length === 0 ? [] : [question, ...fields.map(field => `  ${field}`)];
+  return [
+    ...list(`new in ${version}: is there a gate, and is it off? then name the field in tools/schema-gates.ts, with ${newest.minor}`,
+      [...fresh.keys()].filter(field => !old.has(field) && knownTypes.has(typeOf(field)) && droppedUntil[field] === undefined)),
+    ...list(`gone in ${version}: does a rule read it?`, [...old.keys()].filter(field => !fresh.has(field))),
+    ...list(`of another type in ${version}: the table has the new one for every version`,
+      [...fresh].flatMap(([field, notation]) => old.has(field) && old.get(field) !== notation ? [`${field}: ${old.get(field)}, ${notation}`] : [])),
+    ...list(`dropped by 1.${before.minor}: is the gate still off in ${version}? then it is ${newest.minor} in tools/schema-gates.ts`,
+      Object.keys(droppedUntil).filter(field => droppedUntil[field] === before.minor && fresh.has(field))),
+    ...minorOf(NEWEST_VERSION) < newest.minor ? [`${version} is not in src/kubernetes/versions.ts yet`] : [],
+  ];
+}
+
 /** The releases of a folder of files that are named kubernetes-1.NN.json, oldest first. */
 export function readReleases(folder: string): Release[] {
   return readdirSync(folder).flatMap(file => {
@@ -128,5 +155,7 @@ export function readReleases(folder: string): Release[] {
 if (require.main === module) {
   const folder = process.argv[2];
   if (folder === undefined) throw new Error('name the folder of the files kubernetes-1.NN.json');
-  writeFileSync(OUTPUT, renderSchema(readReleases(folder)));
+  const releases = readReleases(folder);
+  writeFileSync(OUTPUT, renderSchema(releases));
+  for (const line of [`wrote ${relative(process.cwd(), OUTPUT)}`, ...questionsOf(releases)]) console.log(line);
 }
