@@ -1,4 +1,4 @@
-import type { ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { saidOf } from './construct-path';
 import type { LoggedKey, LoggedSecret } from './declaration-log';
@@ -94,7 +94,8 @@ export abstract class DeclaredSecret extends SecretBase {
   readonly #data: SecretData;
   readonly #clusterKeys: readonly string[];
   readonly #delivered: DeliveredSecret;
-  readonly #logged: Pick<LoggedSecret, 'immutable' | 'labels' | 'annotations'>;
+  readonly #metadata?: ApiObjectMetadata;
+  readonly #immutable: boolean;
 
   constructor(scope: Construct, id: string, definition: SecretDefinition) {
     super(scope, id);
@@ -117,13 +118,14 @@ export abstract class DeclaredSecret extends SecretBase {
       problems: () => data.problems(),
     };
     this._hasHashedName = definition.hashedName === true;
-    const { labels, annotations } = definition.metadata ?? {};
-    this.#logged = { immutable: definition.immutable ?? this._hasHashedName, labels: { ...labels }, annotations: { ...annotations } };
-    this.#delivered = saidOf(this.node, () => delivery._variant.deliver(this, this._hasHashedName ? {
+    const delivering = saidOf(this.node, () => this._hasHashedName ? {
       ...declaration,
       metadata: hashedMetadata(definition.metadata, objectName(this, definition.metadata), delivery._variant.nameHash(declaration)),
       immutable: true,
-    } : declaration));
+    } : declaration);
+    this.#metadata = delivering.metadata;
+    this.#immutable = delivering.immutable ?? false;
+    this.#delivered = saidOf(this.node, () => delivery._variant.deliver(this, delivering));
     this.name = this.#delivered.name;
     this.resourceName = this.name;
     this.namespace = this.#delivered.namespace;
@@ -154,7 +156,15 @@ export abstract class DeclaredSecret extends SecretBase {
    * @internal
    */
   public get _loggedMetadata(): Pick<LoggedSecret, 'immutable' | 'labels' | 'annotations'> {
-    return this.#logged;
+    const { labels, annotations } = this.#secretMetadata() ?? {};
+    return { immutable: this.#immutable, labels: { ...labels }, annotations: { ...annotations } };
+  }
+
+  /** The metadata of the Secret itself: also what its chart, a function or anybody else has added to its object. */
+  #secretMetadata(): ApiObjectMetadata | undefined {
+    const object = this.node.defaultChild;
+    const isSecret = ApiObject.isApiObject(object) && (object as ApiObject).kind === 'Secret';
+    return isSecret ? (object as ApiObject).metadata.toJson() : this.#metadata;
   }
 
   /**

@@ -1,11 +1,13 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { BINARY, declared, declaredIn, HARD, script, single } from './declared';
 import { SHELLS_HERE, SHELLS_MISSING } from './shells';
 import { StandIns } from './stand-in';
 import { END, NO_TERMINAL, runOnTerminal } from './terminal';
 import { SECRET_VERBS, SYSTEMS } from '../../../src/cli/scripts/secrets-script';
-import { BasicAuthSecret, DockerConfigSecret, Secret, SensitiveValue, ServiceAccountTokenSecret } from '../../../src/index';
+import {
+  BasicAuthSecret, DockerConfigSecret, Secret, SecretBackedFunction, SecretDelivery, SensitiveValue, ServiceAccountTokenSecret,
+} from '../../../src/index';
 import type { LoggedSecret } from '../../../src/secret/declaration-log';
 import { tempFolder } from '../../support/temp-folder';
 
@@ -164,6 +166,28 @@ test('type, labels, annotations and immutability come along; an immutable secret
     immutable: true,
     data: { username: 'dQ==', password: 'cA==' },
   });
+});
+
+test('labels come along that the chart, a function, or the name with a hash adds to the Secret', () => {
+  const secrets = declaredIn(app => {
+    const chart = new Chart(app, 'c', { namespace: 'shop', labels: { app: 'shop' } });
+    const delivery = SecretDelivery.manifest();
+    const data = { key: SensitiveValue.fromLiteral('canary') };
+    new Secret(chart, 'Plain', { metadata: { name: 'plain', labels: { own: 'x' } }, data, delivery });
+    const key = new Secret(chart, 'Key', { metadata: { name: 'key' }, data, delivery });
+    new SecretBackedFunction(chart, 'Fn', { name: 'fn', image: 'x', secrets: [key] });
+    new Secret(chart, 'Hashed', { metadata: { name: 'hashed' }, data, delivery, hashedName: true });
+    const later = new Secret(chart, 'Later', { metadata: { name: 'later' }, data, delivery });
+    ApiObject.of(later).metadata.addAnnotation('added', 'later');
+    new Secret(chart, 'Existing', { metadata: { name: 'existing', labels: { own: 'x' } }, data });
+  });
+  expect(secrets.map(({ labels, annotations, immutable }) => ({ labels, annotations, immutable }))).toEqual([
+    { labels: { app: 'shop', own: 'x' }, annotations: {}, immutable: false },
+    { labels: { 'app': 'shop', 'app.kubernetes.io/managed-by': 'openfaas' }, annotations: {}, immutable: false },
+    { labels: { 'app': 'shop', 'cdk8s-secrets/hashed-name-of': 'hashed' }, annotations: {}, immutable: true },
+    { labels: { app: 'shop' }, annotations: { added: 'later' }, immutable: false },
+    { labels: { own: 'x' }, annotations: {}, immutable: false },
+  ]);
 });
 
 test.each<[string, string[][]]>([
