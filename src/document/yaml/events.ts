@@ -7,8 +7,8 @@ import { Unreadable } from '../unreadable';
 /** What a document is made of; `end` ends a map or a list. */
 export type EventKind = 'map' | 'list' | 'end' | 'scalar' | 'alias';
 
-/** Which tag a handle stands for. */
-const HANDLES: readonly (readonly [handle: string, prefix: string])[] = [['!', '!'], ['!!', 'tag:yaml.org,2002:']];
+/** Which tag a handle stands for, where no directive says another one. */
+const HANDLES: ReadonlyMap<string, string> = new Map([['!', '!'], ['!!', 'tag:yaml.org,2002:']]);
 const NO_NODE = 'a value or a closing bracket is missing';
 
 /** Where the reader is in the grammar. */
@@ -35,7 +35,7 @@ export class Events {
   private readonly scanner: Scanner;
   private readonly states: State[] = [];
   private state: State = 'done';
-  private handles = new Map(HANDLES);
+  private handles = HANDLES;
 
   /** @param ahead how many tokens the scanner looks ahead: go-yaml v2 none, v3 two, for its comments */
   constructor(text: string, start: number, end: number, pool = new TextPool(), ahead = 0) {

@@ -1,77 +1,88 @@
 import { folded, type Cursor } from './cursor';
 
-/** A text without quotes. */
-export interface PlainScalar {
-  readonly start: number;
-  readonly end: number;
+const TAB = 0x09;
+const LF = 0x0a;
+const SPACE = 0x20;
+const HASH = 0x23;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const QUESTION = 0x3f;
+/** The last character of ASCII that is no control character. */
+const TILDE = 0x7e;
+
+/** Reads texts without quotes. What it says is of the last one. */
+export class PlainScalarReader {
+  public start = 0;
+  public end = 0;
   /** Undefined where it stands on one line, from start to end. */
-  readonly text: string | undefined;
+  public text: string | undefined;
   /** Whether the cursor is at the beginning of a line that is no longer part of it. */
-  readonly endsLine: boolean;
-}
+  public endsLine = false;
 
-/**
- * Reads a text without quotes.
- *
- * @param indent the column that its further lines reach at least, outside of brackets
- * @throws Unreadable
- */
-export function readPlainScalar(cursor: Cursor, indent: number, inFlow: boolean): PlainScalar {
-  const start = cursor.at;
-  let end = start;
-  let text: string | undefined;
-  /** Where the part begins that stands on the last line. */
-  let part = start;
-  let firstBreak = '';
-  let furtherBreaks = '';
-  let endsLine = false;
+  /**
+   * Reads one.
+   *
+   * @param indent the column that its further lines reach at least, outside of brackets
+   * @throws Unreadable
+   */
+  public read(cursor: Cursor, indent: number, inFlow: boolean): void {
+    this.start = cursor.at;
+    this.end = cursor.at;
+    this.text = undefined;
+    this.endsLine = false;
+    /** Where the part begins that stands on the last line. */
+    let part = cursor.at;
+    let firstBreak = '';
+    let furtherBreaks = '';
 
-  while (!cursor.isDocumentIndicator() && cursor.code() !== 0x23) {
-    const run = cursor.at;
-    skipRun(cursor, inFlow);
-    if (cursor.at > run) {
-      if (endsLine) {
-        text = (text ?? '') + cursor.text.slice(part, end) + folded(firstBreak, furtherBreaks);
-        part = run;
-        endsLine = false;
+    while (cursor.code() !== HASH && !cursor.isDocumentIndicator()) {
+      const run = cursor.at;
+      const endsRun = skipRun(cursor, inFlow);
+      if (cursor.at > run) {
+        if (this.endsLine) {
+          this.text = (this.text ?? '') + cursor.text.slice(part, this.end) + folded(firstBreak, furtherBreaks);
+          part = run;
+          this.endsLine = false;
+        }
+        this.end = cursor.at;
       }
-      end = cursor.at;
-    }
-    if (cursor.at >= cursor.end || !(cursor.isBlank() || cursor.isBreak())) break;
-    for (;;) {
-      if (cursor.isBlank()) {
-        if (endsLine && cursor.column < indent && cursor.code() === 0x09) throw cursor.error('a tab is used for indentation');
-        cursor.at++;
-      } else if (!cursor.isBreak()) {
-        break;
-      } else if (endsLine) {
-        furtherBreaks += cursor.readBreak();
-      } else {
-        firstBreak = cursor.readBreak();
-        furtherBreaks = '';
-        endsLine = true;
+      if (endsRun) break;
+      for (;;) {
+        const code = cursor.code();
+        if (code === SPACE) {
+          cursor.at++;
+        } else if (code === TAB) {
+          if (this.endsLine && cursor.column < indent) throw cursor.error('a tab is used for indentation');
+          cursor.at++;
+        } else if (code !== LF && !cursor.isBreak()) {
+          break;
+        } else if (this.endsLine) {
+          furtherBreaks += cursor.readBreak();
+        } else {
+          firstBreak = cursor.readBreak();
+          furtherBreaks = '';
+          this.endsLine = true;
+        }
       }
+      if (!inFlow && cursor.column < indent) break;
     }
-    if (!inFlow && cursor.column < indent) break;
+    if (this.text !== undefined) this.text += cursor.text.slice(part, this.end);
   }
-  return { start, end, text: text === undefined ? undefined : text + cursor.text.slice(part, end), endsLine };
 }
 
-/** Goes over characters up to a blank, the end of the line, or what ends a text. */
-function skipRun(cursor: Cursor, inFlow: boolean): void {
+/** Goes over characters up to a blank, the end of the line, or what ends a text, which it tells. */
+function skipRun(cursor: Cursor, inFlow: boolean): boolean {
   const { text, end } = cursor;
-  let { at } = cursor;
-  for (; at < end; at++) {
+  for (let { at } = cursor; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code === 0x3a) {
-      if (cursor.isBlankOrEnd(at + 1)) break;
-    } else if (code <= 0x20) {
-      break;
-    } else if (code > 0x7e) {
-      if (cursor.isBreak(at)) break;
-    } else if (inFlow && (code === 0x2c || code === 0x3f || code === 0x5b || code === 0x5d || code === 0x7b || code === 0x7d)) {
-      break;
-    }
+    if (code === COLON ? !cursor.isBlankOrEnd(at + 1) : code > SPACE && (code <= TILDE ? !inFlow || !isFlowIndicator(code) : !cursor.isBreak(at))) continue;
+    cursor.at = at;
+    return code > SPACE && code <= TILDE;
   }
-  cursor.at = at;
+  cursor.at = end;
+  return true;
+}
+
+function isFlowIndicator(code: number): boolean {
+  return code === COMMA || code === QUESTION || code === 0x5b || code === 0x5d || code === 0x7b || code === 0x7d;
 }

@@ -1,7 +1,7 @@
 import { readBlockScalar } from './block-scalar';
 import { isNameCharacter, type Cursor } from './cursor';
 import { tooLong } from './limits';
-import { readPlainScalar } from './plain-scalar';
+import { PlainScalarReader } from './plain-scalar';
 import { readQuotedScalar } from './quoted-scalar';
 import { readDirective, readTag, type Directive, type Tag } from './tag';
 import type { TextPool } from './text-pool';
@@ -20,6 +20,7 @@ const MAX_KEY = 1024;
 
 const TAB = 0x09;
 const SPACE = 0x20;
+const COLON = 0x3a;
 
 /**
  * Cuts a text into tokens as libyaml does, of which go-yaml's scanner is a translation: what kubectl takes is what this one takes.
@@ -53,6 +54,7 @@ export class Scanner {
   private readonly keyStarts: number[] = [0];
   private readonly keyLines: number[] = [0];
   private keyIsAllowed = true;
+  private readonly plain = new PlainScalarReader();
 
   /** @param ahead how many tokens behind the next one are looked at in any case; what they have wrong is refused, and what is a key shows earlier */
   constructor(private readonly cursor: Cursor, private readonly pool: TextPool, private readonly ahead: number) {}
@@ -367,11 +369,24 @@ export class Scanner {
   }
 
   private fetchPlain(): void {
+    const { cursor, plain } = this;
     const key = this.saveKey();
     this.keyIsAllowed = false;
-    const { start, end, text, endsLine } = readPlainScalar(this.cursor, this.indent + 1, this.level > 0);
-    this.pushScalar('plain', start, text ?? this.pool.slice(this.cursor.text, start, end), key);
-    if (endsLine) this.keyIsAllowed = true;
+    plain.read(cursor, this.indent + 1, this.level > 0);
+    const text = plain.text ?? this.pool.slice(cursor.text, plain.start, plain.end);
+    if (key === 0 && plain.end === cursor.at && plain.end - plain.start <= MAX_KEY && cursor.code() === COLON) return this.pushKey(plain.start, text);
+    this.pushScalar('plain', plain.start, text, key);
+    if (plain.endsLine) this.keyIsAllowed = true;
+  }
+
+  /** What most lines begin with: a text outside of brackets that has its colon right behind it. It makes the tokens that `fetchValue` would. */
+  private pushKey(start: number, text: string): void {
+    const { cursor } = this;
+    this.beginBlock('block map', start - cursor.lineStart, start);
+    this.keyIsPossible[0] = false;
+    this.push('key', start);
+    this.push('plain', start, text);
+    this.push('value', cursor.at++);
   }
 
   private pushScalar(kind: 'plain' | 'quoted' | 'block text', start: number, text: string, key: number): void {
