@@ -21,7 +21,8 @@ func read(text string) (result answer) {
 			result = answer{Refused: fmt.Sprint(problem)}
 		}
 	}()
-	texts := map[string]string{}
+	// Maps of a stack file are new ones.
+	var texts map[string]string
 	if err := yaml.Unmarshal([]byte(text), &texts); err != nil {
 		return answer{Refused: err.Error()}
 	}
