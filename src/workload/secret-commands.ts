@@ -20,16 +20,20 @@ export function isShellVariable(name: string): boolean {
 
 /**
  * A command line that gives a value to a command without showing it: from its file, from its environment variable, or from
- * whatever is typed or piped in.
+ * whatever is typed or piped in. A variable that is not set is an error, not an empty secret.
  *
  * @param fromFile the command that takes the value from a file
  * @param fromInput the command that takes the value from its standard input
  */
 export function secretCommand({ secret, key }: NamedKey, fromFile: (file: string) => string, fromInput: string): string {
-  const { file, variable, trimsNewline } = DeclaredSecret._is(secret) ? secret._origin(key) ?? {} : {};
+  const { file, variable, trimsNewline, allowsEmpty } = DeclaredSecret._is(secret) ? secret._origin(key) ?? {} : {};
   if (file !== undefined) {
-    const word = shellWord(file.startsWith('-') ? `./${file}` : file);
-    return trimsNewline ? `printf %s "$(cat ${word})" | ${fromInput}` : fromFile(word);
+    const word = shellWord(/^-|^[A-Za-z_]\w*=/.test(file) ? `./${file}` : file);
+    return trimsNewline ? `${WITHOUT_NEWLINE} ${word} | ${fromInput}` : fromFile(word);
   }
-  return variable !== undefined && isShellVariable(variable) ? `printf %s "$${variable}" | ${fromInput}` : fromInput;
+  if (variable === undefined || !isShellVariable(variable)) return fromInput;
+  return `: "\${${variable}${allowsEmpty ? '?' : ':?'}}" && printf %s "$${variable}" | ${fromInput}`;
 }
+
+/** Prints a file without one newline at its end: what `$(cat FILE)` gives lacks all of them. */
+const WITHOUT_NEWLINE = 'LC_ALL=C awk \'NR > 1 { print line } { line = $0 } END { sub(/\\r$/, "", line); printf "%s", line }\'';

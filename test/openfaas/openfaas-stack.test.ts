@@ -275,7 +275,7 @@ test('the commands of faas-cli take every value from where it is, and hold none'
     "faas-cli secret create file --namespace openfaas-fn --from-file='a b.txt'",
     'faas-cli secret create literal --namespace openfaas-fn --trim=false',
     'faas-cli secret create other --namespace openfaas-fn --trim=false',
-    'printf %s "$DB_PASSWORD" | faas-cli secret create variable --namespace openfaas-fn --trim=false',
+    ': "${DB_PASSWORD:?}" && printf %s "$DB_PASSWORD" | faas-cli secret create variable --namespace openfaas-fn --trim=false',
   ]);
 });
 
