@@ -1,5 +1,5 @@
 import type { ApoloContext } from './apolo-context';
-import { parseResourceUri, refused, type ResourceUri } from './resource-uri';
+import { parseResourceUri, refused, type ResourceUri, withoutValue } from './resource-uri';
 import { unquotePath } from './uri-text';
 
 /**
@@ -20,7 +20,7 @@ export class ApoloSecretUri {
    * @throws InvalidApoloReference in the words of the client
    */
   public static parse(text: string, context: ApoloContext): ApoloSecretUri {
-    return ApoloSecretUri._parse(text, context);
+    return withoutValue(text, () => ApoloSecretUri._parse(text, context));
   }
 
   /**

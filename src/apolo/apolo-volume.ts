@@ -1,6 +1,6 @@
 import type { ApoloContext } from './apolo-context';
 import { ApoloSecretUri } from './apolo-secret-uri';
-import { parseResourceUri, refused, SECRET_PREFIX } from './resource-uri';
+import { parseResourceUri, refused, SECRET_PREFIX, withoutValue } from './resource-uri';
 
 /**
  * What an Apolo volume is made of.
@@ -29,18 +29,7 @@ export class ApoloVolume {
    * @throws InvalidApoloReference in the words of the client
    */
   public static parse(text: string, context: ApoloContext): ApoloVolume {
-    if (text === 'HOME' || text === 'ALL') throw refused(`--volume=${text} no longer supported`, 'name each volume');
-    const kind = kindOf(text);
-    const parts = text.split(':');
-    const readOnly = kind !== ApoloVolumeKind.SECRET && parts.length === 4 ? modeOf(parts.pop()!, text) : kind === ApoloVolumeKind.SECRET;
-    if (parts.length !== 3) throw refused(`Invalid ${NOUNS[kind]} specification '${text}'`, USAGE[kind]);
-    const uri = parts.slice(0, 2).join(':');
-    if (kind === ApoloVolumeKind.SECRET) {
-      const secret = ApoloSecretUri.parse(uri, context);
-      return new ApoloVolume(kind, secret.toString(), parts[2], readOnly, secret);
-    }
-    const { cluster, path } = parseResourceUri(uri, kind, context);
-    return new ApoloVolume(kind, `${kind}://${cluster}${path}`, parts[2], readOnly);
+    return withoutValue(text, () => ApoloVolume.#parse(text, context));
   }
 
   /**
@@ -84,6 +73,21 @@ export class ApoloVolume {
   public toString(): string {
     const mode = this.readOnly && this.kind !== ApoloVolumeKind.SECRET ? ':ro' : '';
     return `${this.uri}:${this.containerPath}${mode}`;
+  }
+
+  static #parse(text: string, context: ApoloContext): ApoloVolume {
+    if (text === 'HOME' || text === 'ALL') throw refused(`--volume=${text} no longer supported`, 'name each volume');
+    const kind = kindOf(text);
+    const parts = text.split(':');
+    const readOnly = kind !== ApoloVolumeKind.SECRET && parts.length === 4 ? modeOf(parts.pop()!, text) : kind === ApoloVolumeKind.SECRET;
+    if (parts.length !== 3) throw refused(`Invalid ${NOUNS[kind]} specification '${text}'`, USAGE[kind]);
+    const uri = parts.slice(0, 2).join(':');
+    if (kind === ApoloVolumeKind.SECRET) {
+      const secret = ApoloSecretUri.parse(uri, context);
+      return new ApoloVolume(kind, secret.toString(), parts[2], readOnly, secret);
+    }
+    const { cluster, path } = parseResourceUri(uri, kind, context);
+    return new ApoloVolume(kind, `${kind}://${cluster}${path}`, parts[2], readOnly);
   }
 }
 

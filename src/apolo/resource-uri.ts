@@ -2,6 +2,7 @@ import type { ApoloContext } from './apolo-context';
 import { normalizePath, quotePath, splitUri, unquotePath, type UriParts } from './uri-text';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import { hiddenBecause } from '../errors/shown-name';
 
 /** The scheme, and the prefix that makes a text a reference to a secret; upper case does not. */
 export const SECRET_PREFIX = 'secret:';
@@ -16,6 +17,16 @@ export interface ResourceUri {
 /** What Apolo's client refuses, in its own words. */
 export function refused(message: string, next = 'write secret:KEY, secret:/PROJECT/KEY or secret://CLUSTER/ORG/PROJECT/KEY'): SecretsError {
   return new SecretsError({ code: 'InvalidApoloReference', message, next } satisfies Problem);
+}
+
+/** Reads a reference; where it is a value that was given in its place, what is wrong with it is not said. */
+export function withoutValue<T>(text: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const reason = error instanceof SecretsError ? hiddenBecause(text) : undefined;
+    throw reason === undefined ? error : refused(`the client refuses the reference, which is not shown: ${reason}`);
+  }
 }
 
 /**

@@ -28,7 +28,7 @@ export class Inspection {
    * @param options what they are inspected against
    */
   public static fromManifests(objects: any[], options: InspectionOptions = {}): Inspection {
-    return Inspection._fromSources(objects.map(manifest => ({ manifest })), options);
+    return Inspection._fromSources(sourcesOf(objects), options);
   }
 
   /**
@@ -65,7 +65,7 @@ export class Inspection {
    * @param options what they are inspected against
    */
   public static fromUpdate(before: any[], after: any[], options: InspectionOptions = {}): Inspection {
-    return new Inspection(inspect(after.map(manifest => ({ manifest })), options, before.map(manifest => ({ manifest }))));
+    return new Inspection(inspect(sourcesOf(after), options, sourcesOf(before)));
   }
 
   /**
@@ -165,4 +165,9 @@ export class Inspection {
   public container(kind: string, name: string, container: string, options: ContainerViewOptions = {}): ContainerView {
     return lookInto(this.#inspected, kind, name, container, options);
   }
+}
+
+/** The manifests of a list; what is a hole in it is undefined. */
+function sourcesOf(objects: readonly unknown[]): ManifestSource[] {
+  return Array.from(objects, manifest => ({ manifest }));
 }

@@ -4,6 +4,7 @@ import type { SealedPlace } from './sealed-secret-scope';
 import { type Sealable, sealRandomly } from './sealed-value';
 import { SealingJournal } from './sealing-journal';
 import { readRegularFile } from '../document/regular-file';
+import { record } from '../inspect/model/untyped';
 import { decodeManifestText } from '../inspect/read/manifest-files';
 import { readManifestStream } from '../inspect/read/manifest-stream';
 
@@ -58,8 +59,8 @@ function sealedValuesIn(path: string): Map<string, string> {
   for (const file of manifestFiles(path)) {
     for (const manifest of manifestsIn(file)) {
       if (manifest?.kind !== 'SealedSecret') continue;
-      for (const [key, sealed] of Object.entries(manifest.spec?.encryptedData ?? {})) {
-        if (typeof sealed === 'string') values.set(slotOf(manifest.metadata ?? {}, key), sealed);
+      for (const [key, sealed] of Object.entries(record(record(manifest.spec).encryptedData))) {
+        if (typeof sealed === 'string') values.set(slotOf(record(manifest.metadata) as any, key), sealed);
       }
     }
   }
@@ -75,9 +76,15 @@ function manifestsIn(file: string): any[] {
   }
 }
 
+/** The files that may hold manifests; none where the system does not say. */
 function manifestFiles(path: string): string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return [];
-  if (!stat.isDirectory()) return [path];
+  try {
+    return statSync(path).isDirectory() ? manifestsBelow(path) : [path];
+  } catch {
+    return [];
+  }
+}
+
+function manifestsBelow(path: string): string[] {
   return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(name => MANIFEST_FILE.test(name)).sort().map(name => join(path, name));
 }

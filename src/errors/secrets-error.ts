@@ -1,5 +1,6 @@
 import { CODES, type Code } from './codes';
 import { formatProblem, type Problem } from './problem';
+import { withoutValues } from './shown-name';
 
 const BRAND = Symbol.for('cdk8s-secrets.SecretsError');
 
@@ -25,7 +26,8 @@ export class SecretsError extends Error {
   /** The path of the construct that it is about, or undefined where it is about none. */
   public readonly constructPath?: string;
 
-  constructor(problem: Problem, constructPath?: string) {
+  constructor(refused: Problem, constructPath?: string) {
+    const problem = withoutValues(refused);
     super(constructPath === undefined ? formatProblem(problem) : `[${constructPath}] ${formatProblem(problem)}`);
     this.name = 'SecretsError';
     this.code = problem.code;

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { StackFunction } from './stack-file';
+import type { StackFile, StackFunction } from './stack-file';
 import { loadStack } from './stack-loader';
 import { mergeConstraints, mergeEnvironment, mergeSecrets, mergeTexts } from './stack-merge';
 import { StackSecrets } from './stack-secrets';
@@ -278,7 +278,7 @@ export class OpenFaasStack extends Construct {
     }
     const secrets = new StackSecrets(this, props.secrets ?? [], props.secretsFolder);
     for (const entry of file.functions) {
-      const fn = saidOfLine(props.path, entry, this.node.path, () => this.#make(entry, props, secrets));
+      const fn = saidOfLine(props.path, file, entry, this.node.path, () => this.#make(entry, props, secrets));
       this.#written.set(fn, entry);
       this.addFunction(fn);
     }
@@ -331,11 +331,37 @@ function isMadeByFaasCli(secret: ISecret): boolean {
 }
 
 /** Makes a function; what it is refused for is said with the line of the file that it is from. */
-function saidOfLine<T>(path: string, { line }: StackFunction, constructPath: string, make: () => T): T {
+function saidOfLine<T>(path: string, { original }: StackFile, entry: StackFunction, constructPath: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof SecretsError)) throw error;
-    throw new SecretsError(error.about(`${JSON.stringify(path)} line ${line}`), error.constructPath ?? constructPath);
+    // What substitution brought in may be a value: in a name, and in the path of a construct that is named so.
+    const substituted = textsIn(entry).filter(text => !original.includes(text));
+    const shown = (message: string) => substituted.reduce(withoutText, message);
+    const at = error.constructPath ?? constructPath;
+    const { code, message, next } = error.problem;
+    const problem = { code, message: `${JSON.stringify(path)} line ${entry.line}: ${shown(message)}`, next: shown(next) };
+    throw new SecretsError(problem, shown(at) === at ? at : constructPath);
   }
+}
+
+const SUBSTITUTED = '(a substituted text)';
+/** Shorter texts are taken out where they stand in quotes. */
+const MIN_SUBSTITUTED = 4;
+
+function withoutText(message: string, text: string): string {
+  const rest = message.replaceAll(JSON.stringify(text), SUBSTITUTED);
+  return text.length < MIN_SUBSTITUTED ? rest : rest.replaceAll(text, SUBSTITUTED);
+}
+
+/** All texts of a function, the longest first. */
+function textsIn(value: unknown): string[] {
+  const texts: string[] = [];
+  const open: unknown[] = [value];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (typeof at === 'string') texts.push(at);
+    else if (typeof at === 'object' && at !== null) open.push(...Object.keys(at), ...Object.values(at).filter(child => child !== undefined));
+  }
+  return texts.filter(text => text !== '').sort((a, b) => b.length - a.length);
 }

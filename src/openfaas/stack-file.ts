@@ -56,6 +56,8 @@ export interface StackFile {
   readonly functions: readonly StackFunction[];
   readonly templates: readonly StackTemplate[];
   readonly copy: readonly string[];
+  /** The file as it is on disk, before any substitution. */
+  readonly original: string;
   readonly warnings: readonly StackWarning[];
 }
 

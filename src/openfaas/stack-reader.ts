@@ -31,7 +31,7 @@ const FUNCTION_KEYS = [
  */
 export function readStack(source: StackSource): StackFile {
   const decoder = new StackDecoder(source.file, source.text);
-  return new StackReader(decoder).read(substituted(source, decoder));
+  return new StackReader(decoder, source.text).read(substituted(source, decoder));
 }
 
 /** Reads the `environment:` of a file that a function names in `environment_file`; nothing is substituted there. */
@@ -56,7 +56,7 @@ function substituted({ text, environment }: StackSource, decoder: StackDecoder):
 }
 
 class StackReader {
-  constructor(private readonly decoder: StackDecoder) {}
+  constructor(private readonly decoder: StackDecoder, private readonly original: string) {}
 
   public read(text: string): StackFile {
     const { decoder } = this;
@@ -72,6 +72,7 @@ class StackReader {
       gateway,
       functions: this.functions(fields.get('functions')),
       ...this.configuration(fields.get('configuration')),
+      original: this.original,
       warnings: decoder.warnings.sort((a, b) => a.line - b.line),
     };
   }

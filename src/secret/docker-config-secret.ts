@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Construct } from 'constructs';
+import { childPath } from './construct-path';
 import { DeclaredSecret } from './declared-secret';
 import { type CommonSecretProps, Secret } from './secret';
 import type { SecretKey } from './secret-reference';
@@ -87,10 +88,11 @@ export class DockerConfigSecret extends DeclaredSecret {
    */
   constructor(scope: Construct, id: string, props: DockerConfigSecretProps) {
     const { registries: given, ...common } = props;
-    const registries = given.map(registry => ({ ...registry }));
-    super(scope, id, { ...common, type: DOCKER_CONFIG_JSON, data: { [configKey()]: configOf(registries as Credentials[]) } });
+    const registries = Array.from(given ?? [], registry => ({ ...registry }));
     const problem = registriesProblem(registries);
-    if (problem !== undefined) throw new SecretsError(problem, this.node.path);
+    // before there is a construct, which a program that goes on would leave in the app
+    if (problem !== undefined) throw new SecretsError(problem, childPath(scope, id));
+    super(scope, id, { ...common, type: DOCKER_CONFIG_JSON, data: { [configKey()]: configOf(registries as Credentials[]) } });
     this.configKey = this.key(configKey());
   }
 }
@@ -126,6 +128,7 @@ function registriesProblem(registries: readonly DockerRegistry[]): Problem | und
       };
     }
   }
+  if (servers.some(server => typeof server !== 'string')) return invalid('the server of a registry is no text', 'give its host');
   const wrong = servers.map(registryServerProblem).find(problem => problem !== undefined);
   return wrong === undefined ? undefined : invalid(wrong, "give the host as it stands in the image's name, like registry.example.com:5000");
 }

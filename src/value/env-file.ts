@@ -65,7 +65,7 @@ function linesOf(bytes: Buffer): Buffer[] {
 
 function fromEnvironment(key: string, line: number, description: string): () => Buffer {
   return () => {
-    const value = process.env[key];
+    const value = Object.hasOwn(process.env, key) ? process.env[key] : undefined;
     if (value === undefined) {
       throw new SecretsError({
         code: 'EnvironmentVariableUnset',

@@ -3,7 +3,7 @@ import type { SensitiveValue } from './sensitive-value';
 import { MAX_FILE_BYTES, NOT_REGULAR, readRegularFile, TOO_LARGE } from '../document/regular-file';
 import { sensitiveMarkers } from '../errors/marker';
 import { SecretsError } from '../errors/secrets-error';
-import { shownName } from '../errors/shown-name';
+import { noteValue, shownName } from '../errors/shown-name';
 import { decodeBase64, illegalBase64Byte } from '../kubernetes/base64';
 
 /** What a command can take a value from, without this program. */
@@ -82,6 +82,7 @@ export function literalSource(text: string): ValueSource {
       next: 'take the whole text from one place, for example with SensitiveValue.fromEnvironment',
     });
   }
+  noteValue(text);
   return { description: 'literal', read: () => Buffer.from(text, 'utf8') };
 }
 
@@ -113,7 +114,7 @@ export function environmentSource(name: string, allowEmpty: boolean): ValueSourc
     description,
     origin: { variable: name, ...allowEmpty ? { allowsEmpty: true } : {} },
     read: () => {
-      const text = process.env[name];
+      const text = Object.hasOwn(process.env, name) ? process.env[name] : undefined;
       if (text === undefined || (text === '' && !allowEmpty)) {
         throw new SecretsError({
           code: 'EnvironmentVariableUnset',

@@ -5,6 +5,8 @@ import { YamlOutputType } from 'cdk8s';
 import { killWriters } from './killed';
 import { canMount, withSmallDisk } from './small-disk';
 import { writingApp } from './writing-app';
+import { SealingCertificate } from '../../src/delivery/sealing-certificate';
+import { SealingJournal } from '../../src/delivery/sealing-journal';
 import { caught } from '../caught';
 import { tempFolder } from '../support/temp-folder';
 
@@ -38,6 +40,24 @@ describe.each(TYPES)('on a disk that is too small, with YamlOutputType %s', yaml
       expect(caught(() => writingApp(outdir, 1, 200_000, yamlOutputType).synth()).code).toBe('UnwritableOutput');
       expect(readdirSync(outdir)).toEqual([]);
     });
+  });
+});
+
+mounted(`a journal on a full disk is refused with a code, and what it held is still there${note}`, () => {
+  withSmallDisk(64, disk => {
+    const value = {
+      certificate: SealingCertificate.fromFile(join(__dirname, '../delivery/certificates/rsa-4096.pem')),
+      label: Buffer.from('a'),
+      dataKey: 'k',
+      plaintext: Buffer.from('v'),
+    };
+    const journal = SealingJournal.open(disk, 'dist');
+    journal.record('first', 'ciphertext', value);
+    const error = caught(() => {
+      for (let entry = 0; ; entry++) journal.record(`slot${entry}`, 'x'.repeat(5000), value);
+    });
+    expect([error.code, error.message.includes('ENOSPC')]).toEqual(['UnusableJournal', true]);
+    expect(SealingJournal.open(disk, 'dist').latest('first')).toBe('ciphertext');
   });
 });
 

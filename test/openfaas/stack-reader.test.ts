@@ -86,6 +86,7 @@ test('every field is read', () => {
   ].join('\n'));
   expect(read(`version: 1.0\n${text}configuration:\n  templates:\n  - name: t\n    source: https://example.com/t\n  copy: [common]\n`)).toEqual({
     version: '1.0',
+    original: expect.stringContaining('namespace: staging-fn'),
     gateway: '',
     functions: [{
       name: 'f',

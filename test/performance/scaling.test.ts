@@ -1,4 +1,6 @@
 import { growthOf } from './scaling';
+import { ApoloVolume } from '../../src/apolo/apolo-volume';
+import { envFileEntries } from '../../src/apolo/env-lines';
 import { Inspection } from '../../src/app/inspection';
 import { Errors } from '../../src/errors/secrets-error';
 import { LeakGuard } from '../../src/inspect/leaks/leak-guard';
@@ -8,6 +10,10 @@ import { referencesIn } from '../../src/kubernetes/expansion';
 import { keyPairProblem } from '../../src/kubernetes/key-pair';
 import { dns1123Subdomain } from '../../src/kubernetes/names';
 import { parseQuantity } from '../../src/kubernetes/quantity';
+import { substitute } from '../../src/openfaas/envsubst';
+import { TemplateError } from '../../src/openfaas/envsubst-parser';
+import { readStack } from '../../src/openfaas/stack-reader';
+import { dockerCpus, dockerMemory } from '../../src/swarm/docker-units';
 import { parseEnvFile } from '../../src/value/env-file';
 import { CERTIFICATE, PRIVATE_KEY } from '../support/key-pairs';
 
@@ -80,6 +86,45 @@ test.each(Object.entries(TEXTS))('the time to judge %s grows with their number',
     return () => answer(() => judge(text));
   };
   expect(growthOf(run, 5000, LIMIT)).toBeLessThanOrEqual(LIMIT);
+});
+
+const APOLO = { cluster: 'c', org: 'o', project: 'p' };
+const readFunction = (fields: string) => readStack({ file: 'stack.yaml', text: `provider: {name: openfaas}\nfunctions:\n  f:\n    image: a\n${fields}`, environment: { A: 'x' } });
+const OTHER_SYSTEMS: Readonly<Record<string, readonly [(size: number) => string, (text: string) => unknown]>> = {
+  'substitutions': [size => '${A}'.repeat(size), text => substitute(text, { A: 'x' })],
+  'substitutions within one another': [size => `${'${A:-'.repeat(size)}x${'}'.repeat(size)}`, text => substitute(text, {})],
+  'substitutions that do not end': [size => '${A:-x'.repeat(size), text => substitute(text, {})],
+  'dollars in a stack file': [size => '$'.repeat(size), text => substitute(text, {})],
+  'backslashes in a default': [size => '\\'.repeat(size), text => substitute(`\${A:-${text}}`, {})],
+  'replacements in a value': [size => 'ab'.repeat(size), text => substitute('${A//a/bbbb}', { A: text })],
+  'characters in another case': [size => 'é'.repeat(size), text => substitute('${A^^}', { A: text })],
+  'ranges of a pattern': [size => '[a-z]'.repeat(size), text => substitute(`\${A##${text}}`, { A: 'a'.repeat(100) })],
+  'functions': [size => `provider: {name: openfaas}\nfunctions:\n${each(size, index => `  f${index}: {image: a}\n`)}`, text => readStack({ file: 'stack.yaml', text })],
+  'unknown keys of a function': [size => each(size, index => `    k${index}: a\n`), readFunction],
+  'merges in a stack file': [size => `    labels:\n      <<: [${'{a: b},'.repeat(size)}{}]\n`, readFunction],
+  'aliases in a stack file': [size => `    secrets: [&a x${',*a'.repeat(size)}]\n`, readFunction],
+  'anchors in a stack file': [size => `    secrets: [${each(size, index => `&a${index} x,`)}]\n`, readFunction],
+  'brackets in a stack file': [size => `    labels: ${'['.repeat(size)}${']'.repeat(size)}\n`, readFunction],
+  'steps up in the path of a volume': [size => `storage:${'../'.repeat(size)}x:/a`, text => ApoloVolume.parse(text, APOLO)],
+  'bytes in the path of a volume': [size => `storage:${'%ff%c3'.repeat(size)}:/a`, text => ApoloVolume.parse(text, APOLO)],
+  'colons in a volume': [size => `storage:${':'.repeat(size)}`, text => ApoloVolume.parse(text, APOLO)],
+  'lines of an env file of Apolo': [size => 'A=b\n'.repeat(size), text => envFileEntries(text, 'x')],
+  'blanks in an env file of Apolo': [size => ' \n'.repeat(size), text => envFileEntries(text, 'x')],
+  'sizes of Docker': [size => `1${'0'.repeat(size)}x`, text => [dockerMemory(text), dockerCpus(text)]],
+};
+
+test.each(Object.entries(OTHER_SYSTEMS))('the time to read %s grows with their number', (_, [make, read]) => {
+  const run = (size: number) => {
+    const text = make(size);
+    return () => {
+      try {
+        read(text);
+      } catch (error) {
+        if (!Errors.isSecretsError(error) && !(error instanceof TemplateError)) throw error;
+      }
+    };
+  };
+  expect(growthOf(run, 2000, LIMIT)).toBeLessThanOrEqual(LIMIT);
 });
 
 const guardOf = (values: readonly string[]) => new LeakGuard(values.map((value, index) => ({ name: 's', key: `k${index}`, bytes: Buffer.from(value) })));

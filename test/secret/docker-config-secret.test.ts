@@ -1,6 +1,7 @@
 import { ApiObject, App } from 'cdk8s';
 import * as fc from 'fast-check';
-import { DockerConfigSecret, type DockerRegistry, Inspection, SensitiveValue } from '../../src';
+import { BasicAuthSecret, DockerConfigSecret, type DockerRegistry, Inspection, SensitiveValue } from '../../src';
+import { caught } from '../caught';
 import { manifestOf, newChart } from '../support/charts';
 import { findings, refusal } from '../support/refusal';
 
@@ -43,6 +44,18 @@ test('every user name and password comes back from the config, and from its auth
     const [entry] = Object.values<any>(JSON.parse(configOf(dockerConfig(registry(undefined, username, password)))).auths);
     expect(entry).toEqual({ username, password, auth: Buffer.from(`${username}:${password}`).toString('base64') });
   }));
+});
+
+test('one that is refused is not in the app, which can be synthesized without it', () => {
+  const chart = newChart();
+  new BasicAuthSecret(chart, 'Other', { username: literal('user'), password: literal('pass-1-word') });
+  // eslint-disable-next-line no-sparse-arrays
+  const refused: any[] = [[], undefined, [,], [null], [{}], [registry('r.io'), registry('r.io')], [{ ...registry('r.io'), password: 'text' }], [{ ...registry('r'), server: 5 }]];
+  for (const registries of refused) {
+    expect(caught(() => new DockerConfigSecret(chart, 'Refused', { registries })).code).toMatch(/^Invalid/);
+    expect(chart.node.tryFindChild('Refused')).toBeUndefined();
+  }
+  expect(findings(chart)).toEqual([]);
 });
 
 test('exposes its key, and cannot grow others', () => {

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { SensitiveValue } from '../../src';
+import { parseEnvFile } from '../../src/value/env-file';
 import { base64Source, environmentSource, fileSource, literalSource, readFileBytes } from '../../src/value/value-source';
 import { refusal } from '../support/refusal';
 import { tempFolder } from '../support/temp-folder';
@@ -23,4 +25,9 @@ test('a file that cannot be read for another reason says the code of the system'
 
 test('a home directory in the way of the shell is no path: the next step says so', () => {
   expect(refusal(() => readFileBytes('~/secrets/secret_api_key.txt')).next).toMatch(/^'~' is an abbreviation of the shell/);
+});
+
+test.each(['__proto__', 'constructor', 'toString'])('%s is no variable where nobody set one', name => {
+  expect(refusal(() => SensitiveValue.fromEnvironment(name)._read()).code).toBe('EnvironmentVariableUnset');
+  expect(refusal(() => parseEnvFile(Buffer.from(`${name}\n`), 'env file').get(name)!()).code).toBe('EnvironmentVariableUnset');
 });

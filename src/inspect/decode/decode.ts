@@ -133,7 +133,10 @@ class Correction {
     switch (type.kind) {
       case 'struct': return this.struct(value, type.name, path, known);
       case 'list': {
-        if (Array.isArray(value)) return value.map((item, index) => this.#value(item, type.of, path.index(index), known) ?? emptyValue(type.of));
+        // not by map, which passes over the holes of a list that a program made
+        if (Array.isArray(value)) {
+          return Array.from(value, (item, index) => this.#value(item, type.of, path.index(index), known) ?? emptyValue(type.of));
+        }
         out.cannotDecode(path, `must be a list, not a JSON value of type ${jsonType(value)}`, undefined, known);
         return undefined;
       }
