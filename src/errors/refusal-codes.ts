@@ -105,6 +105,11 @@ export const REFUSAL_CODES = {
     example: 'a certificate bundle in an annotation',
     fix: 'Keep large texts in a ConfigMap or a Secret.',
   },
+  ConfigMapTooLarge: {
+    cause: 'The values of one ConfigMap have more than 1,048,576 bytes together; the API server refuses it.',
+    example: 'a 2 MiB file in binaryData',
+    fix: 'Split it, or keep large files elsewhere.',
+  },
   ImmutableField: {
     cause: 'A change that the API server refuses: the type of a Secret, or anything in an immutable one but its labels and annotations.',
     example: 'type: Opaque before, type: kubernetes.io/tls after',

@@ -8,7 +8,29 @@ import { repositoryOf } from './image-names';
 export function dockerConfigProblem(text: string): string | undefined {
   const parsed = parseJson(text);
   if (parsed === undefined) return text.trim() === '' ? 'is empty, and must be a JSON object' : 'is no JSON';
-  return typeof parsed === 'object' && !Array.isArray(parsed) ? undefined : 'is JSON, but no object';
+  if (typeof parsed !== 'object' || Array.isArray(parsed)) return 'is JSON, but no object';
+  return goProblem(parsed);
+}
+
+/** The deepest JSON that Go reads. */
+const MAX_DEPTH = 10_000;
+
+/** What Go has against JSON that is well formed. */
+function goProblem(parsed: unknown): string | undefined {
+  let level: unknown[] = [parsed];
+  for (let depth = 1; level.length > 0; depth++) {
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) {
+        if (typeof value === 'number' && !Number.isFinite(value)) return 'has a number that is too large';
+      } else {
+        if (depth > MAX_DEPTH) return 'is nested too deeply';
+        for (const child of Object.values(value)) next.push(child);
+      }
+    }
+    level = next;
+  }
+  return undefined;
 }
 
 /** What the kubelet reads in a pull secret: the registries it has credentials for, or why it can pull no image at all. */

@@ -54,7 +54,9 @@ function outcomeOfServer({ decode, strict = '', errors = [] }: Verdict): Outcome
 }
 
 /** The field that an error of the API server is about. */
-export const pathOf = (error: string) => error.slice(0, error.indexOf(': '));
+export const pathOf = (error: string) => error.slice(0, error.indexOf(': ')).replace(/^\[\]$/, WHOLE_OBJECT);
+/** What the API server prints as `[]`. */
+const WHOLE_OBJECT = '';
 
 function outcomeOfInspection(findings: readonly Finding[]): Outcome {
   const at = (stage: Stage) => findings.filter(finding => finding.stage === stage);

@@ -41,7 +41,7 @@ export function validateContainers(pod: PodOfContainers, path: FieldPath, out: F
     items.forEach((container, index) => {
       const at = path.child(list).index(index);
       if (rules.complete) validateName(container.name ?? '', names, at.child('name'), out);
-      validateCommon(container, pod, at, out);
+      validateCommon(container, pod, list !== 'ephemeralContainers' && hasNodePorts(pod), at, out);
       if (rules.complete) validate(container, at);
     });
   };
@@ -55,11 +55,13 @@ export function validateContainers(pod: PodOfContainers, path: FieldPath, out: F
 }
 
 /** validateContainerCommon. */
-function validateCommon(container: Container, { spec, volumes, rules }: PodOfContainers, path: FieldPath, out: FindingsOfObject): void {
+function validateCommon(
+  container: Container, { spec, volumes, rules }: PodOfContainers, onNode: boolean, path: FieldPath, out: FindingsOfObject,
+): void {
   if (rules.complete) {
     if ((container.image ?? '') === '') out.refuse('RequiredField', path.child('image'), 'the container has no image', 'name its image');
     oneOf(container.terminationMessagePolicy, MESSAGE_POLICIES, path.child('terminationMessagePolicy'), out);
-    if (container.ports !== undefined) validatePorts(container.ports, path.child('ports'), out);
+    if (container.ports !== undefined) validatePorts(container.ports, onNode, path.child('ports'), out);
     oneOf(container.imagePullPolicy, PULL_POLICIES, path.child('imagePullPolicy'), out);
   }
   if (container.env !== undefined) validateEnv(container.env, path.child('env'), out);
@@ -151,12 +153,17 @@ function gracePeriodOf({ terminationGracePeriodSeconds: seconds = GRACE_PERIOD }
   return pod !== undefined && seconds < 0 ? 1 : seconds;
 }
 
+/** Whether the ports of the containers are ports of the node. Those of a template become so in its pods. */
+function hasNodePorts({ spec, rules }: PodOfContainers): boolean {
+  return spec.hostNetwork === true && rules.pod !== undefined;
+}
+
 /** Containers that run at the same time cannot have one port of the node. Init containers run one by one, and the API server takes each for the first. */
-function validateHostPorts({ spec, rules }: PodOfContainers, path: FieldPath, out: FindingsOfObject): void {
-  const { containers = [], initContainers = [], hostNetwork } = spec;
-  const hasNodePorts = hostNetwork === true && rules.pod !== undefined;
-  refuseHostPortsInUse(containers, index => path.child('containers').index(index), hasNodePorts, out);
+function validateHostPorts(pod: PodOfContainers, path: FieldPath, out: FindingsOfObject): void {
+  const { containers = [], initContainers = [] } = pod.spec;
+  const onNode = hasNodePorts(pod);
+  refuseHostPortsInUse(containers, index => path.child('containers').index(index), onNode, out);
   initContainers.forEach((container, index) => {
-    refuseHostPortsInUse([container], () => path.child('initContainers').indexPrintedAs(index, 0), hasNodePorts, out);
+    refuseHostPortsInUse([container], () => path.child('initContainers').indexPrintedAs(index, 0), onNode, out);
   });
 }

@@ -8,7 +8,7 @@ import { entryOf, type StringMap } from '../model/string-map';
 import { quote } from '../quote';
 import { between, named, oneOf, oneOfOrAbsent } from './fields';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policies';
-import { validateAnnotations, validateLabels, validateMetadata } from './metadata';
+import { nameOf, validateAnnotations, validateLabels, validateMetadata } from './metadata';
 import { validateTemplate } from './pod-template';
 import { selects, validateSelector } from './selectors';
 
@@ -31,9 +31,9 @@ export function validateJob(job: { readonly metadata?: ObjectMeta; readonly spec
   validateMetadata(metadata, ROOT.child('metadata'), out);
   validateJobSpec(spec, path, out);
   if (spec.manualSelector === true) validateManualSelector(spec, path, out);
-  else validateGeneratedSelector(meta.name ?? '', spec, path, out);
+  else validateGeneratedSelector(nameOf(meta), spec, path, out);
   const { completions = 0 } = spec;
-  const host = `${meta.name ?? ''}-${completions - 1}`;
+  const host = `${nameOf(meta)}-${completions - 1}`;
   if (spec.completionMode === 'Indexed' && completions > 0 && dns1123Label(host).length > 0) {
     out.refuse('InvalidName', ROOT.child('metadata').child('name'), `the last pod of the Job would be named ${quote(host)}, which is no name of a host`, 'shorten the name');
   }
@@ -171,7 +171,7 @@ const CRON_COUNTS = ['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'f
 export function validateCronJob(cronJob: { readonly metadata?: ObjectMeta; readonly spec?: Decoded<'CronJobSpec'> }, out: FindingsOfObject): void {
   const { metadata: meta = {}, spec = {} } = cronJob;
   validateMetadata(meta, ROOT.child('metadata'), out);
-  if (byteLength(meta.name ?? '') > MAX_CRON_JOB_NAME) {
+  if (byteLength(nameOf(meta)) > MAX_CRON_JOB_NAME) {
     out.refuse('InvalidName', ROOT.child('metadata').child('name'), `the name of a CronJob must be no more than ${MAX_CRON_JOB_NAME} characters`, 'shorten it');
   }
   const path = ROOT.child('spec');

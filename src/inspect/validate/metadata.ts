@@ -1,10 +1,13 @@
 import { byteLength, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../../kubernetes/names';
 import { MAX_ANNOTATIONS_SIZE } from '../../kubernetes/sizes';
+import type { VersionRange } from '../../kubernetes/versions';
 import type { ObjectMeta } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { keysOf, type StringMap } from '../model/string-map';
 import { quote } from '../quote';
+import { validateManagedFields } from './managed-fields';
+import { validateOwnerReferences } from './owner-references';
 
 /** A rule of `src/kubernetes/`: what the API server has against a text. */
 export type NameRule = (name: string) => string[];
@@ -18,22 +21,73 @@ export function maskTrailingDash(name: string): string {
   return bytes.length > 1 && name.endsWith('-') ? bytes.subarray(0, -2).toString('latin1') + 'a' : name;
 }
 
-/** Name, namespace, labels and annotations: ValidateObjectMeta. */
-export function validateMetadata(meta: ObjectMeta, path: FieldPath, out: FindingsOfObject, nameRule: NameRule = dns1123Subdomain): void {
-  const { name = '', generateName = '' } = meta;
-  if (generateName !== '') {
-    refuseName(nameRule(maskTrailingDash(generateName)), generateName, 'start of a name', path.child('generateName'), out);
-  }
-  if (name !== '') {
-    refuseName(nameRule(name), name, 'name', path.child('name'), out);
-  } else if (generateName === '') {
-    out.refuse('RequiredField', path.child('name'), 'the object has no name', 'give it a name or a generateName');
-  }
-  validateCommonMetadata(meta, path, out);
+/** What the API server appends to a generated name, whose characters are letters and digits. */
+const SUFFIX = 'xxxxx';
+/** How much of generateName the API server takes, in bytes, so that the name can be a label. */
+const MAX_GENERATED_BASE = 63 - SUFFIX.length;
+
+/** The name of an object, or one of those that the API server would give it; empty where there is neither. */
+export function nameOf({ name = '', generateName = '' }: ObjectMeta): string {
+  if (name !== '' || generateName === '') return name;
+  return `${Buffer.from(generateName).subarray(0, MAX_GENERATED_BASE).toString('utf8')}${SUFFIX}`;
 }
 
+/** How the metadata of a kind differs from that of others. */
+export interface MetadataRules {
+  /**
+   * What is wrong with a name, and with the start of one.
+   *
+   * @default dns1123Subdomain
+   */
+  readonly nameRule?: NameRule;
+  /**
+   * The versions that look at `generateName` itself, not only at the name that it makes.
+   *
+   * @default - all
+   */
+  readonly generateNameRange?: VersionRange;
+  /**
+   * The versions that take the generation as it is given; others set their own.
+   *
+   * @default - none
+   */
+  readonly generationRange?: VersionRange;
+}
+
+/** The rules of what has no generation of its own: the API server takes the one that is given. */
+export const WITHOUT_GENERATION: MetadataRules = { generationRange: {} };
+
+/** ValidateObjectMeta. */
+export function validateMetadata(meta: ObjectMeta, path: FieldPath, out: FindingsOfObject, rules: MetadataRules = {}): void {
+  const { nameRule = dns1123Subdomain, generateNameRange, generationRange } = rules;
+  const { generateName = '', finalizers = [], managedFields } = meta;
+  if (generateName !== '') {
+    refuseName(nameRule(maskTrailingDash(generateName)), generateName, 'start of a name', path.child('generateName'), out, generateNameRange);
+  }
+  const name = nameOf(meta);
+  if (name !== '') {
+    refuseName(nameRule(name), name, 'name', path.child('name'), out);
+  } else {
+    out.refuse('RequiredField', path.child('name'), 'the object has no name', 'give it a name or a generateName');
+  }
+  if (generationRange !== undefined && meta.generation !== undefined && meta.generation < 0) {
+    out.refuse('OutOfRange', path.child('generation'), `${meta.generation} is negative`, 'leave it out: the API server keeps it', generationRange);
+  }
+  validateCommonMetadata(meta, path, out);
+  finalizers.forEach((finalizer, index) => {
+    if (finalizer.includes('/') || STANDARD_FINALIZERS.has(finalizer)) return;
+    out.refuse('InvalidName', path.child('finalizers').index(index), `${quote(finalizer)} can be no finalizer: it has no domain`, 'write DOMAIN/NAME');
+  });
+  if (managedFields !== undefined) validateManagedFields(managedFields, path.child('managedFields'), out);
+}
+
+/** The two finalizers that exclude each other: what the object owns is orphaned, or deleted first. */
+const EXCLUSIVE_FINALIZERS = ['orphan', 'foregroundDeletion'];
+const STANDARD_FINALIZERS: ReadonlySet<string> = new Set(['kubernetes', ...EXCLUSIVE_FINALIZERS]);
+
 /** What every object must keep to; the rules of names differ from kind to kind. */
-export function validateCommonMetadata({ namespace = '', labels, annotations }: ObjectMeta, path: FieldPath, out: FindingsOfObject): void {
+export function validateCommonMetadata(meta: ObjectMeta, path: FieldPath, out: FindingsOfObject): void {
+  const { namespace = '', labels, annotations, ownerReferences, finalizers } = meta;
   const wrong = namespace === '' ? [] : dns1123Label(namespace);
   if (wrong.length > 0) {
     out.refuse('InvalidNamespace', path.child('namespace'), `${quote(namespace)} can be no namespace: ${wrong.join(', ')}`,
@@ -41,10 +95,24 @@ export function validateCommonMetadata({ namespace = '', labels, annotations }: 
   }
   validateLabels(labels, path.child('labels'), out);
   validateAnnotations(annotations, path.child('annotations'), out);
+  if (ownerReferences !== undefined) validateOwnerReferences(ownerReferences, path.child('ownerReferences'), out);
+  if (finalizers !== undefined) validateFinalizers(finalizers, path.child('finalizers'), out);
 }
 
-function refuseName(wrong: string[], name: string, what: string, path: FieldPath, out: FindingsOfObject): void {
-  if (wrong.length > 0) out.refuse('InvalidName', path, `${quote(name)} can be no ${what}: ${wrong.join(', ')}`, FIX_NAME);
+/** ValidateFinalizers. The API server says of none of them which one it means. */
+function validateFinalizers(finalizers: readonly string[], path: FieldPath, out: FindingsOfObject): void {
+  finalizers.forEach((finalizer, index) => {
+    refuseName(qualifiedName(finalizer), finalizer, 'finalizer', path.unprinted(index), out, undefined, 'write DOMAIN/NAME');
+  });
+  if (EXCLUSIVE_FINALIZERS.every(finalizer => finalizers.includes(finalizer))) {
+    out.refuse('AmbiguousSource', path, `the finalizers ${EXCLUSIVE_FINALIZERS.join(' and ')} exclude each other`, 'leave one of them out');
+  }
+}
+
+function refuseName(
+  wrong: string[], name: string, what: string, path: FieldPath, out: FindingsOfObject, range?: VersionRange, next = FIX_NAME,
+): void {
+  if (wrong.length > 0) out.refuse('InvalidName', path, `${quote(name)} can be no ${what}: ${wrong.join(', ')}`, next, range);
 }
 
 /** Labels of an object, a template or a selector: ValidateLabels. */

@@ -8,6 +8,7 @@ import { validateAffinity } from './affinity';
 import { validateContainers, type ContainerRules } from './containers';
 import { validateDnsConfig, validateHostAliases } from './dns';
 import { named, oneOf, oneOfOrAbsent } from './fields';
+import { validateFileVolumes } from './file-volumes';
 import { validateLabels } from './metadata';
 import { validateHostProcess, validateOperatingSystem } from './operating-system';
 import { validateResizePolicies } from './resize-policy';
@@ -37,6 +38,7 @@ export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfO
   validateScalars(spec, rules.isStateful === true, path, out);
   validateScheduling(spec, rules.pod?.labels, path, out);
   validateHostNamespaces(spec, path, out);
+  validateFileVolumes(spec, rules.claims ?? [], path, out);
   validateHostProcess(spec, path, out);
   validateResizePolicies(spec, path, out);
   validateDnsConfig(spec.dnsConfig, spec.dnsPolicy, path.child('dnsConfig'), out);

@@ -8,12 +8,16 @@ const PROTOCOLS: ReadonlySet<string> = new Set(['TCP', 'UDP', 'SCTP']);
 const MAX_PORT = 65535;
 const MAX_NAME = 15;
 
-/** validateContainerPorts. */
-export function validatePorts(ports: readonly ContainerPort[], path: FieldPath, out: FindingsOfObject): void {
+/**
+ * validateContainerPorts.
+ *
+ * @param hasNodePorts whether a container port is a port of the node too, where no other is given
+ */
+export function validatePorts(ports: readonly ContainerPort[], hasNodePorts: boolean, path: FieldPath, out: FindingsOfObject): void {
   const names = new Set<string>();
   ports.forEach((port, index) => {
     const at = path.index(index);
-    const { name = '', containerPort = 0, hostPort = 0, protocol } = port;
+    const { name = '', containerPort = 0, protocol } = port;
     if (name !== '') {
       validatePortName(name, at.child('name'), out);
       if (names.has(name)) out.refuse('InvalidPort', at.child('name'), `there already is a port ${quote(name)}`, 'give it another name');
@@ -21,9 +25,14 @@ export function validatePorts(ports: readonly ContainerPort[], path: FieldPath, 
     }
     if (containerPort === 0) out.refuse('RequiredField', at.child('containerPort'), 'the port has no number', 'give it a containerPort');
     else validatePortNumber(containerPort, at.child('containerPort'), out);
-    if (hostPort !== 0) validatePortNumber(hostPort, at.child('hostPort'), out);
+    const nodePort = nodePortOf(port, hasNodePorts);
+    if (nodePort !== 0) validatePortNumber(nodePort, at.child('hostPort'), out);
     oneOf(protocol, PROTOCOLS, at.child('protocol'), out);
   });
+}
+
+function nodePortOf({ hostPort = 0, containerPort = 0 }: ContainerPort, hasNodePorts: boolean): number {
+  return hostPort === 0 && hasNodePorts ? containerPort : hostPort;
 }
 
 /** ValidatePortNumOrName; a port that is not given is the number 0. */
@@ -46,18 +55,19 @@ function validatePortName(name: string, path: FieldPath, out: FindingsOfObject):
  * checkHostPortConflicts, among containers that run at the same time.
  *
  * @param placeOf where the container of an index stands
- * @param hasNodePorts whether a container port is a port of the node too, where no other is given
+ * @param hasNodePorts as of `validatePorts`
  */
 export function refuseHostPortsInUse(
   containers: readonly Container[], placeOf: (index: number) => FieldPath, hasNodePorts: boolean, out: FindingsOfObject,
 ): void {
   const taken = new Set<string>();
-  containers.forEach(({ ports = [] }, index) => ports.forEach(({ hostPort = 0, containerPort = 0, hostIP = '', protocol = '' }, place) => {
-    const port = hostPort === 0 && hasNodePorts ? containerPort : hostPort;
-    if (port === 0) return;
-    const key = `${protocol === '' ? 'TCP' : protocol}/${hostIP}/${port}`;
+  containers.forEach(({ ports = [] }, index) => ports.forEach((port, place) => {
+    const { hostIP = '', protocol = '' } = port;
+    const nodePort = nodePortOf(port, hasNodePorts);
+    if (nodePort === 0) return;
+    const key = `${protocol === '' ? 'TCP' : protocol}/${hostIP}/${nodePort}`;
     if (taken.has(key)) {
-      out.refuse('InvalidPort', placeOf(index).child('ports').index(place).child('hostPort'), `the port ${port} of the node is in use already`,
+      out.refuse('InvalidPort', placeOf(index).child('ports').index(place).child('hostPort'), `the port ${nodePort} of the node is in use already`,
         'use another hostPort, or another hostIP');
     }
     taken.add(key);

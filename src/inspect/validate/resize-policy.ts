@@ -11,9 +11,9 @@ const RESIZE = { since: 33 };
 /** The first version that looks at the policy of init containers that run once. */
 const INIT_SINCE = 36;
 
-/** validateResizePolicy, of every container of a pod but ephemeral ones, which have none. The API server prints no index. */
+/** validateResizePolicy, of every container of a pod, of ephemeral ones too, though they can have none. The API server prints no index. */
 export function validateResizePolicies(spec: PodSpec, path: FieldPath, out: FindingsOfObject): void {
-  for (const list of ['containers', 'initContainers'] as const) {
+  for (const list of ['containers', 'initContainers', 'ephemeralContainers'] as const) {
     spec[list]?.forEach((container, index) => {
       if (container.resizePolicy !== undefined) validateResizePolicy(container, list === 'initContainers', spec, path.child(list).index(index), out);
     });

@@ -3,7 +3,7 @@ import * as types from '../../kubernetes/secret-types';
 import type { Secret } from '../decode/decoded';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
-import { validateMetadata } from './metadata';
+import { validateMetadata, WITHOUT_GENERATION } from './metadata';
 import { SecretContents } from '../model/secret-contents';
 import { entryOf } from '../model/string-map';
 import { quote } from '../quote';
@@ -17,7 +17,7 @@ export function typeOf(secret: Secret): string {
 
 /** ValidateSecret. What is wrong in `stringData` is named in `data`, into which the API server merges it first. */
 export function validateSecret(secret: Secret, contents: SecretContents, out: FindingsOfObject): void {
-  validateMetadata(secret.metadata ?? {}, ROOT.child('metadata'), out);
+  validateMetadata(secret.metadata ?? {}, ROOT.child('metadata'), out, WITHOUT_GENERATION);
   const data = ROOT.child('data');
   for (const key of contents.keys) {
     const wrong = dataKey(key);

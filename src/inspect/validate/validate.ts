@@ -1,8 +1,9 @@
 import { FieldPath } from '../field-path';
 import { FindingsOfObject } from '../findings-of-object';
+import { validateConfigMap } from './config-map';
 import { FindingsOfViews } from './findings-of-views';
 import { validateCronJob, validateJob } from './jobs';
-import { validateCommonMetadata, validateMetadata } from './metadata';
+import { validateCommonMetadata, validateMetadata, WITHOUT_GENERATION } from './metadata';
 import { validatePodSpec } from './pod-spec';
 import { validateSecret } from './secret';
 import {
@@ -39,8 +40,8 @@ function validateDecoded({ kind, contents }: Manifest, decoded: any, out: Findin
     case 'PodTemplate': return validatePodTemplate(decoded, out);
     case 'Job': return validateJob(decoded, out);
     case 'CronJob': return validateCronJob(decoded, out);
-    case 'ConfigMap':
-    case 'ServiceAccount': return validateMetadata(decoded.metadata ?? {}, METADATA, out);
+    case 'ConfigMap': return validateConfigMap(decoded, out);
+    case 'ServiceAccount': return validateMetadata(decoded.metadata ?? {}, METADATA, out, WITHOUT_GENERATION);
     case 'Deployment': return validateDeployment(decoded, out);
     case 'ReplicaSet': return validateReplicaSet(decoded, out);
     case 'DaemonSet': return validateDaemonSet(decoded, out);

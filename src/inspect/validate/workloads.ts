@@ -5,7 +5,7 @@ import { FindingsOfObject } from '../findings-of-object';
 import { validateClaimSpec } from './claims';
 import { refuseSpacedImage } from './containers';
 import { between, named, oneOf } from './fields';
-import { validateMetadata } from './metadata';
+import { validateMetadata, type MetadataRules } from './metadata';
 import { validatePodAnnotations, validateProfilesAgree } from './pod-annotations';
 import { validatePodSpec } from './pod-spec';
 import { ALWAYS, ANY_POLICY, validateTemplate, type StatefulPods } from './pod-template';
@@ -17,10 +17,17 @@ const ROOT = FieldPath.ROOT;
 const SPEC = ROOT.child('spec');
 const METADATA = ROOT.child('metadata');
 
+/** The first version that sets the generation of a Pod. */
+const POD_GENERATION_SINCE = 33;
+const OF_POD: MetadataRules = { generationRange: { until: POD_GENERATION_SINCE - 1 } };
+/** The first version that looks only at the name that a ReplicationController gets, not at its generateName. */
+const CONTROLLER_NAME_SINCE = 35;
+const OF_CONTROLLER: MetadataRules = { generateNameRange: { until: CONTROLLER_NAME_SINCE - 1 } };
+
 /** ValidatePodCreate. */
 export function validatePod(pod: { metadata?: ObjectMeta; spec?: PodSpec }, out: FindingsOfObject): void {
   const { metadata: meta = {}, spec = {} } = pod;
-  validateMetadata(meta, METADATA, out);
+  validateMetadata(meta, METADATA, out, OF_POD);
   validatePodAnnotations(meta, spec, METADATA.child('annotations'), out);
   validatePodSpec(spec, SPEC, out, { complete: true, pod: meta });
   validateProfilesAgree(meta, spec, SPEC, out);
@@ -84,7 +91,7 @@ const CLAIMS_SINCE = 34;
 
 /** ValidateStatefulSet. */
 export function validateStatefulSet({ metadata = {}, spec = {} }: Workload<Decoded<'StatefulSetSpec'>>, out: FindingsOfObject): void {
-  validateMetadata(metadata, METADATA, out, dns1123Label);
+  validateMetadata(metadata, METADATA, out, { nameRule: dns1123Label });
   countsOf(spec, ['replicas', 'minReadySeconds'], out);
   between(spec.ordinals?.start, 0, Infinity, SPEC.child('ordinals').child('start'), out);
   oneOf(spec.podManagementPolicy, MANAGEMENT, SPEC.child('podManagementPolicy'), out);
@@ -105,7 +112,7 @@ export function validateStatefulSet({ metadata = {}, spec = {} }: Workload<Decod
 /** ValidateReplicationController. Without a selector, and without labels, it has those of its template. */
 export function validateReplicationController({ metadata = {}, spec = {} }: Workload<Decoded<'ReplicationControllerSpec'>>, out: FindingsOfObject): void {
   const labels = spec.template?.metadata?.labels;
-  validateMetadata({ ...metadata, labels: orElse(metadata.labels, labels) }, METADATA, out);
+  validateMetadata({ ...metadata, labels: orElse(metadata.labels, labels) }, METADATA, out, OF_CONTROLLER);
   countsOf(spec, ['replicas', 'minReadySeconds'], out);
   const matchLabels = orElse(spec.selector, labels);
   if (keysOf(matchLabels).length === 0) {

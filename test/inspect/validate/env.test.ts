@@ -49,3 +49,19 @@ test.each<[resource: string, divisor: any, path: string]>([
 ])('%s divided by %j is refused at %s', (resource, divisor, path) => {
   expect(refusals({ resourceFieldRef: { resource, divisor } })).toEqual([['UnsupportedValue', `resourceFieldRef.${path}`]]);
 });
+
+describe('a file that variables come out of', () => {
+  const fileKeyRef = (volumeName: string) => ({ fileKeyRef: { volumeName, path: 'f', key: 'K' } });
+  const volumes = [{ name: 'e', emptyDir: {} }, { name: 'none' }, { name: 'bad', emptyDir: {}, secret: {} }, { name: 's', secret: { secretName: 'db' } }];
+  const found = (volumeName: string) => Inspection.fromManifests([pod({ env: [{ name: 'A', valueFrom: fileKeyRef(volumeName) }] }, { volumes })], {
+    missingSecrets: false, versions: [KubernetesVersion.V1_37],
+  }).refusals.map(({ code, path }) => [code, path]).filter(([, path]) => path.includes('fileKeyRef'));
+
+  test.each(['e', 'none', 'bad'])('is in an emptyDir, such as %s', name => {
+    expect(found(name)).toEqual([]);
+  });
+
+  test.each([['s', 'UnsupportedValue'], ['zz', 'UnknownVolume']])('is in no other volume, such as %s', (name, code) => {
+    expect(found(name)).toEqual([[code, 'spec.containers[0].env[0].valueFrom.fileKeyRef.volumeName']]);
+  });
+});

@@ -138,7 +138,7 @@ describe('a Pod', () => {
 describe('a name', () => {
   test.each<[any, [string, string][]]>([
     [{ generateName: 'foo-' }, []],
-    [{ generateName: 'Foo-' }, [['InvalidName', 'metadata.generateName']]],
+    [{ generateName: 'Foo-' }, [['InvalidName', 'metadata.generateName'], ['InvalidName', 'metadata.name']]],
     [{ name: 'x'.repeat(253) }, []],
     [{ name: 'x'.repeat(254) }, [['InvalidName', 'metadata.name']]],
     [{ name: 'a', namespace: 'a.b' }, [['InvalidNamespace', 'metadata.namespace']]],

@@ -1,0 +1,40 @@
+import { dataKey } from '../../kubernetes/keys';
+import { byteLength } from '../../kubernetes/names';
+import { MAX_SECRET_SIZE } from '../../kubernetes/secret-types';
+import type { ConfigMap } from '../decode/decoded';
+import { FieldPath } from '../field-path';
+import type { FindingsOfObject } from '../findings-of-object';
+import { validateMetadata, WITHOUT_GENERATION } from './metadata';
+import { keysOf } from '../model/string-map';
+import { quote } from '../quote';
+
+const ROOT = FieldPath.ROOT;
+
+/** ValidateConfigMap. */
+export function validateConfigMap({ metadata = {}, data, binaryData }: ConfigMap, out: FindingsOfObject): void {
+  validateMetadata(metadata, ROOT.child('metadata'), out, WITHOUT_GENERATION);
+  let size = 0;
+  for (const key of keysOf(data)) {
+    validateKey(key, ROOT.child('data').key(key), out);
+    if (binaryData !== undefined && Object.hasOwn(binaryData, key)) {
+      out.refuse('AmbiguousSource', ROOT.child('data').key(key), `${quote(key)} stands in binaryData too`, 'leave one of them out');
+    }
+    size += byteLength(data![key]);
+  }
+  for (const key of keysOf(binaryData)) {
+    validateKey(key, ROOT.child('binaryData').key(key), out);
+    const value = binaryData![key];
+    size += typeof value === 'string' ? Buffer.byteLength(value, 'base64') : value.length;
+  }
+  if (size > MAX_SECRET_SIZE) {
+    out.refuse('ConfigMapTooLarge', ROOT, `the values have ${size} bytes together, ${MAX_SECRET_SIZE} are allowed`, 'split it, or keep large files elsewhere');
+  }
+}
+
+function validateKey(key: string, path: FieldPath, out: FindingsOfObject): void {
+  const wrong = dataKey(key);
+  if (wrong.length > 0) {
+    out.refuse('InvalidKey', path, `${quote(key)} can be no key of a ConfigMap: ${wrong.join(', ')}`,
+      "use letters, digits, '-', '_' and '.', at most 253 characters, and do not start with '..'");
+  }
+}
