@@ -8,7 +8,7 @@ import { shellWord } from '../../workload/secret-commands';
 export const apolo: System = {
   name: 'apolo',
 
-  refusals(secrets) {
+  refusals({ secrets }) {
     const owners = new Map<string, LoggedSecret[]>();
     for (const secret of secrets) for (const { key } of secret.keys) owners.set(key, [...(owners.get(key) ?? []).slice(0, 1), secret]);
     return refusalsOf(secrets, secret => {

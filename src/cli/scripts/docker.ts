@@ -12,7 +12,7 @@ import { shellWord } from '../../workload/secret-commands';
 export const docker: System = {
   name: 'docker',
 
-  refusals(secrets, declared) {
+  refusals({ secrets, declared }) {
     const taken = takenNames(secrets, declared);
     return refusalsOf(secrets, secret => {
       if (isPullSecretType(secret.type)) return 'Docker Swarm pulls images with the credentials of docker login';

@@ -9,7 +9,7 @@ import { shellWord } from '../../workload/secret-commands';
 export const faasCli: System = {
   name: 'faas-cli',
 
-  refusals: secrets => refusalsOf(secrets, ({ name, type, keys }) => {
+  refusals: ({ secrets }) => refusalsOf(secrets, ({ name, type, keys }) => {
     if (type !== OPAQUE) return `OpenFaaS makes secrets of the type ${OPAQUE} only, and this one has the type ${type}`;
     return keys.length === 1 && keys[0].key === name ? undefined : 'OpenFaaS makes secrets of one key, which has the name of the secret';
   }),

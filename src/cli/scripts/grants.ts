@@ -45,7 +45,7 @@ export function grantsScript(verb: GrantVerb, name: typeof GRANT_SYSTEMS[number]
   const does = { grant: 'grants secrets', revoke: 'takes grants of secrets back', grants: 'lists the grants of secrets' }[verb];
   const script = new ShellScript(`${does} by ${name}; made by cdk8s-secrets commands ${verb} --for ${name}`);
   const { system, add } = SYSTEMS[name];
-  addSteps(script, system, subject, secret => {
+  addSteps(script, system, verb, subject, secret => {
     script.needs(name);
     add(verb, secret, options, script);
   });

@@ -1,12 +1,18 @@
 import { pathWord, type ShellScript } from './shell-script';
-import { keyNameOf, type System } from './system';
+import { keyNameOf, NO_KEYS, refusalsOf, type System } from './system';
+import { SERVICE_ACCOUNT_TOKEN } from '../../kubernetes/secret-types';
 import { placeOf, type LoggedSecret } from '../../secret/declaration-log';
 import { shellWord } from '../../workload/secret-commands';
 
 /** Commands for a cluster of Kubernetes. Values go to kubectl in a manifest on its standard input. */
 export const kubectl: System = {
   name: 'kubectl',
-  refusals: () => new Map(),
+
+  refusals: ({ secrets }, verb) => refusalsOf(secrets, ({ keys, type, delivery }) => {
+    const isEmpty = keys.length === 0 && type !== SERVICE_ACCOUNT_TOKEN && delivery !== 'manifest';
+    return isEmpty && (verb === 'create' || verb === 'update') ? NO_KEYS : undefined;
+  }),
+
   create: (secret, script) => write(secret, script, 'kubectl create -f -'),
 
   update(secret, script) {
@@ -20,7 +26,7 @@ export const kubectl: System = {
 
   delete(secret, script) {
     script.needs('kubectl');
-    script.step(placeOf(secret), [remove(secret)]);
+    script.step(placeOf(secret), [remove(secret), ...noteOf(secret, script)]);
   },
 };
 
@@ -37,7 +43,22 @@ function write(secret: LoggedSecret, script: ShellScript, command: string, befor
   script.needs('kubectl');
   const envFile = commonEnvFile(secret);
   const lines = envFile === undefined ? fromManifest(secret, script, command) : fromEnvFile(secret, envFile, script, command);
-  script.step(`${placeOf(secret)}, delivery ${secret.delivery}`, [...before, ...lines]);
+  script.step(`${placeOf(secret)}, delivery ${secret.delivery}`, [...before, ...lines, ...noteOf(secret, script)]);
+}
+
+/** What makes the Secrets of a delivery in the cluster, and does so again. */
+const MAKERS: Readonly<Record<string, string>> = {
+  sealed: 'the controller of Sealed Secrets, of its SealedSecret',
+  external: 'the External Secrets operator, of what its store holds',
+  csi: 'the Secrets Store CSI driver, for the pods that mount it',
+};
+
+/** What whoever runs the script has to know where something else in the cluster makes the Secret. */
+function noteOf(secret: LoggedSecret, script: ShellScript): string[] {
+  const maker = MAKERS[secret.delivery];
+  if (maker === undefined) return [];
+  script.uses('note');
+  return [`note ${shellWord(`${placeOf(secret)} is also made by ${maker}, which may undo what is done here`)}`];
 }
 
 /** A manifest whose values are put in by the script. */

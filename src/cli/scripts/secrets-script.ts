@@ -12,6 +12,6 @@ export const SECRET_VERBS = ['create', 'update', 'delete'] as const satisfies re
 /** A script that creates, updates or deletes secrets. */
 export function secretsScript(verb: SecretVerb, system: System, subject: ScriptSubject): string {
   const script = new ShellScript(`${verb}s secrets by ${system.name}; made by cdk8s-secrets commands ${verb} --for ${system.name}`);
-  addSteps(script, system, subject, secret => system[verb](secret, script));
+  addSteps(script, system, verb, subject, secret => system[verb](secret, script));
   return script.toString();
 }

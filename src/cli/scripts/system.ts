@@ -15,10 +15,10 @@ export interface System extends Readonly<Record<SecretVerb, (secret: LoggedSecre
   /**
    * Why the system cannot have some of the secrets.
    *
-   * @param secrets those that a script is about
-   * @param declared all that the app declares
+   * @param subject what a script is about
+   * @param verb what is to be done with them
    */
-  refusals(secrets: readonly LoggedSecret[], declared: readonly LoggedSecret[]): Refusals;
+  refusals(subject: ScriptSubject, verb: string): Refusals;
 }
 
 /** The secrets a script is about. */
@@ -34,10 +34,9 @@ export interface ScriptSubject {
  * Adds what is done for each secret that a system can have. Another one is left out, with a comment; where it was asked for by name,
  * it is an error.
  */
-export function addSteps(
-  script: ShellScript, system: System, { secrets, declared, named }: ScriptSubject, add: (secret: LoggedSecret) => void,
-): void {
-  const refusals = system.refusals(secrets, declared);
+export function addSteps(script: ShellScript, system: System, verb: string, subject: ScriptSubject, add: (secret: LoggedSecret) => void): void {
+  const { secrets, named } = subject;
+  const refusals = system.refusals(subject, verb);
   for (const secret of secrets) {
     const refused = refusals.get(secret);
     if (refused === undefined) add(secret);

@@ -325,6 +325,33 @@ test.each<[string, string, () => LoggedSecret[], string]>([
   }
 });
 
+describe('kubectl', () => {
+  const keyless = (delivery: SecretDelivery) => declared(chart => new Secret(chart, 'S', { metadata: { name: 'db' }, delivery }));
+
+  test.each(['create', 'update'] as const)('makes no empty Secret of one whose keys the program does not know: %s', verb => {
+    expect(script(verb, 'kubectl', keyless(SecretDelivery.existing()))).toContain('# shop/db is left out: the program knows no key of it\n');
+    expect(() => script(verb, 'kubectl', keyless(SecretDelivery.existing()), true)).toThrow('shop/db cannot be a secret of kubectl: the program knows no key of it');
+  });
+
+  test('deletes it, makes an empty one that is declared so, and one that the cluster fills', () => {
+    expect(script('delete', 'kubectl', keyless(SecretDelivery.existing()), true)).toContain('\nkubectl delete secret db ');
+    expect(script('create', 'kubectl', keyless(SecretDelivery.manifest()), true)).toContain(' kubectl create -f -\n');
+    expect(script('create', 'kubectl', token(), true)).toContain(' kubectl create -f -\n');
+    expect(script('update', 'kubectl', token(), true)).toContain(' kubectl apply -f -\n');
+  });
+
+  test.each(SECRET_VERBS)('tells who else makes a Secret: %s', verb => {
+    const secrets = (['external', 'sealed', 'csi', 'manifest', 'existing'] as const).flatMap(delivery =>
+      single('db', SensitiveValue.fromEnvironment('V')).map(secret => ({ ...secret, name: delivery, delivery })));
+    const { status, stderr } = new StandIns(tempFolder(), { kubectl: '' }).run(script(verb, 'kubectl', secrets), { V: 'canary' });
+    expect([status, stderr.replaceAll(/^\S+: /gm, '')]).toEqual([0, [
+      'shop/external is also made by the External Secrets operator, of what its store holds, which may undo what is done here\n',
+      'shop/sealed is also made by the controller of Sealed Secrets, of its SealedSecret, which may undo what is done here\n',
+      'shop/csi is also made by the Secrets Store CSI driver, for the pods that mount it, which may undo what is done here\n',
+    ].join('')]);
+  });
+});
+
 test('of two secrets with one name in a swarm or a project, the one that is asked for is taken; never a version that is another secret', () => {
   const secrets = twoNamespaces();
   for (const name of ['docker', 'apolo']) expect(script('delete', name, secrets.slice(0, 1), true, secrets)).toContain('# one/key\n');
