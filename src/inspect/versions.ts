@@ -10,11 +10,18 @@ import { inOrder, NEWEST_VERSION, SUPPORTED_VERSIONS, textOfVersions, versionNam
  */
 export function versionsOf({ versions: asked = [] }: InspectionOptions): readonly KubernetesVersion[] {
   if (asked.length === 0) return SUPPORTED_VERSIONS;
-  return inOrder(asked.map(text => {
-    const { version, problem } = versionNamed(String(text));
-    if (version === undefined) throw new SecretsError({ code: 'InvalidVersion', message: problem, next: `name a version like ${NEWEST_VERSION}` });
-    return version;
-  }));
+  return inOrder(asked.map(readVersion));
+}
+
+/**
+ * A version that a program names.
+ *
+ * @throws InvalidVersion
+ */
+export function readVersion(text: string): KubernetesVersion {
+  const { version, problem } = versionNamed(String(text));
+  if (version === undefined) throw new SecretsError({ code: 'InvalidVersion', message: problem, next: `name a version like ${NEWEST_VERSION}` });
+  return version;
 }
 
 /** What is to be said of versions that are newer than those that are known. */

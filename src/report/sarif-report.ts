@@ -54,7 +54,8 @@ function resultOf(finding: Finding, ruleIndex: number, report: Report): object {
   const { code, severity, path, message, next, location, object, elsewhere = [] } = finding;
   const versions = versionsText(finding, report.versions);
   const field = path === '' ? '' : `${path}: `;
-  const file = location?.file ?? '-';
+  // what is about no file stands at the first one, as GitHub refuses results without a place
+  const file = location?.file ?? report.files[0] ?? '-';
   return {
     ruleId: code,
     ruleIndex,

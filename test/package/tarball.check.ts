@@ -181,7 +181,7 @@ data: { a: YQ== }
   for (const [file, text] of [['good.yaml', pod('a')], ['bad.yaml', pod('b')], ['broken.yaml', 'a: [']]) writeFileSync(join(app, file), text);
 
   expect(run('npx', 'cdk8s-secrets', '--version').trim()).toBe(PACKAGE.version);
-  expect(run('npx', 'cdk8s-secrets', 'check', 'good.yaml')).toBe('1 file, 2 objects: no errors\n');
+  expect(run('npx', 'cdk8s-secrets', 'check', 'good.yaml')).toMatch(/^1 file, 2 objects: no errors\nnote: checked for Kubernetes 1\.\d+ to 1\.\d+, the versions in support; .*\n$/);
   expect(() => run('npx', 'cdk8s-secrets', 'check', 'bad.yaml')).toThrow(/Pod api\n +8 +error +UnknownKey /);
   expect(() => run('npx', 'cdk8s-secrets', 'check', 'broken.yaml')).toThrow(/UnreadableManifest: "broken\.yaml", line 1: /);
 }, 2 * MINUTES);

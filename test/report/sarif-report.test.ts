@@ -27,6 +27,11 @@ test('has a rule with help for each code that was found, and each result points 
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
 });
 
+test('has what is about no file at the first one', () => {
+  const { results } = run({ ...CLEAN, files: ['a.yaml', 'b.yaml'], findings: [finding({ location: undefined })] });
+  expect(results[0].locations[0].physicalLocation).toEqual({ artifactLocation: { uri: 'a.yaml' }, region: { startLine: 1 } });
+});
+
 test('has a result for each finding, with its place', () => {
   expect(run().results[0]).toEqual({
     ruleId: 'UnknownKey',

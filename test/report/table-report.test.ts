@@ -31,6 +31,13 @@ test('has a group for each file and object, each finding, what was acknowledged 
   ].join('\n'));
 });
 
+test('has what is about no file at its end', () => {
+  const whole = finding({ code: 'UnknownVersion', severity: Severity.WARNING, object: { apiVersion: '', kind: 'Kubernetes', name: '1.99' }, path: '', message: 'm', next: 'n', location: undefined });
+  const text = tableReport({ ...CLEAN, files: ['a.yaml'], findings: [whole, finding({ location: { file: 'a.yaml', line: 1 } })] }, WIDE);
+  expect(text).toContain('\nall files\n  Kubernetes 1.99\n        warning  UnknownVersion\n        m\n        next: n\n');
+  expect(text.indexOf('a.yaml')).toBeLessThan(text.indexOf('all files'));
+});
+
 test('of nothing is one line', () => {
   expect(tableReport(CLEAN, WIDE)).toBe('1 file, 1 object: no errors\n');
 });

@@ -4,6 +4,7 @@ import { didYouMean } from '../../errors/suggest';
 import type { Inspected } from '../inspect';
 import { podContext } from '../model/pod-context';
 import { quote } from '../quote';
+import { readVersion } from '../versions';
 
 /** How many names a suggestion is looked for among. */
 const MAX_CANDIDATES = 100;
@@ -11,7 +12,8 @@ const MAX_CANDIDATES = 100;
 /** The view of one container of the manifests that were inspected. */
 export function lookInto(inspected: Inspected, kind: string, name: string, container: string, options: ContainerViewOptions): ContainerView {
   const { cluster, versions } = inspected;
-  const { namespace, version = versions[versions.length - 1] } = options;
+  const { namespace } = options;
+  const version = options.version === undefined ? versions[versions.length - 1] : readVersion(options.version);
   const ofKind = cluster.manifests.filter(manifest => manifest.kind === kind && manifest.pods.length > 0);
   const manifest = ofKind.find(candidate => candidate.name === name && (namespace === undefined || candidate.namespace === namespace));
   if (manifest === undefined) {

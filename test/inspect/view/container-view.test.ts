@@ -1,5 +1,6 @@
 import { Inspection } from '../../../src/app/inspection';
 import { KubernetesVersion } from '../../../src/kubernetes/versions';
+import { caught } from '../../caught';
 import { deployment, keyRef, pod, podWithMounts, podWithVolumes, secret, whole } from '../manifests';
 
 const db = secret('db', { password: 'p4ssw0rd', user: 'u' });
@@ -71,6 +72,8 @@ describe('the environment', () => {
     expect([KubernetesVersion.V1_29, KubernetesVersion.V1_30].map(stateIn)).toEqual(['skipped', 'set']);
     expect(view(manifests).environment[0].state).toBe('set');
     expect(view(manifests, { inspection: { versions: [KubernetesVersion.V1_28] } }).environment[0].state).toBe('skipped');
+    expect(stateIn('1.99' as KubernetesVersion)).toBe(stateIn(KubernetesVersion.V1_37));
+    expect(caught(() => stateIn('1.x' as KubernetesVersion)).code).toBe('InvalidVersion');
   });
 
   test('of a ConfigMap has its texts, and not its binaryData', () => {
