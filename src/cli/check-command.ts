@@ -7,6 +7,7 @@ import { Progress } from './progress';
 import { renderInputs } from './render';
 import { readAppNotes, withAppNotes } from '../app/app-notes';
 import { Inspection } from '../app/inspection';
+import { SealingCertificate } from '../delivery/sealing-certificate';
 import { UnreadableManifest } from '../document/unreadable';
 import { SecretsError } from '../errors/secrets-error';
 import type { Acknowledgement, ExistingSecret } from '../inspect/inspection-options';
@@ -46,6 +47,7 @@ Options (the file .cdk8s-secrets.yaml of the repository holds the same):
       --config FILE, --no-config      another file than .cdk8s-secrets.yaml, or none
       --baseline FILE          an earlier report (--format json): only what is new counts
       --stdin-filename NAME    how reports name standard input
+      --certificate FILE       that of Sealed Secrets (kubeseal --fetch-cert): checks the length of sealed values
       --today DATE             checks the expiry of certificates and tokens
       --warnings-as-errors     exits with 1 for warnings too
   -q, --quiet; -v, --verbose   errors only; everything that was skipped
@@ -92,6 +94,7 @@ async function inspect(options: CheckOptions, io: Io, progress: Progress): Promi
     acknowledgements,
     unknownSecrets: options.missingSecrets,
     repository: true,
+    ...options.certificate === undefined ? {} : { sealingKeyBytes: sealingKeyBytes(options.certificate, options.today) },
   }, readAppNotes(options.inputs.filter(input => input !== STANDARD_INPUT))));
   const { objectCount } = inspection;
   if (objectCount === 0) refuseNothing(read);
@@ -154,6 +157,11 @@ function readStream(bytes: Buffer, file: string): Repository {
     if (!(error instanceof UnreadableManifest)) throw error;
     return { ...nothing, unreadable: [asUnreadableFile(error, file, true)] };
   }
+}
+
+/** Whether the certificate has expired is only asked where a day is given. */
+function sealingKeyBytes(certificate: string, today: string | undefined): number {
+  return SealingCertificate.fromFile(certificate, new Date(today ?? 0)).modulusBytes;
 }
 
 function readBaseline(file: string): Map<string, number> {

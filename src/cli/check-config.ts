@@ -30,10 +30,11 @@ export interface CheckConfig {
   readonly exclude: readonly string[];
   readonly warningsAsErrors?: boolean;
   readonly baseline?: string;
+  readonly certificate?: string;
   readonly acknowledge: readonly ExpiringAcknowledgement[];
 }
 
-const FIELDS = ['versions', 'namespace', 'today', 'missingSecrets', 'existing', 'include', 'exclude', 'warningsAsErrors', 'baseline', 'acknowledge'];
+const FIELDS = ['versions', 'namespace', 'today', 'missingSecrets', 'existing', 'include', 'exclude', 'warningsAsErrors', 'baseline', 'certificate', 'acknowledge'];
 const ACKNOWLEDGE_FIELDS = ['code', 'reason', 'kind', 'namespace', 'name', 'path', 'file', 'expires'];
 const EXISTING_FIELDS = ['name', 'namespace', 'type', 'keys'];
 
@@ -69,7 +70,7 @@ export function readConfig(file: string): CheckConfig {
 function parseConfig(value: unknown, folder: string): CheckConfig {
   const config = fieldsOf(value, FIELDS, 'the file');
   const pattern = (text: string) => text.includes('/') ? `${folder.split(sep).join('/')}/${text.replace(/^\.?\//, '')}` : text;
-  const { namespace, warningsAsErrors, today, missingSecrets, baseline } = config;
+  const { namespace, warningsAsErrors, today, missingSecrets, baseline, certificate } = config;
   if (warningsAsErrors !== undefined && typeof warningsAsErrors !== 'boolean') throw new UsageError('warningsAsErrors is true or false');
   return {
     ...config.versions === undefined ? {} : { versions: parseVersions(texts(config.versions, 'versions')) },
@@ -81,6 +82,7 @@ function parseConfig(value: unknown, folder: string): CheckConfig {
     exclude: texts(config.exclude, 'exclude').map(pattern),
     ...warningsAsErrors === undefined ? {} : { warningsAsErrors },
     ...baseline === undefined ? {} : { baseline: resolve(folder, textOf(baseline, 'baseline')) },
+    ...certificate === undefined ? {} : { certificate: resolve(folder, textOf(certificate, 'certificate')) },
     acknowledge: entries(config.acknowledge, 'acknowledge').map(entry => parseAcknowledgement(entry, pattern)),
   };
 }

@@ -37,6 +37,8 @@ export interface CheckOptions {
   readonly filter: FileFilter;
   readonly acknowledgements: readonly ExpiringAcknowledgement[];
   readonly today?: string;
+  /** The file with the certificate of the Sealed Secrets controller. */
+  readonly certificate?: string;
   readonly baseline?: string;
   /** How reports name standard input. */
   readonly stdinFilename?: string;
@@ -59,6 +61,7 @@ const OPTIONS = {
   'kustomize': { type: 'string', multiple: true },
   'helm': { type: 'string', multiple: true },
   'values': { type: 'string', multiple: true },
+  'certificate': { type: 'string' },
   'config': { type: 'string' },
   'no-config': { type: 'boolean' },
   'baseline': { type: 'string' },
@@ -89,6 +92,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
   const namespace = values.namespace ?? config.namespace;
   const today = values.today === undefined ? config.today : parseDate(values.today);
   const baseline = values.baseline ?? config.baseline;
+  const certificate = values.certificate ?? config.certificate;
   const missing = values['missing-secrets'] === undefined ? config.missingSecrets : parseMissingSecrets(values['missing-secrets']);
   return {
     inputs: positionals,
@@ -106,6 +110,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     acknowledgements: [...(values.acknowledge ?? []).map(parseAcknowledgement), ...config.acknowledge],
     ...today === undefined ? {} : { today },
     ...baseline === undefined ? {} : { baseline },
+    ...certificate === undefined ? {} : { certificate },
     ...values['stdin-filename'] === undefined ? {} : { stdinFilename: values['stdin-filename'] },
     warningsAsErrors: values['warnings-as-errors'] ?? config.warningsAsErrors ?? false,
     quiet: values.quiet === true,

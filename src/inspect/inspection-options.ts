@@ -154,6 +154,8 @@ export interface RepositoryOptions extends InspectionOptions {
   readonly assumedSecrets?: readonly ExistingSecret[];
   /** Whether the manifests are as they lie in a repository: something may fill in placeholders, and add to them, before they run. */
   readonly repository?: boolean;
+  /** How many bytes the key of the Sealed Secrets controller has, where its certificate was given. */
+  readonly sealingKeyBytes?: number;
 }
 
 /** What is said of Secrets that nothing makes. */

@@ -3,6 +3,7 @@ import { missingSecretsOf, type MissingSecrets, type RepositoryOptions } from '.
 import { CustomResources } from './custom-resources';
 import { KnownSecrets } from './known-secrets';
 import type { Manifest } from './manifest';
+import { hasTurn } from './order-annotations';
 import { SecretContents } from './secret-contents';
 import { secretsOf } from './secrets-of-manifest';
 
@@ -13,6 +14,7 @@ export class Cluster {
   readonly #serviceAccounts = new Map<string, ServiceAccount>();
 
   #resources?: CustomResources;
+  #isOrdered?: boolean;
 
   /** What is said of Secrets that nothing makes. */
   public readonly missingSecrets: MissingSecrets;
@@ -31,6 +33,11 @@ export class Cluster {
   /** The custom resources among the manifests. */
   public get resources(): CustomResources {
     return this.#resources ??= new CustomResources(this.manifests);
+  }
+
+  /** Whether some of the manifests are applied before others. */
+  public get isOrdered(): boolean {
+    return this.#isOrdered ??= this.manifests.some(hasTurn);
   }
 
   #add(manifest: Manifest): void {

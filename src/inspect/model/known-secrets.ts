@@ -20,6 +20,8 @@ export interface KnownSecret {
   readonly rotates?: boolean;
   /** Whether it is only named, and taken to exist: nothing makes it, and nobody said that it is there. */
   readonly isAssumed?: boolean;
+  /** Whether whoever fills it does not make it: it must be there. */
+  readonly adopted?: boolean;
   /** The manifest that makes it, or has it made. */
   readonly manifest?: Manifest;
   /** Where it was made in several ways, all that make it: its keys are then those of any. */
@@ -66,7 +68,7 @@ export class KnownSecrets {
     }
     const namespaces = this.#byName.get(secret.name) ?? new Map<string | undefined, KnownSecret>();
     const before = namespaces.get(secret.namespace);
-    const both = before !== undefined && areAlternatives(before, secret) ? either(before, secret) : secret;
+    const both = before === undefined ? secret : together(before, secret);
     this.#byName.set(secret.name, namespaces.set(secret.namespace, both));
   }
 
@@ -121,6 +123,14 @@ export class KnownSecrets {
 
 function placeKey(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
+}
+
+/** What there is of a Secret that two describe: made in either of two ways, filled by somebody else than who makes it, or replaced. */
+function together(before: KnownSecret, secret: KnownSecret): KnownSecret {
+  if (areAlternatives(before, secret)) return either(before, secret);
+  if (before.adopted === secret.adopted) return secret;
+  const made = before.adopted === true ? secret : before;
+  return { ...made, keys: undefined, contents: undefined, rotates: true };
 }
 
 /** Whether both come from files of a repository that are not applied together. */

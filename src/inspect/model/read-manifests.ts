@@ -12,6 +12,7 @@ import { findPodTemplates, podTemplatesOf } from './find-pod-templates';
 import { FindingsOfObject } from '../findings-of-object';
 import type { Manifest } from './manifest';
 import { SecretContents } from './secret-contents';
+import { asDecrypted, isEncrypted } from './sops';
 import { isRecord, text } from './untyped';
 import type { ManifestSource } from '../read/manifest-source';
 
@@ -69,10 +70,13 @@ function itemsOfList(object: unknown): unknown[] | undefined {
 
 function readManifest(object: unknown, source: ManifestSource, segments: Segments, document: number, defaultNamespace: string): Manifest {
   const findings = new FindingsOfObject();
-  const raw = isRecord(object) ? object : {};
+  const given = isRecord(object) ? object : {};
+  const encrypted = isEncrypted(given);
+  const raw = encrypted ? asDecrypted(given) : given;
   const apiVersion = text(raw.apiVersion);
   const kind = text(raw.kind);
-  const struct = structOf(apiVersion, kind);
+  // what SOPS has encrypted cannot be read as a Secret; its keys can
+  const struct = encrypted && kind === 'Secret' ? undefined : structOf(apiVersion, kind);
   if (!isRecord(object)) {
     findings.cannotRead(`the document is no object, but a JSON value of type ${jsonType(object)}`);
   } else if (apiVersion === '' || kind === '') {

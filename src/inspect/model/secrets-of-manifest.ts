@@ -4,6 +4,7 @@ import type { KnownSecret } from './known-secrets';
 import type { Manifest } from './manifest';
 import { OPERATOR_READERS, secretsOfAnyKind, type SecretOfResource, type SecretReader } from './operator-secrets';
 import { list, record, text } from './untyped';
+import { vaultKeys } from './vault-keys';
 import * as types from '../../kubernetes/secret-types';
 import type { Secret } from '../decode/decoded';
 import { typeOf } from '../validate/secret';
@@ -39,6 +40,14 @@ function fromSecret(manifest: Manifest): KnownSecret {
 
 /** What each custom resource says of the Secrets that its operator makes. */
 const READERS: Readonly<Record<string, SecretReader>> = {
+  // one that SOPS has encrypted; any other is decoded
+  'v1/Secret': (_, { name, raw }) => [{
+    name,
+    type: text(raw.type) || types.OPAQUE,
+    keys: new Set([...Object.keys(record(raw.data)), ...Object.keys(record(raw.stringData))]),
+    immutable: raw.immutable === true,
+    rotates: false,
+  }],
   'external-secrets.io/ExternalSecret': (spec, { name, namespace }, resources) => fromExternalSecret(spec, name, namespace, resources),
   'external-secrets.io/ClusterExternalSecret': (spec, { name }, resources) => {
     return fromExternalSecret(record(spec.externalSecretSpec), text(spec.externalSecretName) || name, '', resources)
@@ -59,15 +68,11 @@ const READERS: Readonly<Record<string, SecretReader>> = {
     type: text(type) || types.OPAQUE,
     keys: new Set(list(data).map(entry => text(record(entry).key))),
   })),
-  'cert-manager.io/Certificate': spec => [{
-    name: text(spec.secretName),
-    type: types.TLS,
-    keys: spec.keystores === undefined && spec.additionalOutputFormats === undefined ? new Set([...types.requiredKeys(types.TLS), 'ca.crt']) : undefined,
-  }],
+  'cert-manager.io/Certificate': spec => [{ name: text(spec.secretName), type: types.TLS, keys: certificateKeys(spec) }],
   'secrets.hashicorp.com/VaultStaticSecret': fromVault,
   'secrets.hashicorp.com/VaultDynamicSecret': fromVault,
   'secrets.hashicorp.com/VaultPKISecret': fromVault,
-  'onepassword.com/OnePasswordItem': (_, { name }) => [{ name }],
+  'onepassword.com/OnePasswordItem': (_, { name, raw }) => [{ name, ...text(raw.type) === '' ? {} : { type: text(raw.type) } }],
   'isindir.github.com/SopsSecret': spec => list(spec.secretTemplates).map(record).map(template => ({
     name: text(template.name),
     type: text(template.type) || types.OPAQUE,
@@ -85,6 +90,7 @@ function fromExternalSecret(spec: Record<string, unknown>, name: string, namespa
     type: text(record(target.template).type) || types.OPAQUE,
     keys: open ? undefined : keys,
     immutable: target.immutable === true,
+    ...target.creationPolicy === 'Merge' ? { adopted: true } : {},
   }];
 }
 
@@ -94,7 +100,21 @@ function isOtherKind(target: unknown): boolean {
   return kind !== '' && kind !== 'Secret';
 }
 
-function fromVault(spec: Record<string, unknown>): KnownSecret[] {
-  const name = text(record(spec.destination).name);
-  return name === '' ? [] : [{ name }];
+/** The keys of a certificate, its keystores and its other formats. */
+function certificateKeys({ keystores, additionalOutputFormats }: Record<string, unknown>): ReadonlySet<string> {
+  const stores = ([['jks', 'jks'], ['pkcs12', 'p12']] as const).filter(([store]) => record(record(keystores)[store]).create === true)
+    .flatMap(([, ending]) => [`keystore.${ending}`, `truststore.${ending}`]);
+  const formats = list(additionalOutputFormats).map(format => record(format).type);
+  return new Set([
+    ...types.requiredKeys(types.TLS), 'ca.crt', ...stores, ...formats.includes('DER') ? ['key.der'] : [], ...formats.includes('CombinedPEM') ? ['tls-combined.pem'] : [],
+  ]);
+}
+
+/** Where the operator of Vault is not told to create the Secret, it only fills one that there is. */
+function fromVault(spec: Record<string, unknown>, { kind }: Manifest): SecretOfResource[] {
+  const destination = record(spec.destination);
+  const name = text(destination.name);
+  if (name === '') return [];
+  const made = destination.create === true ? { type: text(destination.type) || types.OPAQUE } : { adopted: true };
+  return [{ name, keys: vaultKeys(kind, destination), ...made }];
 }

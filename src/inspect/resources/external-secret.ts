@@ -1,4 +1,4 @@
-import { checkGenerator, checkStore } from './references';
+import { checkAdopted, checkGenerator, checkStore } from './references';
 import type { ResourceRules } from './rules-of-resource';
 import { checkTemplate } from './templates';
 import { goDuration } from '../../kubernetes/go-duration';
@@ -98,6 +98,8 @@ function checkSpec(spec: Fields, path: FieldPath, manifest: Manifest, cluster: C
   checkGenerators(spec, path, manifest, cluster);
   checkKeys(spec, path, manifest, cluster, isClusterWide);
   checkTemplates(spec, path, manifest, cluster, isClusterWide);
+  const target = record(spec.target);
+  if (target.creationPolicy === 'Merge' && !isClusterWide) checkAdopted(text(target.name) || manifest.name, path.child('target'), manifest, cluster);
 }
 
 function checkStores(spec: Fields, path: FieldPath, manifest: Manifest, cluster: Cluster, isClusterWide: boolean): void {

@@ -12,6 +12,16 @@ const STORES = 'external-secrets.io';
 /** How many names a suggestion is looked for among. */
 const MAX_CANDIDATES = 50;
 
+/** A Secret that somebody else must make before the operator can fill it. */
+export function checkAdopted(name: string, path: FieldPath, manifest: Manifest, cluster: Cluster): void {
+  const { findings: out, namespace } = manifest;
+  if (name === '' || cluster.secrets.get(namespace, name)?.adopted !== true) return;
+  const message = `no manifest makes the Secret ${quote(name)}, and the operator only fills one that there is`;
+  const next = 'have the operator create it, add its manifest, or declare it as existing';
+  if (cluster.missingSecrets === MissingSecrets.WARN) out.elsewhere('UnknownSecret', path, message, next, JSON.stringify([namespace, name]));
+  else if (cluster.missingSecrets === MissingSecrets.ERROR) (cluster.options.repository === true ? out.fails : out.surprises).call(out, 'UnknownSecret', path, message, next);
+}
+
 /** Something that an object of a manifest names, and that the input does not make. */
 interface Missing {
   readonly code: 'UnknownSecretStore' | 'UnknownGenerator';

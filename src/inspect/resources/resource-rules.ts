@@ -1,5 +1,15 @@
+import { CERTIFICATE_RULES } from './certificate';
 import { externalSecretRules } from './external-secret';
+import { CLUSTER_GENERATOR_RULES, PASSWORD_RULES } from './generator';
+import { INFISICAL_RULES } from './infisical';
+import { ONE_PASSWORD_RULES } from './one-password';
+import { pushSecretRules } from './push-secret';
 import type { ResourceRules } from './rules-of-resource';
+import { SEALED_SECRET_RULES } from './sealed-secret';
+import { PROVIDER_CLASS_RULES } from './secret-provider-class';
+import { SECRET_STORE_RULES } from './secret-store';
+import { SECRET_SYNC_RULES } from './secret-sync';
+import { vaultRules } from './vault';
 
 /** The rules of a kind, where there are any. */
 export function resourceRules(group: string, kind: string): ResourceRules | undefined {
@@ -8,6 +18,20 @@ export function resourceRules(group: string, kind: string): ResourceRules | unde
 }
 
 const RULES: Readonly<Record<string, ResourceRules>> = {
-  'external-secrets.io/ExternalSecret': externalSecretRules(),
+  'bitnami.com/SealedSecret': SEALED_SECRET_RULES,
+  'cert-manager.io/Certificate': CERTIFICATE_RULES,
   'external-secrets.io/ClusterExternalSecret': externalSecretRules('externalSecretSpec'),
+  'external-secrets.io/ClusterPushSecret': pushSecretRules('pushSecretSpec'),
+  'external-secrets.io/ExternalSecret': externalSecretRules(),
+  'external-secrets.io/PushSecret': pushSecretRules(),
+  'external-secrets.io/SecretStore': SECRET_STORE_RULES,
+  'generators.external-secrets.io/ClusterGenerator': CLUSTER_GENERATOR_RULES,
+  'generators.external-secrets.io/Password': PASSWORD_RULES,
+  'onepassword.com/OnePasswordItem': ONE_PASSWORD_RULES,
+  'secret-sync.x-k8s.io/SecretSync': SECRET_SYNC_RULES,
+  'secrets-store.csi.x-k8s.io/SecretProviderClass': PROVIDER_CLASS_RULES,
+  'secrets.hashicorp.com/VaultDynamicSecret': vaultRules('VaultDynamicSecret'),
+  'secrets.hashicorp.com/VaultPKISecret': vaultRules('VaultPKISecret'),
+  'secrets.hashicorp.com/VaultStaticSecret': vaultRules('VaultStaticSecret'),
+  'secrets.infisical.com/InfisicalStaticSecret': INFISICAL_RULES,
 };

@@ -1,6 +1,5 @@
 import { CEL_RULES } from '../../crd/cel-rules';
 import type { SchemaNode } from '../../crd/custom-kind';
-import { schemaNode } from '../../crd/kinds';
 import { PATTERNS } from '../../crd/patterns';
 import { didYouMean } from '../../errors/suggest';
 import { illegalBase64Byte } from '../../kubernetes/base64';
@@ -26,16 +25,21 @@ const OF_EVERY_OBJECT: ReadonlySet<string> = new Set(['status']);
 export class SchemaCheck {
   /**
    * @param of whose definition it is, with its version
+   * @param nodeOf the schema with a number
+   * @param hints what to do about fields that there are not, by their paths, where there is more to say than what there is
    */
-  constructor(private readonly of: string, private readonly out: FindingsOfObject) {}
+  constructor(
+    private readonly of: string, private readonly nodeOf: (number: number) => SchemaNode, private readonly out: FindingsOfObject,
+    private readonly hints: Readonly<Record<string, string>> = {},
+  ) {}
 
   /** The whole object. */
   public object(value: Readonly<Record<string, unknown>>, number: number, path: FieldPath): void {
-    this.#fields(value, schemaNode(number), path, OF_EVERY_OBJECT);
+    this.#fields(value, this.nodeOf(number), path, OF_EVERY_OBJECT);
   }
 
   #value(value: unknown, number: number, path: FieldPath): void {
-    const node = schemaNode(number);
+    const node = this.nodeOf(number);
     if (value === null && node.nullable === true) return;
     if (!isOfType(value, node)) {
       this.out.refuse('WrongFieldType', path, `the field must be ${expected(node)}, not ${aJsonType(value)}`, nextStep(node, value));
@@ -129,12 +133,12 @@ export class SchemaCheck {
       const child = value[name];
       const number = fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (number !== undefined) {
-        if (isThere(child) || (child === null && schemaNode(number).nullable === true)) this.#value(child, number, path.child(name));
+        if (isThere(child) || (child === null && this.nodeOf(number).nullable === true)) this.#value(child, number, path.child(name));
       } else if (values !== undefined) {
         if (isThere(child)) this.#value(child, values, path.key(name));
       } else if (open !== true && also?.has(name) !== true && child !== undefined) {
         this.out.notStrict('UnknownField', path.child(name), `there is no such field in ${this.of}`,
-          this.#mayServe() ? didYouMean(name, Object.keys(fields ?? {}), 'fields') : 'leave it out');
+          this.hints[path.child(name).toString()] ?? (this.#mayServe() ? didYouMean(name, Object.keys(fields ?? {}), 'fields') : 'leave it out'));
       }
     }
   }

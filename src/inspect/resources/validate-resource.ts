@@ -1,4 +1,4 @@
-import { customKind } from '../../crd/kinds';
+import { customKind, schemaNode } from '../../crd/kinds';
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../model/manifest';
 import { record } from '../model/untyped';
@@ -15,6 +15,11 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
   'cert-manager.io/v1beta1': 'since cert-manager 1.6',
 };
 
+/** What to do about fields that are often written in the wrong place, by kind. */
+const HINTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  OnePasswordItem: { 'spec.type': 'write type at the top of the object, beside spec' },
+};
+
 /** What the API server, or the webhook of the operator, refuses in a custom resource. */
 export function validateResource(manifest: Manifest): void {
   const { apiVersion, kind, raw, findings: out } = manifest;
@@ -23,7 +28,7 @@ export function validateResource(manifest: Manifest): void {
   if (known !== undefined) {
     const schema = Object.hasOwn(known.versions, version) ? known.versions[version] : undefined;
     if (schema !== undefined) {
-      new SchemaCheck(known.of, out).object(raw, schema, FieldPath.ROOT);
+      new SchemaCheck(known.of, schemaNode, out, HINTS[kind]).object(raw, schema, FieldPath.ROOT);
     } else {
       const served = Object.keys(known.versions).filter(name => known.versions[name] !== undefined);
       // a version that is newer than what is known here may well be served

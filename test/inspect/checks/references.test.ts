@@ -155,6 +155,9 @@ testPairs({
   },
 });
 
+/** As long as a value that is sealed for a key of 2048 bits. */
+const SEALED = Buffer.concat([Buffer.from([1, 0]), Buffer.alloc(256 + 16)]).toString('base64');
+
 describe('a Secret counts as made', () => {
   const uses = pod({ env: [keyRef('A', 'db', 'password')] }, {}, { namespace: 'web' });
   const custom = (apiVersion: string, kind: string, spec: any, name = 'db') => ({ apiVersion, kind, metadata: { name, namespace: 'web' }, spec });
@@ -175,12 +178,14 @@ describe('a Secret counts as made', () => {
     ['by a ClusterExternalSecret', custom('external-secrets.io/v1', 'ClusterExternalSecret', {
       externalSecretName: 'db', externalSecretSpec: { secretStoreRef: { name: 's', kind: 'ClusterSecretStore' }, ...fetched('password') },
     }, 'x'), []],
-    ['by a SealedSecret with the key', custom('bitnami.com/v1alpha1', 'SealedSecret', { encryptedData: { password: 'x' } }), []],
-    ['by a SealedSecret without the key', custom('bitnami.com/v1alpha1', 'SealedSecret', { encryptedData: { x: 'x' } }), ['UnknownKey']],
+    ['by a SealedSecret with the key', custom('bitnami.com/v1alpha1', 'SealedSecret', { encryptedData: { password: SEALED } }), []],
+    ['by a SealedSecret without the key', custom('bitnami.com/v1alpha1', 'SealedSecret', { encryptedData: { x: SEALED } }), ['UnknownKey']],
     ['by a SecretProviderClass', custom('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', {
-      secretObjects: [{ secretName: 'db', type: 'Opaque', data: [{ key: 'password', objectName: 'o' }] }],
+      provider: 'other', secretObjects: [{ secretName: 'db', type: 'Opaque', data: [{ key: 'password', objectName: 'o' }] }],
     }, 'x'), []],
-    ['by a VaultStaticSecret', custom('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', { destination: { name: 'db', create: true } }, 'x'), []],
+    ['by a VaultStaticSecret', custom('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', {
+      mount: 'kv', path: 'db', type: 'kv-v2', destination: { name: 'db', create: true },
+    }, 'x'), []],
     ['by a SopsSecret', custom('isindir.github.com/v1alpha3', 'SopsSecret', { secretTemplates: [{ name: 'db', stringData: { password: 'x' } }] }, 'x'), []],
   ])('%s', (_, manifest, codes) => {
     expect(Inspection.fromManifests([manifest, uses]).findings.map(finding => finding.code)).toEqual(codes);

@@ -75,7 +75,7 @@ describe('the webhook of the operator refuses', () => {
       path: 'spec',
     },
     'to delete a Secret that it did not create': {
-      wrong: [externalSecret(target({ creationPolicy: 'Merge', deletionPolicy: 'Delete' }))],
+      wrong: [secret('db'), externalSecret(target({ creationPolicy: 'Merge', deletionPolicy: 'Delete' }))],
       right: [externalSecret(target({ creationPolicy: 'Orphan', deletionPolicy: 'Delete' }))],
       code: 'InvalidExternalSecret',
       severity: ERROR,
@@ -83,7 +83,7 @@ describe('the webhook of the operator refuses', () => {
     },
     'to take keys out of a Secret that there is not': {
       wrong: [externalSecret(target({ creationPolicy: 'None', deletionPolicy: 'Merge' }))],
-      right: [externalSecret(target({ creationPolicy: 'Merge', deletionPolicy: 'Merge' }))],
+      right: [secret('db'), externalSecret(target({ creationPolicy: 'Merge', deletionPolicy: 'Merge' }))],
       code: 'InvalidExternalSecret',
       severity: ERROR,
       path: 'spec.target.deletionPolicy',
@@ -222,6 +222,13 @@ describe('the operator makes no Secret', () => {
       code: 'UnknownSecretStore',
       severity: WARNING,
       path: 'spec.secretStoreRef.name',
+    },
+    'where it only adds to a Secret that there is not': {
+      wrong: [externalSecret(target({ creationPolicy: 'Merge' }))],
+      right: [secret('db'), externalSecret(target({ creationPolicy: 'Merge' }))],
+      code: 'UnknownSecret',
+      severity: WARNING,
+      path: 'spec.target',
     },
     'where the generator is one of another name': {
       wrong: [generator('ECRAuthorizationToken', 'ecr', { region: 'eu-west-1' }), externalSecret({ data: undefined, dataFrom: [generated('ECRAuthorizationToken', 'erc')] })],

@@ -1,0 +1,58 @@
+import type { ResourceRules } from './rules-of-resource';
+import { goDuration } from '../../kubernetes/go-duration';
+import { byteLength } from '../../kubernetes/names';
+import { FieldPath } from '../field-path';
+import type { FindingsOfObject } from '../findings-of-object';
+import { isRecord, record, text } from '../model/untyped';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const SPEC = FieldPath.ROOT.child('spec');
+const SUBJECTS = ['commonName', 'dnsNames', 'uris', 'emailAddresses', 'ipAddresses', 'otherNames', 'literalSubject'];
+const MAX_COMMON_NAME = 64;
+const HOUR = 3.6e12;
+const DEFAULT_DURATION = 2160 * HOUR;
+const MIN_RENEWAL = HOUR / 12;
+
+/** The rules of cert-manager's webhook. */
+export const CERTIFICATE_RULES: ResourceRules = {
+  validate: ({ findings: out }, spec) => {
+    const isGiven = (field: string) => Array.isArray(spec[field]) ? (spec[field] as unknown[]).length > 0 : text(spec[field]) !== '';
+    if (!SUBJECTS.some(isGiven)) out.refuse('ConflictingFields', SPEC, 'the Certificate names nothing that it is for', `give it one of ${SUBJECTS.join(', ')}`);
+    if (byteLength(text(spec.commonName)) > MAX_COMMON_NAME) {
+      out.refuse('OutOfRange', SPEC.child('commonName'), `a common name has at most ${MAX_COMMON_NAME} bytes`, 'leave it out: clients look at dnsNames');
+    }
+    validateRenewal(spec, out);
+    for (const format of ['jks', 'pkcs12']) validateKeystore(record(record(spec.keystores)[format]), SPEC.child('keystores').child(format), out);
+  },
+};
+
+function validateRenewal(spec: Fields, out: FindingsOfObject): void {
+  const { duration, renewBefore, renewBeforePercentage } = spec;
+  if (renewBefore !== undefined && renewBeforePercentage !== undefined) {
+    out.refuse('ConflictingFields', SPEC.child('renewBeforePercentage'), 'renewBefore and renewBeforePercentage exclude each other', 'leave one of them out');
+  }
+  const read = (value: unknown, field: string) => {
+    const nanoseconds = typeof value === 'string' ? goDuration(value) : undefined;
+    if (typeof value === 'string' && nanoseconds === undefined) {
+      out.refuse('InvalidFormat', SPEC.child(field), 'the field must be a duration such as 2160h; there is no unit for days', 'write hours: 2160h');
+    }
+    return nanoseconds;
+  };
+  const lives = duration === undefined ? DEFAULT_DURATION : read(duration, 'duration');
+  const before = read(renewBefore, 'renewBefore');
+  if (lives !== undefined && lives < HOUR) out.refuse('OutOfRange', SPEC.child('duration'), 'a certificate lives for at least one hour', 'write 1h or more');
+  if (before === undefined) return;
+  if (before < MIN_RENEWAL) out.refuse('OutOfRange', SPEC.child('renewBefore'), 'a certificate is renewed at least five minutes before it ends', 'write 5m or more');
+  else if (lives !== undefined && before >= lives) out.refuse('OutOfRange', SPEC.child('renewBefore'), 'the certificate would be renewed before it is made: renewBefore must be less than duration', 'write less');
+}
+
+function validateKeystore(keystore: Fields, path: FieldPath, out: FindingsOfObject): void {
+  if (keystore.create !== true) return;
+  const hasReference = isRecord(keystore.passwordSecretRef);
+  if (hasReference && keystore.password !== undefined) {
+    out.refuse('ConflictingFields', path.child('password'), 'password and passwordSecretRef exclude each other', 'leave the password out');
+  } else if (!hasReference && keystore.password === undefined) {
+    out.refuse('ConflictingFields', path, 'the keystore has no password', 'add passwordSecretRef');
+  }
+}

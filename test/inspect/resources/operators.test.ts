@@ -1,0 +1,355 @@
+import { generator, store } from './resources';
+import { Inspection } from '../../../src/app/inspection';
+import { keyRef, pod, secret } from '../manifests';
+import { ERROR, testPairs, WARNING } from '../pairs';
+
+const of = (apiVersion: string, kind: string, spec: any, more: any = {}) => ({ apiVersion, kind, metadata: { name: 'x' }, spec, ...more });
+
+describe('a Password', () => {
+  const password = (spec: any) => [generator('Password', 'pw', { length: 24, noUpper: false, allowRepeat: false, ...spec })];
+  testPairs({
+    'without repetition has no more letters than the alphabet': {
+      wrong: password({ length: 64, digits: 5, symbols: 5 }),
+      right: password({ length: 64, digits: 5, symbols: 5, allowRepeat: true }),
+      code: 'OutOfRange',
+      severity: ERROR,
+      path: 'spec.length',
+      says: ['54 letters'],
+    },
+    'without repetition has ten digits': {
+      wrong: password({ length: 44, symbols: 0 }), right: password({ length: 40, symbols: 0 }), code: 'OutOfRange', severity: ERROR, path: 'spec.length', says: ['11 digits'],
+    },
+    'has no more symbols than it may take': {
+      wrong: password({ symbols: 4, symbolCharacters: '-_-' }), right: password({ symbols: 2, symbolCharacters: '-_' }), code: 'OutOfRange', severity: ERROR, path: 'spec.length', says: ['4 symbols'],
+    },
+    'is as long as its digits and symbols': {
+      wrong: password({ length: 10, digits: 6, symbols: 6 }), right: password({ length: 12, digits: 6, symbols: 6 }), code: 'OutOfRange', severity: ERROR, path: 'spec.length',
+    },
+    'names a key once': {
+      wrong: password({ secretKeys: ['a', 'a'] }), right: password({ secretKeys: ['a', 'b'] }), code: 'ConflictingFields', severity: ERROR, path: 'spec.secretKeys[1]',
+    },
+    'has its settings under its name in a ClusterGenerator': {
+      wrong: [generator('ClusterGenerator', 'g', { kind: 'UUID', generator: { passwordSpec: { length: 9, noUpper: false, allowRepeat: true } } })],
+      right: [generator('ClusterGenerator', 'g', { kind: 'Password', generator: { passwordSpec: { length: 9, noUpper: false, allowRepeat: true } } })],
+      code: 'ConflictingFields',
+      severity: ERROR,
+      path: 'spec.generator.passwordSpec',
+    },
+    'says for GitLab whose token it is': {
+      wrong: [generator('GitlabDeployToken', 'g', { name: 't', scopes: ['read_registry'], projectID: '1', groupID: '2', auth: { token: { secretRef: { name: 's', key: 'k' } } } })],
+      right: [generator('GitlabDeployToken', 'g', { name: 't', scopes: ['read_registry'], projectID: '1', auth: { token: { secretRef: { name: 's', key: 'k' } } } })],
+      code: 'ConflictingFields',
+      severity: ERROR,
+      path: 'spec',
+    },
+  });
+});
+
+describe('a PushSecret', () => {
+  const push = (spec: any) => of('external-secrets.io/v1alpha1', 'PushSecret', {
+    secretStoreRefs: [{ name: 'vault', kind: 'ClusterSecretStore' }],
+    selector: { secret: { name: 'db' } },
+    data: [{ match: { secretKey: 'password', remoteRef: { remoteKey: 'db' } } }],
+    ...spec,
+  });
+  const db = secret('db', { password: 'p' });
+  const generated = { selector: { generatorRef: { kind: 'Password', name: 'pw' } }, data: [{ match: { remoteRef: { remoteKey: 'db' } } }] };
+  testPairs({
+    'pushes a key that there is': {
+      wrong: [db, push({ data: [{ match: { secretKey: 'pw', remoteRef: { remoteKey: 'db' } } }] })],
+      right: [db, push({})],
+      code: 'UnknownKey',
+      severity: ERROR,
+      path: 'spec.data[0].match.secretKey',
+    },
+    'pushes a Secret that there is': {
+      wrong: [push({})], right: [db, push({})], code: 'UnknownSecret', severity: WARNING, path: 'spec.selector.secret.name',
+    },
+    'pushes into a store that there is': {
+      wrong: [store('vaults'), db, push({})], right: [store('vault'), db, push({})], code: 'UnknownSecretStore', severity: WARNING, path: 'spec.secretStoreRefs[0].name',
+    },
+    'uses keys that there are in its template': {
+      wrong: [db, push({ template: { data: { password: '{{ .pw }}' } } })],
+      right: [db, push({ template: { data: { password: '{{ .password }}' } } })],
+      code: 'UnknownTemplateKey',
+      severity: ERROR,
+      path: 'spec.template.data[password]',
+    },
+    'keeps what a generator made': {
+      wrong: [push(generated)], right: [push({ ...generated, updatePolicy: 'IfNotExists' })], code: 'RegeneratedSecret', severity: WARNING, path: 'spec.selector.generatorRef',
+    },
+    'has one source': {
+      wrong: [db, push({ selector: { secret: { name: 'db' }, generatorRef: { kind: 'Fake', name: 'f' } } })], right: [db, push({})], code: 'AmbiguousSource', severity: ERROR, path: 'spec.selector',
+    },
+    'names the remote key or renames, for many': {
+      wrong: [db, push({ data: undefined, dataTo: [{ storeRef: { name: 'vault' }, remoteKey: 'a', rewrite: [{ regexp: { source: 'a', target: 'b' } }] }] })],
+      right: [db, push({ data: undefined, dataTo: [{ storeRef: { name: 'vault' }, rewrite: [{ regexp: { source: 'a', target: 'b' } }] }] })],
+      code: 'ConflictingFields',
+      severity: ERROR,
+      path: 'spec.dataTo[0]',
+    },
+    'says how often in hours': {
+      wrong: [db, push({ refreshInterval: '7d' })], right: [db, push({ refreshInterval: '168h' })], code: 'InvalidFormat', severity: ERROR, path: 'spec.refreshInterval',
+    },
+  });
+});
+
+describe('a SecretStore', () => {
+  const vault = (auth: any, kind = 'SecretStore') => ({
+    apiVersion: 'external-secrets.io/v1', kind, metadata: { name: 's', ...kind === 'SecretStore' ? { namespace: 'a' } : {} }, spec: { provider: { vault: { server: 'https://v', auth } } },
+  });
+  const token = (namespace: string) => ({ tokenSecretRef: { name: 't', key: 'token', namespace } });
+  testPairs({
+    'has one provider': {
+      wrong: [{ ...store('s'), spec: { provider: { fake: { data: [] }, aws: { service: 'SecretsManager', region: 'r' } } } }],
+      right: [store('s')],
+      code: 'AmbiguousSource',
+      severity: ERROR,
+      path: 'spec.provider',
+    },
+    'says what its provider needs': {
+      wrong: [{ ...store('s'), spec: { provider: { aws: { service: 'SecretsManager' } } } }],
+      right: [{ ...store('s'), spec: { provider: { aws: { service: 'SecretsManager', region: 'r' } } } }],
+      code: 'RequiredField',
+      severity: ERROR,
+      path: 'spec.provider.aws.region',
+    },
+    'has its credentials in its own namespace': {
+      wrong: [vault(token('b'))], right: [vault(token('a'))], code: 'InvalidSecretStore', severity: ERROR, path: 'spec.provider.vault.auth.tokenSecretRef.namespace',
+    },
+  });
+});
+
+describe('a SecretProviderClass', () => {
+  const providerClass = (spec: any) => [of('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', spec)];
+  const secretObject = (data: any, more: any = {}) => ({ secretObjects: [{ secretName: 'db', type: 'Opaque', data, ...more }] });
+  const vault = { provider: 'vault', parameters: { roleName: 'r', objects: '- objectName: password\n  secretPath: secret/data/db\n  secretKey: password\n' } };
+  const azure = { provider: 'azure', parameters: { keyvaultName: 'k', tenantId: 't', objects: 'array:\n  - |\n    objectName: db-password\n    objectType: secret\n    objectAlias: password\n' } };
+  const aws = { provider: 'aws', parameters: { objects: '- objectName: shop/db\n  objectType: secretsmanager\n  jmesPath:\n    - { path: pw, objectAlias: password }\n' } };
+  const gcp = { provider: 'gcp', parameters: { secrets: '- resourceName: projects/p/secrets/db/versions/latest\n  path: password\n' } };
+  const wrong = { code: 'UnfetchedObject', severity: ERROR, path: 'spec.secretObjects[0].data[0].objectName' };
+  const pair = (base: any, name: string) => ({
+    ...wrong,
+    wrong: providerClass({ ...base, ...secretObject([{ objectName: name, key: 'password' }]) }),
+    right: providerClass({ ...base, ...secretObject([{ objectName: 'password', key: 'password' }]) }),
+  });
+  testPairs({
+    'of Vault makes a Secret of what it fetches': pair(vault, 'passwrd'),
+    'of Azure makes a Secret of what it fetches, by its alias': pair(azure, 'db-password'),
+    'of AWS makes a Secret of what it fetches, by the alias of a property': pair(aws, 'pw'),
+    'of Google makes a Secret of what it fetches, by its path': pair(gcp, 'db'),
+    'of Vault has a role': {
+      wrong: providerClass({ provider: 'vault', parameters: { objects: vault.parameters.objects } }),
+      right: providerClass(vault),
+      code: 'InvalidProviderClass',
+      severity: ERROR,
+      path: 'spec.parameters[roleName]',
+    },
+    'of Azure has a vault': {
+      wrong: providerClass({ provider: 'azure', parameters: { ...azure.parameters, keyvaultName: '' } }),
+      right: providerClass(azure),
+      code: 'InvalidProviderClass',
+      severity: ERROR,
+      path: 'spec.parameters[keyvaultName]',
+    },
+    'lists its objects in YAML': {
+      wrong: providerClass({ provider: 'vault', parameters: { roleName: 'r', objects: '- objectName: [' } }),
+      right: providerClass(vault),
+      code: 'InvalidProviderClass',
+      severity: ERROR,
+      path: 'spec.parameters[objects]',
+    },
+    'names what it fetches': {
+      wrong: providerClass({ provider: 'vault', parameters: { roleName: 'r', objects: '- objectName: a\n' } }),
+      right: providerClass(vault),
+      code: 'InvalidProviderClass',
+      severity: ERROR,
+      path: 'spec.parameters[objects]',
+      says: ['secretPath'],
+    },
+    'has a provider': { wrong: providerClass({ parameters: {} }), right: providerClass({ provider: 'other', parameters: {} }), code: 'InvalidProviderClass', severity: ERROR, path: 'spec.provider' },
+    'gives a Secret a type': {
+      wrong: providerClass({ ...vault, ...secretObject([{ objectName: 'password', key: 'a' }], { type: undefined }) }),
+      right: providerClass({ ...vault, ...secretObject([{ objectName: 'password', key: 'a' }]) }),
+      code: 'InvalidProviderClass',
+      severity: ERROR,
+      path: 'spec.secretObjects[0].type',
+    },
+    'gives a Secret the keys of its type': {
+      wrong: providerClass({ ...vault, ...secretObject([{ objectName: 'password', key: 'tls.crt' }], { type: 'kubernetes.io/tls' }) }),
+      right: providerClass({ ...vault, ...secretObject([{ objectName: 'password', key: 'tls.crt' }, { objectName: 'password', key: 'tls.key' }], { type: 'kubernetes.io/tls' }) }),
+      code: 'MissingKey',
+      severity: ERROR,
+      path: 'spec.secretObjects[0].type',
+    },
+    'gives a Secret keys that it can have': {
+      wrong: providerClass({ ...vault, ...secretObject([{ objectName: 'password', key: 'a b' }]) }),
+      right: providerClass({ ...vault, ...secretObject([{ objectName: 'password', key: 'a-b' }]) }),
+      code: 'InvalidKey',
+      severity: ERROR,
+      path: 'spec.secretObjects[0].data[0].key',
+    },
+    'is synced with what it fetches': {
+      wrong: [
+        ...providerClass(vault),
+        of('secret-sync.x-k8s.io/v1alpha1', 'SecretSync', { secretProviderClassName: 'x', serviceAccountName: 'a', secretObject: { type: 'Opaque', data: [{ sourcePath: 'pw', targetKey: 'k' }] } }),
+      ],
+      right: [
+        ...providerClass(vault),
+        of('secret-sync.x-k8s.io/v1alpha1', 'SecretSync', { secretProviderClassName: 'x', serviceAccountName: 'a', secretObject: { type: 'Opaque', data: [{ sourcePath: 'password', targetKey: 'k' }] } }),
+      ],
+      code: 'UnfetchedObject',
+      severity: ERROR,
+      path: 'spec.secretObject.data[0].sourcePath',
+    },
+  });
+
+  test('of Vault is no riddle in a template of Helm', () => {
+    const { findings } = Inspection._fromSources([{ manifest: providerClass({ ...vault, parameters: { roleName: 'r', objects: '{{ .Values.objects }}' } })[0] }], { repository: true });
+    expect(findings.map(({ code }) => code)).toEqual(['UnrenderedTemplate']);
+  });
+});
+
+describe('a SecretSync', () => {
+  const sync = (secretObject: any) => [of('secret-sync.x-k8s.io/v1alpha1', 'SecretSync', { secretProviderClassName: 'c', serviceAccountName: 'a', secretObject })];
+  const data = [{ sourcePath: 'a', targetKey: 'k' }];
+  testPairs({
+    'makes each key once': {
+      wrong: sync({ type: 'Opaque', data: [...data, { sourcePath: 'b', targetKey: 'k' }] }), right: sync({ type: 'Opaque', data }), code: 'ConflictingFields', severity: ERROR, path: 'spec.secretObject.data[1]',
+    },
+    'makes the keys of the type': {
+      wrong: sync({ type: 'kubernetes.io/tls', data }), right: sync({ type: 'Opaque', data }), code: 'MissingKey', severity: ERROR, path: 'spec.secretObject.type',
+    },
+    'leaves the labels of the controller alone': {
+      wrong: sync({ type: 'Opaque', data, labels: { 'secrets-store.sync.x-k8s.io/a': 'b' } }),
+      right: sync({ type: 'Opaque', data, labels: { a: 'b' } }),
+      code: 'ConflictingFields',
+      severity: ERROR,
+      path: 'spec.secretObject.labels',
+    },
+  });
+});
+
+describe('a Certificate', () => {
+  const certificate = (spec: any, name = 'x') => ({ ...of('cert-manager.io/v1', 'Certificate', { secretName: 'tls', issuerRef: { name: 'ca' }, dnsNames: ['example.com'], ...spec }), metadata: { name } });
+  testPairs({
+    'is for somebody': { wrong: [certificate({ dnsNames: [] })], right: [certificate({})], code: 'ConflictingFields', severity: ERROR, path: 'spec' },
+    'is renewed at one time': {
+      wrong: [certificate({ renewBefore: '360h', renewBeforePercentage: 30 })], right: [certificate({ renewBefore: '360h' })], code: 'ConflictingFields', severity: ERROR, path: 'spec.renewBeforePercentage',
+    },
+    'is renewed while it lives': { wrong: [certificate({ duration: '24h', renewBefore: '24h' })], right: [certificate({ duration: '24h', renewBefore: '8h' })], code: 'OutOfRange', severity: ERROR, path: 'spec.renewBefore' },
+    'lives for an hour': { wrong: [certificate({ duration: '30m' })], right: [certificate({ duration: '1h' })], code: 'OutOfRange', severity: ERROR, path: 'spec.duration' },
+    'has a life in hours': { wrong: [certificate({ duration: '90d' })], right: [certificate({ duration: '2160h' })], code: 'InvalidFormat', severity: ERROR, path: 'spec.duration' },
+    'has a short common name': { wrong: [certificate({ commonName: 'a'.repeat(65) })], right: [certificate({ commonName: 'a'.repeat(64) })], code: 'OutOfRange', severity: ERROR, path: 'spec.commonName' },
+    'has one password for a keystore': {
+      wrong: [certificate({ keystores: { jks: { create: true, password: 'changeit', passwordSecretRef: { name: 's', key: 'k' } } } })],
+      right: [certificate({ keystores: { jks: { create: true, passwordSecretRef: { name: 's', key: 'k' } } } })],
+      code: 'ConflictingFields',
+      severity: ERROR,
+      path: 'spec.keystores.jks.password',
+    },
+    'has an issuer': { wrong: [certificate({ issuerRef: undefined })], right: [certificate({})], code: 'RequiredField', severity: ERROR, path: 'spec.issuerRef' },
+    'has a Secret of its own': {
+      wrong: [certificate({}, 'a'), certificate({}, 'b')], right: [certificate({}, 'a'), certificate({ secretName: 'b' }, 'b')], code: 'SecretMadeTwice', severity: ERROR, path: 'spec.secretName',
+    },
+    'is of a version that is served': { wrong: [{ ...certificate({}), apiVersion: 'cert-manager.io/v1alpha2' }], right: [certificate({})], code: 'UnservedVersion', severity: ERROR, path: 'apiVersion' },
+    'makes the keys of its keystores, and no others': {
+      wrong: [certificate({ keystores: { jks: { create: true, passwordSecretRef: { name: 's', key: 'k' } } } }), pod({ env: [keyRef('A', 'tls', 'keystore.p12')] })],
+      right: [certificate({ keystores: { jks: { create: true, passwordSecretRef: { name: 's', key: 'k' } } } }), pod({ env: [keyRef('A', 'tls', 'keystore.jks')] })],
+      code: 'UnknownKey',
+      severity: ERROR,
+      path: 'spec.containers[0].env[0].valueFrom.secretKeyRef.key',
+    },
+  });
+});
+
+describe('an OnePasswordItem', () => {
+  const item = (itemPath: string, spec: any = {}, more: any = {}) => [of('onepassword.com/v1', 'OnePasswordItem', { itemPath, ...spec }, more)];
+  testPairs({
+    'has a path of a vault and an item': { wrong: item('items/db'), right: item('vaults/shop/items/db'), code: 'InvalidFormat', severity: ERROR, path: 'spec.itemPath' },
+    'has its type beside its spec': {
+      wrong: item('vaults/shop/items/db', { type: 'Opaque' }), right: item('vaults/shop/items/db', {}, { type: 'Opaque' }), code: 'UnknownField', severity: ERROR, path: 'spec.type',
+    },
+  });
+
+  test('is told where the type belongs', () => {
+    expect(Inspection.fromManifests(item('vaults/shop/items/db', { type: 'Opaque' })).findings[0].next).toBe('write type at the top of the object, beside spec');
+  });
+});
+
+describe('an InfisicalStaticSecret', () => {
+  const infisical = (spec: any) => [of('secrets.infisical.com/v1beta1', 'InfisicalStaticSecret', {
+    infisicalAuthRef: { name: 'a', namespace: 'n' },
+    sources: [{ projectId: 'p', environmentSlug: 'prod', secretPath: '/' }],
+    syncOptions: { refreshInterval: '1m' },
+    targets: [{ kind: 'Secret', name: 'db', namespace: 'shop', creationPolicy: 'Owner' }],
+    ...spec,
+  })];
+  const target = (template: any) => ({ targets: [{ kind: 'Secret', name: 'db', namespace: 'shop', creationPolicy: 'Owner', template: { engineVersion: 'v1', data: template } }] });
+  testPairs({
+    'names a project': { wrong: infisical({ sources: [{ environmentSlug: 'prod', secretPath: '/' }] }), right: infisical({}), code: 'ConflictingFields', severity: ERROR, path: 'spec.sources[0]' },
+    'has a policy for its target': {
+      wrong: infisical({ targets: [{ kind: 'Secret', name: 'db', namespace: 'shop', creationPolicy: 'Merge' }] }), right: infisical({}), code: 'UnsupportedValue', severity: ERROR, path: 'spec.targets[0].creationPolicy',
+    },
+    'has templates that can be read': {
+      wrong: infisical(target({ url: '{{ .DB_USER.Value }' })), right: infisical(target({ url: '{{ .DB_USER.Value }}' })), code: 'InvalidTemplate', severity: ERROR, path: 'spec.targets[0].template.data[url]',
+    },
+  });
+});
+
+describe('a VaultStaticSecret', () => {
+  const vault = (spec: any, destination: any = {}) => [of('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', {
+    mount: 'kv', path: 'db', type: 'kv-v2', destination: { name: 'db', create: true, ...destination }, ...spec,
+  })];
+  const only = (templates: any, more: any = {}) => ({ transformation: { excludeRaw: true, excludes: ['.*'], templates, ...more } });
+  testPairs({
+    'has a mount': { wrong: vault({ mount: undefined }), right: vault({}), code: 'RequiredField', severity: ERROR, path: 'spec.mount' },
+    'has a type of engine': { wrong: vault({ type: 'kv2' }), right: vault({ type: 'kv-v1' }), code: 'UnsupportedValue', severity: ERROR, path: 'spec.type' },
+    'has fields that there are': { wrong: vault({ refreshInterval: '1h' }), right: vault({ refreshAfter: '1h' }), code: 'UnknownField', severity: ERROR, path: 'spec.refreshInterval' },
+    'is refreshed after one unit': { wrong: vault({ refreshAfter: '1h30m' }), right: vault({ refreshAfter: '90m' }), code: 'InvalidFormat', severity: ERROR, path: 'spec.refreshAfter' },
+    'has versions only with kv-v2': { wrong: vault({ type: 'kv-v1', version: 2 }), right: vault({ version: 2 }), code: 'ConflictingFields', severity: ERROR, path: 'spec.version' },
+    'restarts what can be restarted': {
+      wrong: vault({ rolloutRestartTargets: [{ kind: 'Job', name: 'a' }] }),
+      right: vault({ rolloutRestartTargets: [{ kind: 'Deployment', name: 'a' }] }),
+      code: 'UnsupportedValue',
+      severity: ERROR,
+      path: 'spec.rolloutRestartTargets[0].kind',
+    },
+    'has templates that can be read': {
+      wrong: vault({}, only({ url: { text: '{{ get .Secrets "url" ' } })),
+      right: vault({}, only({ url: { text: '{{ get .Secrets "url" }}' } })),
+      code: 'InvalidTemplate',
+      severity: ERROR,
+      path: 'spec.destination.transformation.templates[url].text',
+    },
+    'leaves the key _raw alone': {
+      wrong: vault({}, only({ _raw: { text: 'a' } })), right: vault({}, only({ raw: { text: 'a' } })), code: 'InvalidKey', severity: ERROR, path: 'spec.destination.transformation.templates[_raw]',
+    },
+    'makes the keys of the type': {
+      wrong: vault({}, { type: 'kubernetes.io/ssh-auth', ...only({ key: { text: 'a' } }) }),
+      right: vault({}, { type: 'kubernetes.io/ssh-auth', ...only({ 'ssh-privatekey': { text: 'a' } }) }),
+      code: 'MissingKey',
+      severity: ERROR,
+      path: 'spec.destination.type',
+    },
+    'fills a Secret that somebody makes': { wrong: vault({}, { create: false }), right: [secret('db'), ...vault({}, { create: false })], code: 'UnknownSecret', severity: WARNING, path: 'spec.destination.name' },
+    'makes the keys of its templates, and no others': {
+      wrong: [...vault({}, only({ password: { text: 'a' } })), pod({ env: [keyRef('A', 'db', 'pw')] })],
+      right: [...vault({}, only({ password: { text: 'a' } })), pod({ env: [keyRef('A', 'db', 'password')] })],
+      code: 'UnknownKey',
+      severity: ERROR,
+      path: 'spec.containers[0].env[0].valueFrom.secretKeyRef.key',
+    },
+  });
+
+  test.each(['VaultDynamicSecret', 'VaultPKISecret'])('has fellows of which more is not known: %s', kind => {
+    const spec = { mount: 'm', path: 'p', role: 'r', destination: { name: 'db', create: true }, somethingElse: 1 };
+    expect(Inspection.fromManifests([of('secrets.hashicorp.com/v1beta1', kind, spec)]).findings).toEqual([]);
+  });
+});
+
+test('kinds that are not known are passed over', () => {
+  expect(Inspection.fromManifests([
+    of('secrets.hashicorp.com/v1beta1', 'VaultAuth', { anything: 1 }), of('example.com/v1', 'ExternalSecret', {}), of('external-secrets.io/v1', 'Other', {}), of('bitnami.com/v1', 'constructor', {}),
+  ]).findings).toEqual([]);
+});
