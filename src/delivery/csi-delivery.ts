@@ -169,6 +169,12 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
     };
   }
 
+  /** The keys that the driver makes a Secret of; a declaration with others is refused. */
+  private secretKeys(): string[] {
+    const keys = [...this.declaration.values().keys()];
+    return this.declaration.type === TLS ? keys.filter(key => TLS_KEYS.includes(key)) : keys;
+  }
+
   /** The Secret that the driver makes. Its `objectName`s are the names of mounted files: the keys. */
   private secretObject(): object {
     const { labels, annotations } = this.object.metadata.toJson();
@@ -177,7 +183,7 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
       type: this.declaration.type,
       labels,
       annotations,
-      data: [...this.declaration.values().keys()].map(key => ({ objectName: key, key })),
+      data: this.secretKeys().map(key => ({ objectName: key, key })),
     };
   }
 }

@@ -28,6 +28,11 @@ const NOT_OF_VALUES: ReadonlySet<string> = new Set(['DuplicateField', 'Duplicate
 /** Codes that are about what stands in `{{ }}`, where an operator reads it. */
 const OF_TEMPLATES: ReadonlySet<string> = new Set(['InvalidTemplate', 'UnknownTemplateKey']);
 
+/** Whether a sealed value is only hinted at, as in documentation: `AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq…`. */
+function isElided(value: unknown): boolean {
+  return typeof value === 'string' && (/(?:\.\.\.|…)\s?$/.test(value) || isPlaceholder(value));
+}
+
 /** What only Helm has, or whoever renders files before they are applied. */
 const HELM = /\.(?:Values|Release|Chart|Capabilities|Files)\b|\b(?:include|tpl|lookup|required)\b|\{%|<%/;
 
@@ -37,6 +42,7 @@ const REFERENCES: ReadonlySet<string> = new Set(['UnknownSecret', 'UnknownKey', 
 /** Whether what a finding is about is a placeholder; of a Secret, also a key that is left open. */
 export function isAboutPlaceholder({ code, path, stage, severity }: Draft, { raw }: Manifest): boolean {
   if (code === 'NullValue') return true;
+  if (code === 'InvalidSealedValue') return isElided(valueAt(raw, path.segments));
   if (OF_TEMPLATES.has(code)) return HELM.test(String(valueAt(raw, path.segments) ?? ''));
   if (NOT_OF_VALUES.has(code) || (severity === Severity.WARNING && !REFERENCES.has(code))) return false;
   const { segments } = path;

@@ -37,16 +37,19 @@ export function providerFiles(provider: string, parameters: Fields): ProviderFil
   const content = entries(parsed(value));
   if (content === undefined) return { problems: [...problems, { parameter: listed, message: `the parameter ${listed} must be a text of YAML with ${reader.shape}` }] };
   const files = new Set<string>();
+  let open = false;
   content.forEach((entry, index) => {
     if (!isRecord(entry)) {
       problems.push({ parameter: listed, message: `entry ${index + 1} of ${listed} is no map` });
       return;
     }
-    const missing = reader.fields.find(field => text(entry[field]) === '');
+    // a name such as y or 1 is a text for the provider, which is not kept here
+    open ||= Object.values(entry).some(value => typeof value === 'boolean' || typeof value === 'number');
+    const missing = reader.fields.find(field => entry[field] === undefined || entry[field] === null || entry[field] === '');
     if (missing !== undefined) problems.push({ parameter: listed, message: `entry ${index + 1} of ${listed} has no ${missing}` });
     for (const file of filesOf(entry, parameters)) files.add(file);
   });
-  return { files, problems };
+  return { ...open ? {} : { files }, problems };
 }
 
 interface Reader {

@@ -69,7 +69,7 @@ function report({ code, group, kind, name, path, but }: Missing, manifest: Manif
   const { findings: out, namespace } = manifest;
   const names = cluster.resources.names(group, kind);
   const near = closest(name, names.slice(0, MAX_CANDIDATES));
-  const message = `no manifest makes a ${kind} ${quote(name)}${kind.startsWith('Cluster') || namespace === '' ? '' : ` in the namespace ${quote(namespace)}`}: until there is one, the operator makes no Secret`;
+  const message = `no manifest makes a ${kind} ${quote(name)}${kind.startsWith('Cluster') || namespace === '' ? '' : ` in the namespace ${quote(namespace)}`}: until there is one, the operator ${manifest.kind.endsWith('PushSecret') ? 'pushes nothing' : 'makes no Secret'}`;
   const next = but ?? (near === undefined || near === name ? 'correct the name, or see that the cluster has it' : `did you mean ${quote(near)}? Or see that the cluster has it`);
   switch (cluster.missingSecrets) {
     case MissingSecrets.WARN: return out.elsewhere(code, path, message, next, JSON.stringify([kind, name, kind.startsWith('Cluster') ? '' : namespace]));

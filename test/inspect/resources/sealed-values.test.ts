@@ -74,3 +74,8 @@ test('no sealed value is shown', () => {
   const { findings } = Inspection.fromManifests([sealed({ password: 'hunter2-is-no-base64' })]);
   expect(JSON.stringify(findings)).not.toContain('hunter2');
 });
+
+test('in a repository, a value that is only hinted at is a placeholder', () => {
+  const { findings } = Inspection._fromSources([{ manifest: sealed({ a: 'AgBy3i4OJSWK...', b: 'AgBy3i4OJSWK…', c: '${SEALED}' }) }], { repository: true });
+  expect(findings.map(({ code }) => code)).toEqual(['UnrenderedTemplate']);
+});
