@@ -172,7 +172,7 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
   /** The keys that the driver makes a Secret of; a declaration with others is refused. */
   private secretKeys(): string[] {
     const keys = [...this.declaration.values().keys()];
-    return this.declaration.type === TLS ? keys.filter(key => TLS_KEYS.includes(key)) : keys;
+    return this.declaration.type === TLS ? keys.filter(key => requiredKeys(TLS).includes(key)) : keys;
   }
 
   /** The Secret that the driver makes. Its `objectName`s are the names of mounted files: the keys. */

@@ -44,7 +44,7 @@ export function providerFiles(provider: string, parameters: Fields): ProviderFil
       return;
     }
     // a name such as y or 1 is a text for the provider, which is not kept here
-    open ||= Object.values(entry).some(value => typeof value === 'boolean' || typeof value === 'number');
+    open ||= Object.values(entry).some(field => typeof field === 'boolean' || typeof field === 'number');
     const missing = reader.fields.find(field => entry[field] === undefined || entry[field] === null || entry[field] === '');
     if (missing !== undefined) problems.push({ parameter: listed, message: `entry ${index + 1} of ${listed} has no ${missing}` });
     for (const file of filesOf(entry, parameters)) files.add(file);

@@ -1,9 +1,7 @@
-import { dataKey } from '../../kubernetes/keys';
-import { missingKeys } from '../../kubernetes/required-keys';
+import { checkKey, checkKeysOfType } from './keys';
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../model/manifest';
 import { record, text } from '../model/untyped';
-import { quote } from '../quote';
 
 const ROOT = FieldPath.ROOT;
 
@@ -14,10 +12,8 @@ export function checkEncryptedSecret({ apiVersion, raw, findings: out }: Manifes
   for (const field of ['data', 'stringData']) {
     for (const key of Object.keys(record(raw[field]))) {
       keys.add(key);
-      if (dataKey(key).length > 0) out.refuse('InvalidKey', ROOT.child(field).key(key), `${quote(key)} can be no key of a Secret: ${dataKey(key).join(', ')}`, 'rename the key with sops edit');
+      checkKey(key, ROOT.child(field).key(key), out, 'rename the key with sops edit');
     }
   }
-  const type = text(raw.type);
-  const missing = missingKeys(type, keys);
-  if (missing.length > 0) out.refuse('MissingKey', ROOT.child('type'), `a Secret of type ${quote(type)} needs the key ${missing.map(quote).join(' or ')}`, 'add it with sops edit');
+  checkKeysOfType(text(raw.type), keys, ROOT.child('type'), out, 'add it with sops edit');
 }

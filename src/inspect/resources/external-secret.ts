@@ -1,11 +1,9 @@
+import { checkKey, checkKeysOfType } from './keys';
 import { checkAdopted, checkGenerator, checkStore } from './references';
 import type { ResourceRules } from './rules-of-resource';
 import { checkTemplate } from './templates';
 import { goDuration } from '../../kubernetes/go-duration';
-import { dataKey } from '../../kubernetes/keys';
-import {
-  BOOTSTRAP_TOKEN, missingKeyProblem, missingKeys, SERVICE_ACCOUNT_NAME_ANNOTATION, SERVICE_ACCOUNT_TOKEN,
-} from '../../kubernetes/secret-types';
+import { BOOTSTRAP_TOKEN, SERVICE_ACCOUNT_NAME_ANNOTATION, SERVICE_ACCOUNT_TOKEN } from '../../kubernetes/secret-types';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import { fetchedKeys, targetKeys } from '../model/external-keys';
@@ -153,18 +151,12 @@ function checkKeys(spec: Fields, path: FieldPath, { findings: out, namespace }: 
   if (target.manifest !== undefined) return;
   list(spec.data).forEach((entry, index) => {
     const key = text(record(entry).secretKey);
-    if (key === '' || dataKey(key).length === 0) return;
-    out.fails('InvalidKey', path.child('data').index(index).child('secretKey'), `no Secret can have the key ${quote(key)}: ${dataKey(key).join(', ')}`, 'rename the key');
+    if (key !== '') checkKey(key, path.child('data').index(index).child('secretKey'), out);
   });
   const template = path.child('target').child('template');
-  for (const key of Object.keys(record(record(target.template).data))) {
-    if (dataKey(key).length > 0) out.fails('InvalidKey', template.child('data').key(key), `no Secret can have the key ${quote(key)}: ${dataKey(key).join(', ')}`, 'rename the key');
-  }
-  const type = text(record(target.template).type);
-  if (type === '') return;
+  for (const key of Object.keys(record(record(target.template).data))) checkKey(key, template.child('data').key(key), out);
   const { keys, open } = targetKeys(spec, isClusterWide ? '' : namespace, cluster.resources);
-  const problem = open ? undefined : missingKeyProblem(type, missingKeys(type, keys));
-  if (problem !== undefined) out.fails(problem.code, template.child('type'), `${problem.message}, which is not made`, 'fetch it, or make it by a template');
+  checkKeysOfType(text(record(target.template).type), open ? undefined : keys, template.child('type'), out, 'fetch it, or make it by a template');
 }
 
 function checkTemplates(spec: Fields, path: FieldPath, manifest: Manifest, cluster: Cluster, isClusterWide: boolean): void {

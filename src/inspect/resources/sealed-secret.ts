@@ -1,8 +1,7 @@
+import { checkKey, checkKeysOfType } from './keys';
 import type { ResourceRules } from './rules-of-resource';
 import { checkTemplate } from './templates';
 import { illegalBase64Byte } from '../../kubernetes/base64';
-import { dataKey } from '../../kubernetes/keys';
-import { missingKeys } from '../../kubernetes/required-keys';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import type { Manifest } from '../model/manifest';
@@ -96,12 +95,9 @@ function checkSecret(manifest: Manifest, spec: Fields): void {
   const sealed = Object.keys(record(spec.encryptedData));
   const templates = Object.entries(record(template.data));
   for (const key of sealed) {
-    if (dataKey(key).length > 0) out.fails('InvalidKey', SPEC.child('encryptedData').key(key), `no Secret can have the key ${quote(key)}: ${dataKey(key).join(', ')}`, 'rename the key: values are not sealed for it');
+    checkKey(key, SPEC.child('encryptedData').key(key), out, 'rename the key: values are not sealed for it');
   }
   const context = { knowsFunction: sealedSecretsFunction, operator: 'Sealed Secrets', keys: new Set(sealed), stopsAtUnknown: false };
   for (const [key, value] of templates) checkTemplate(value, SPEC.child('template').child('data').key(key), manifest, context);
-  const type = text(template.type);
-  const missing = missingKeys(type, new Set([...sealed, ...templates.map(([key]) => key)]));
-  if (type === '' || missing.length === 0) return;
-  out.fails('MissingKey', SPEC.child('template').child('type'), `a Secret of the type ${quote(type)} needs the key ${missing.map(quote).join(' or ')}`, 'seal it too');
+  checkKeysOfType(text(template.type), new Set([...sealed, ...templates.map(([key]) => key)]), SPEC.child('template').child('type'), out, 'seal it too');
 }

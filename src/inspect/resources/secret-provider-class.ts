@@ -1,7 +1,6 @@
+import { checkKey, checkKeysOfType } from './keys';
 import type { ResourceRules } from './rules-of-resource';
 import { didYouMean } from '../../errors/suggest';
-import { dataKey } from '../../kubernetes/keys';
-import { missingKeys } from '../../kubernetes/required-keys';
 import { TLS } from '../../kubernetes/secret-types';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -41,15 +40,12 @@ function checkSecretObject(object: Fields, path: FieldPath, out: FindingsOfObjec
   entries.forEach(({ objectName, key }, index) => {
     const at = path.child('data').index(index);
     if (text(key) === '') needs('key', at);
-    else if (dataKey(text(key)).length > 0) out.fails('InvalidKey', at.child('key'), `no Secret can have the key ${quote(text(key))}: ${dataKey(text(key)).join(', ')}`, 'rename the key');
+    else checkKey(text(key), at.child('key'), out);
     if (text(objectName) === '') needs('objectName', at);
     else if (files !== undefined && !files.has(text(objectName))) reportUnfetched(text(objectName), at.child('objectName'), files, out);
   });
   const keys = new Set(entries.map(({ key }) => text(key)));
-  const missing = missingKeys(type, keys);
-  if (missing.length > 0 && entries.length > 0) {
-    out.fails('MissingKey', path.child('type'), `a Secret of the type ${quote(type)} needs the key ${missing.map(quote).join(' or ')}`, 'add it to data');
-  }
+  if (entries.length > 0) checkKeysOfType(type, keys, path.child('type'), out, 'add it to data');
   const others = type === TLS ? [...keys].filter(key => key !== 'tls.crt' && key !== 'tls.key' && key !== '') : [];
   if (others.length > 0) out.fails('InvalidProviderClass', path.child('data'), `a Secret of the type ${quote(TLS)} is only made with tls.crt and tls.key, not with ${others.map(quote).join(', ')}`, 'leave the others out');
 }

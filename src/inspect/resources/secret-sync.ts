@@ -1,10 +1,9 @@
+import { checkKeysOfType } from './keys';
 import type { ResourceRules } from './rules-of-resource';
 import { reportUnfetched } from './secret-provider-class';
-import { missingKeys } from '../../kubernetes/required-keys';
 import { FieldPath } from '../field-path';
 import { providerFiles } from '../model/provider-files';
 import { list, record, text } from '../model/untyped';
-import { quote } from '../quote';
 
 const SPEC = FieldPath.ROOT.child('spec');
 
@@ -14,11 +13,7 @@ export const SECRET_SYNC_RULES: ResourceRules = {
     const object = record(spec.secretObject);
     const entries = list(object.data).map(record);
     const at = SPEC.child('secretObject');
-    const type = text(object.type);
-    const missing = missingKeys(type, new Set(entries.map(({ targetKey }) => text(targetKey))));
-    if (type !== '' && missing.length > 0) {
-      out.fails('MissingKey', at.child('type'), `a Secret of the type ${quote(type)} needs the key ${missing.map(quote).join(' or ')}`, 'add it to data');
-    }
+    checkKeysOfType(text(object.type), new Set(entries.map(({ targetKey }) => text(targetKey))), at.child('type'), out, 'add it to data');
     const providerClass = cluster.resources.find('secrets-store.csi.x-k8s.io', 'SecretProviderClass', text(spec.secretProviderClassName), namespace);
     if (providerClass === undefined) return;
     const { provider, parameters } = record(providerClass.raw.spec);

@@ -1,15 +1,13 @@
+import { checkKey, checkKeysOfType } from './keys';
 import { checkAdopted } from './references';
 import type { ResourceRules } from './rules-of-resource';
 import { SchemaCheck } from './schema-check';
 import { checkTemplate } from './templates';
 import { VAULT_OF, vaultSchemas } from './vault-schemas';
-import { dataKey } from '../../kubernetes/keys';
-import { missingKeys } from '../../kubernetes/required-keys';
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../model/manifest';
 import { record, text } from '../model/untyped';
 import { vaultKeys } from '../model/vault-keys';
-import { quote } from '../quote';
 import { vaultFunction } from '../template/template-functions';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,16 +45,12 @@ function checkTransformation(transformation: Fields, manifest: Manifest): void {
   const path = DESTINATION.child('transformation').child('templates');
   for (const [key, template] of Object.entries(record(transformation.templates))) {
     const at = path.key(key);
-    if (dataKey(key).length > 0) manifest.findings.fails('InvalidKey', at, `no Secret can have the key ${quote(key)}: ${dataKey(key).join(', ')}`, 'rename the key');
-    else if (key === '_raw') manifest.findings.fails('InvalidKey', at, 'the operator keeps the key "_raw" for the whole answer of Vault', 'give it another name');
+    checkKey(key, at, manifest.findings);
+    if (key === '_raw') manifest.findings.fails('InvalidKey', at, 'the operator keeps the key "_raw" for the whole answer of Vault', 'give it another name');
     checkTemplate(record(template).text, at.child('text'), manifest, { knowsFunction: vaultFunction, operator: 'the Vault Secrets Operator', stopsAtUnknown: false });
   }
 }
 
 function checkType(destination: Fields, { kind, findings: out }: Manifest): void {
-  const type = text(destination.type);
-  const keys = vaultKeys(kind, destination);
-  const missing = type === '' || keys === undefined ? [] : missingKeys(type, keys);
-  if (missing.length === 0) return;
-  out.fails('MissingKey', DESTINATION.child('type'), `a Secret of the type ${quote(type)} needs the key ${missing.map(quote).join(' or ')}`, 'make it by a template');
+  checkKeysOfType(text(destination.type), vaultKeys(kind, destination), DESTINATION.child('type'), out, 'make it by a template');
 }
