@@ -1,4 +1,7 @@
-/** Functions of POSIX sh that a script can have at its beginning; each may use those before it. */
+/**
+ * Functions of POSIX sh that a script can have at its beginning; each may use those before it. Within `$(…)` bash goes on after what
+ * fails, whatever `set -e` says: so `|| exit 1` after what must not.
+ */
 export const HELPERS = {
   die: String.raw`die() {
   printf '%s\n' "$0: $1" >&2
@@ -91,8 +94,8 @@ json_text() {
 
   registry: String.raw`# registry USERNAME PASSWORD EMAIL WHAT: what a docker config holds for one registry; EMAIL is JSON, or nothing
 registry() {
-  username=$(json_text "$1" "the user name of $4")
-  password=$(json_text "$2" "the password of $4")
+  username=$(json_text "$1" "the user name of $4") || exit 1
+  password=$(json_text "$2" "the password of $4") || exit 1
   printf '{"username":%s,"password":%s,%s"auth":"%s"}' "$username" "$password" "$3" "$(printf %s "$1:$2" | encode)"
 }`,
 

@@ -147,6 +147,16 @@ test('a docker config is made as kubectl makes it, of user name and password', (
     + `"r.io":{"username":"u","password":"p\\"\\\\\\u003c\\u0026\\u003eé","email":"a@b","auth":"${base64('u:p"\\<&>é')}"}}}`]);
 });
 
+test.each(SHELLS_HERE.map(shell => [shell.join(' '), shell]))('a password with a newline is an error of a docker config, and nothing is done: run by %s', (_, shell) => {
+  const secrets = declared(chart => new DockerConfigSecret(chart, 'S', {
+    metadata: { name: 'r' }, registries: [{ server: 'r.io', username: SensitiveValue.fromEnvironment('R_USER'), password: SensitiveValue.fromEnvironment('R_PASSWORD') }],
+  }));
+  const standIns = new StandIns(tempFolder(), { kubectl: '' });
+  const { status, stderr } = standIns.run(script('create', 'kubectl', secrets), { R_USER: 'u', R_PASSWORD: 'canary\nsecond' }, shell);
+  expect([status, stderr.replace(/^\S+: /, ''), standIns.calls()]).toEqual(
+    [1, 'the password of registry "r.io" of shop/r, key .dockerconfigjson holds a control character\n', []]);
+});
+
 test('type, labels, annotations and immutability come along; an immutable secret is updated by making it again', () => {
   const secrets = declared(chart => new BasicAuthSecret(chart, 'S', {
     metadata: { name: 'db', labels: { 'a/b': 'c' }, annotations: { x: '$(id) "y" \'z\'\n' } },
