@@ -11,6 +11,7 @@ import { named, oneOf, oneOfOrAbsent } from './fields';
 import { validateFileVolumes } from './file-volumes';
 import { validateLabels } from './metadata';
 import { validateHostProcess, validateOperatingSystem } from './operating-system';
+import { validatePodResources } from './pod-resources';
 import { validateResizePolicies } from './resize-policy';
 import { validateResourceClaims } from './resource-claims';
 import { validateHostNamespaces, validatePodSecurityContext } from './security-context';
@@ -44,6 +45,7 @@ export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfO
   validateDnsConfig(spec.dnsConfig, spec.dnsPolicy, path.child('dnsConfig'), out);
   if (spec.hostAliases !== undefined) validateHostAliases(spec.hostAliases, path.child('hostAliases'), out);
   if (spec.resourceClaims !== undefined) validateResourceClaims(spec.resourceClaims, path.child('resourceClaims'), out);
+  if (spec.resources !== undefined) validatePodResources(spec, rules.pod !== undefined, path.child('resources'), out);
   if (spec.os !== undefined) validateOperatingSystem(spec, path, out);
 }
 

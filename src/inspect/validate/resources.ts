@@ -44,7 +44,7 @@ export function validateResources(
 }
 
 /** Rounded up to thousandths, as the API server does before it looks at a quantity. */
-function nanosOf(quantity: string | number | bigint): bigint {
+export function nanosOf(quantity: string | number | bigint): bigint {
   const { nanos } = readQuantity(quantity) as GoQuantity;
   const rest = nanos % MICRO;
   if (rest === 0n) return nanos;

@@ -1,0 +1,100 @@
+import { qualifiedName } from '../../kubernetes/names';
+import { isHugePages } from '../../kubernetes/resource-names';
+import type { Container, Decoded, PodSpec } from '../decode/decoded';
+import type { FieldPath } from '../field-path';
+import type { FindingsOfObject } from '../findings-of-object';
+import { entryOf, keysOf, type StringMap } from '../model/string-map';
+import { quote } from '../quote';
+import { nanosOf, validateResources } from './resources';
+
+/** Quantities of resources, as they are written. */
+type Quantities = StringMap<string | number | bigint>;
+/** Amounts of resources in billionths. */
+type Amounts = Map<string, bigint>;
+
+/** validatePodResources: what all containers of a pod have together. */
+export function validatePodResources(spec: PodSpec, ofPod: boolean, path: FieldPath, out: FindingsOfObject): void {
+  const resources = spec.resources!;
+  if (spec.os?.name === 'windows') {
+    out.refuse('ForbiddenField', path, 'a pod of Windows has no resources of its own', 'give them to its containers');
+    return;
+  }
+  if (resources.claims !== undefined) out.refuse('ForbiddenField', path.child('claims'), 'only containers use claims', 'leave them out');
+  const requested = sumOf(spec, container => requestsOf(container, ofPod));
+  const limited = sumOf(spec, ({ resources: own }) => own?.limits);
+  const { limits = {}, requests = {} } = ofPod ? withDefaults(resources, requested, limited) : resources;
+  const context = { ofPod: false, claims: spec.resourceClaims ?? [], nameRule: podResource };
+  validateResources({ ...resources, limits, requests }, context, path, out);
+  for (const [name, sum] of requested) refuseLess(name, sum, requests, path.child('requests'), out);
+  for (const [name, sum] of limited) if (isHugePages(name)) refuseLess(name, sum, limits, path.child('limits'), out);
+  spec.containers?.forEach(({ resources: own }, index) => {
+    for (const name of keysOf(own?.limits)) {
+      const limit = entryOf(limits, name);
+      if (limit === undefined || nanosOf(own!.limits![name]) <= nanosOf(limit)) continue;
+      out.refuse('OutOfRange', path.child('containers').index(index).key(name).child('limits'), `the container may have more ${quote(name)} than the pod`,
+        'lower its limit, or raise that of the pod');
+    }
+  });
+}
+
+/** A resource that a pod may have besides its containers. */
+function podResource(name: string): string[] {
+  const problems = qualifiedName(name);
+  return name === 'cpu' || name === 'memory' || isHugePages(name) ? problems : [...problems, 'a pod only has cpu, memory and huge pages'];
+}
+
+function refuseLess(name: string, sum: bigint, quantities: Quantities, path: FieldPath, out: FindingsOfObject): void {
+  const own = entryOf(quantities, name);
+  if (own !== undefined && sum > nanosOf(own)) {
+    out.refuse('OutOfRange', path.key(name), `the containers have more ${quote(name)} together than the pod`, 'raise it');
+  }
+}
+
+/** What a container requests: in a Pod, its limits where it says nothing else. */
+function requestsOf({ resources }: Container, ofPod: boolean): Quantities | undefined {
+  return ofPod ? { ...resources?.limits, ...resources?.requests } : resources?.requests;
+}
+
+/** What the containers need together: those that run at the same time, or an init container with the sidecars before it. */
+function sumOf(spec: PodSpec, quantitiesOf: (container: Container) => Quantities | undefined): Amounts {
+  const total: Amounts = new Map();
+  for (const container of spec.containers ?? []) add(total, quantitiesOf(container));
+  const sidecars: Amounts = new Map();
+  const most: Amounts = new Map();
+  for (const container of spec.initContainers ?? []) {
+    const isSidecar = container.restartPolicy === 'Always';
+    if (isSidecar) add(total, quantitiesOf(container));
+    const meanwhile = isSidecar ? sidecars : new Map(sidecars);
+    add(meanwhile, quantitiesOf(container));
+    raise(most, meanwhile);
+  }
+  raise(total, most);
+  return total;
+}
+
+function add(amounts: Amounts, quantities: Quantities | undefined): void {
+  for (const name of keysOf(quantities)) amounts.set(name, (amounts.get(name) ?? 0n) + nanosOf(quantities![name]));
+}
+
+function raise(amounts: Amounts, others: Amounts): void {
+  for (const [name, amount] of others) if (amount > (amounts.get(name) ?? -1n)) amounts.set(name, amount);
+}
+
+/** What the API server adds to the resources of a Pod that has some. */
+function withDefaults({ limits = {}, requests = {} }: Decoded<'ResourceRequirements'>, requested: Amounts, limited: Amounts): {
+  readonly limits: Quantities;
+  readonly requests: Quantities;
+} {
+  if (keysOf(limits).length === 0 && keysOf(requests).length === 0) return { limits, requests };
+  const pages = [...limited].filter(([name]) => isHugePages(name) && entryOf(requests, name) === undefined).map(([name, amount]) => [name, nanos(amount)]);
+  const allLimits: Quantities = { ...Object.fromEntries(pages), ...limits };
+  if (keysOf(allLimits).length === 0) return { limits, requests };
+  const sums = [...requested].filter(([name]) => name === 'cpu' || name === 'memory').map(([name, amount]) => [name, nanos(amount)]);
+  const supported = Object.fromEntries(Object.entries(allLimits).filter(([name]) => podResource(name).length === 0));
+  return { limits: allLimits, requests: { ...supported, ...Object.fromEntries(sums), ...requests } };
+}
+
+/** An amount as a quantity. */
+function nanos(amount: bigint): string {
+  return `${amount}n`;
+}
