@@ -12,6 +12,8 @@ const MAX_PATTERNS = 20;
 const MAX_EXIT_CODES = 255;
 const ACTIONS: ReadonlySet<string> = new Set(['Count', 'FailIndex', 'FailJob', 'Ignore']);
 const OPERATORS: ReadonlySet<string> = new Set(['In', 'NotIn']);
+/** Up to this version a condition of a CronJob's template has no status by default. */
+const STATUS_REQUIRED_UNTIL = 33;
 const STATUSES: ReadonlySet<string> = new Set(['False', 'True', 'Unknown']);
 
 function atMost(count: number, most: number, path: FieldPath, out: FindingsOfObject): void {
@@ -23,8 +25,12 @@ function oneOfRequired(value: string | undefined, supported: ReadonlySet<string>
   else oneOfOrAbsent(value, supported, path, out);
 }
 
-/** validatePodFailurePolicy. */
-export function validateFailurePolicy(spec: JobSpec, path: FieldPath, out: FindingsOfObject): void {
+/**
+ * validatePodFailurePolicy.
+ *
+ * @param isTemplate whether the Job is what a CronJob makes: old versions give it no defaults then
+ */
+export function validateFailurePolicy(spec: JobSpec, isTemplate: boolean, path: FieldPath, out: FindingsOfObject): void {
   const { rules = [] } = spec.podFailurePolicy!;
   const list = path.child('rules');
   atMost(rules.length, MAX_RULES, list, out);
@@ -37,7 +43,7 @@ export function validateFailurePolicy(spec: JobSpec, path: FieldPath, out: Findi
       out.refuse('UnsupportedValue', at.child('action'), 'FailIndex needs a backoffLimitPerIndex', 'give the Job one, or use another action');
     }
     if (onExitCodes !== undefined) validateExitCodes(onExitCodes, containers, at.child('onExitCodes'), out);
-    validateConditions(onPodConditions, at.child('onPodConditions'), out);
+    validateConditions(onPodConditions, isTemplate, at.child('onPodConditions'), out);
     if ((onExitCodes === undefined) === (onPodConditions.length === 0)) {
       const code = onExitCodes === undefined ? 'MissingSource' : 'AmbiguousSource';
       out.refuse(code, at, 'a rule is about exit codes or about conditions of the pod', 'give it one of onExitCodes, onPodConditions');
@@ -68,12 +74,17 @@ function validateExitCodes(
 }
 
 function validateConditions(
-  patterns: readonly Decoded<'PodFailurePolicyOnPodConditionsPattern'>[], path: FieldPath, out: FindingsOfObject,
+  patterns: readonly Decoded<'PodFailurePolicyOnPodConditionsPattern'>[], isTemplate: boolean, path: FieldPath, out: FindingsOfObject,
 ): void {
   atMost(patterns.length, MAX_PATTERNS, path, out);
   patterns.forEach(({ type = '', status }, index) => {
     named(type, qualifiedName, 'condition', path.index(index).child('type'), out);
-    oneOfRequired(status, STATUSES, path.index(index).child('status'), out);
+    const at = path.index(index).child('status');
+    if (status === undefined || status === '') {
+      if (isTemplate) out.refuse('RequiredField', at, 'no status is given', `use one of ${[...STATUSES].join(', ')}`, { until: STATUS_REQUIRED_UNTIL });
+    } else {
+      oneOfOrAbsent(status, STATUSES, at, out);
+    }
   });
 }
 
@@ -82,7 +93,7 @@ const MAX_INDEXES_TEXT = 64 * 1024;
 /** validateSuccessPolicy, of a Job with indexes. */
 export function validateSuccessPolicy(spec: JobSpec, path: FieldPath, out: FindingsOfObject): void {
   const { rules = [] } = spec.successPolicy!;
-  const { completions = 0 } = spec;
+  const { completions } = spec;
   const list = path.child('rules');
   if (rules.length === 0) out.refuse('RequiredField', list, 'the policy has no rule', 'add one');
   atMost(rules.length, MAX_RULES, list, out);
@@ -91,6 +102,7 @@ export function validateSuccessPolicy(spec: JobSpec, path: FieldPath, out: Findi
     if (succeededCount === undefined && succeededIndexes === undefined) {
       out.refuse('RequiredField', at, 'the rule says nothing', 'give it a succeededCount or succeededIndexes');
     }
+    if (completions === undefined) return;
     const total = succeededIndexes === undefined ? completions : countIndexes(succeededIndexes, completions);
     if (total === undefined || byteLength(succeededIndexes ?? '') > MAX_INDEXES_TEXT) {
       out.refuse('UnsupportedValue', at.child('succeededIndexes'), 'this is no list of indexes of the Job', `write numbers below ${completions} in their order, such as "0,2-4"`);

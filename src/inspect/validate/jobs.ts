@@ -4,7 +4,7 @@ import { timeZone } from '../../kubernetes/time-zones';
 import type { Decoded, LabelSelector, ObjectMeta } from '../decode/decoded';
 import { FieldPath } from '../field-path';
 import { FindingsOfObject } from '../findings-of-object';
-import { entryOf, type StringMap } from '../model/string-map';
+import { entryOf, keysOf, type StringMap } from '../model/string-map';
 import { quote } from '../quote';
 import { between, named, oneOf, oneOfOrAbsent } from './fields';
 import { validateFailurePolicy, validateSuccessPolicy } from './job-policies';
@@ -27,12 +27,13 @@ export function validateJob(job: { readonly metadata?: ObjectMeta; readonly spec
   const path = ROOT.child('spec');
   const labels = spec.template?.metadata?.labels;
   // a Job without labels gets those of its pods
-  const metadata = Object.keys(meta.labels ?? {}).length === 0 ? { ...meta, labels } : meta;
+  const metadata = keysOf(meta.labels).length === 0 ? { ...meta, labels } : meta;
   validateMetadata(metadata, ROOT.child('metadata'), out);
-  validateJobSpec(spec, path, out);
+  const defaulted = spec.completions === undefined && spec.parallelism === undefined ? { ...spec, completions: 1 } : spec;
+  validateJobSpec(defaulted, false, path, out);
   if (spec.manualSelector === true) validateManualSelector(spec, path, out);
-  else validateGeneratedSelector(nameOf(meta), spec, path, out);
-  const { completions = 0 } = spec;
+  else validateGeneratedSelector({ ...meta, name: nameOf(meta) }, spec, path, out);
+  const { completions = 0 } = defaulted;
   const host = `${nameOf(meta)}-${completions - 1}`;
   if (spec.completionMode === 'Indexed' && completions > 0 && dns1123Label(host).length > 0) {
     out.refuse('InvalidName', ROOT.child('metadata').child('name'), `the last pod of the Job would be named ${quote(host)}, which is no name of a host`, 'shorten the name');
@@ -43,7 +44,10 @@ function validateManualSelector({ selector, template }: JobSpec, path: FieldPath
   if (selector === undefined) {
     out.refuse('RequiredField', path.child('selector'), 'there is no selector, and manualSelector asks for one', 'add it, or leave manualSelector out');
   } else {
-    validateSelector(selector, path.child('selector'), out);
+    const found = new FindingsOfObject();
+    validateSelector(selector, path.child('selector'), found);
+    out.addAll(found);
+    if (found.drafts.length > 0) return;
   }
   if (selector === undefined || !selects(selector, template?.metadata?.labels)) refuseLabels(path, out);
 }
@@ -54,7 +58,7 @@ function refuseLabels(path: FieldPath, out: FindingsOfObject): void {
 }
 
 /** validateGeneratedSelector: the API server selects pods by labels that it adds to them, and refuses others in their place. */
-function validateGeneratedSelector(name: string, spec: JobSpec, path: FieldPath, out: FindingsOfObject): void {
+function validateGeneratedSelector({ name = '', labels: own }: ObjectMeta, spec: JobSpec, path: FieldPath, out: FindingsOfObject): void {
   const labels = spec.template?.metadata?.labels;
   const at = path.child('template').child('metadata').child('labels');
   const generated: Record<string, string> = {};
@@ -62,13 +66,16 @@ function validateGeneratedSelector(name: string, spec: JobSpec, path: FieldPath,
   for (const label of UID_LABELS) generated[label] = UID;
   const isNamed = name !== '';
   for (const label of Object.keys(generated)) {
-    const own = entryOf(labels, label);
-    if (own !== undefined && own !== generated[label] && (isNamed || generated[label] === UID)) {
+    const given = entryOf(labels, label);
+    if (given !== undefined && given !== generated[label] && (isNamed || generated[label] === UID)) {
       out.refuse('ForbiddenField', at.key(label), 'the API server sets this label of the pods of a Job', 'leave it out');
     }
   }
   if (isNamed && JOB_NAME_LABELS.some(label => entryOf(labels, label) === undefined) && labelValue(name).length > 0) {
-    out.refuse('InvalidLabel', at, `the name of the Job can be no label of its pods: ${labelValue(name).join(', ')}`, 'give the Job a name of at most 63 characters');
+    const places = labels !== undefined && keysOf(own).length === 0 ? [at, ROOT.child('metadata').child('labels')] : [at];
+    for (const place of places) {
+      out.refuse('InvalidLabel', place, `the name of the Job can be no label of its pods: ${labelValue(name).join(', ')}`, 'give the Job a name of at most 63 characters');
+    }
   }
   validateSelectedLabels(spec.selector ?? {}, { ...generated, ...labels }, generated, path, out);
 }
@@ -94,12 +101,12 @@ const COUNTS = [
 ] as const;
 
 /** validateJobSpec, of a Job or of what a CronJob makes. */
-function validateJobSpec(spec: JobSpec, path: FieldPath, out: FindingsOfObject): void {
+function validateJobSpec(spec: JobSpec, isTemplate: boolean, path: FieldPath, out: FindingsOfObject): void {
   for (const field of COUNTS) between(spec[field], 0, Infinity, path.child(field), out);
   if (spec.managedBy !== undefined) validateManager(spec.managedBy, path.child('managedBy'), out);
   oneOfOrAbsent(spec.completionMode, COMPLETION_MODES, path.child('completionMode'), out);
   validateIndexes(spec, path, out);
-  if (spec.podFailurePolicy !== undefined) validateFailurePolicy(spec, path.child('podFailurePolicy'), out);
+  if (spec.podFailurePolicy !== undefined) validateFailurePolicy(spec, isTemplate, path.child('podFailurePolicy'), out);
   const replacements = spec.podFailurePolicy === undefined ? REPLACEMENTS : FAILED;
   oneOfOrAbsent(spec.podReplacementPolicy, replacements, path.child('podReplacementPolicy'), out);
   validateTemplate(spec.template ?? {}, path.child('template'), out, ONCE);
@@ -148,18 +155,17 @@ function validateIndexes(spec: JobSpec, path: FieldPath, out: FindingsOfObject):
   }
   const isLarge = completions !== undefined && completions > MAX_INDEXES && backoffLimitPerIndex !== undefined;
   const most = isLarge ? MAX_OF_MANY : MAX_INDEXES;
-  // completions default to one where neither they nor the parallelism are given
-  if (completions === undefined && parallelism !== undefined) {
+  if (completions === undefined) {
     out.refuse('RequiredField', path.child('completions'), 'a Job with indexes has a number of completions', 'give it');
   }
   if (parallelism !== undefined && parallelism > most) between(parallelism, 0, most, path.child('parallelism'), out);
   if (maxFailedIndexes !== undefined) {
-    const bound = Math.min(most, completions ?? (parallelism === undefined ? 1 : Infinity));
+    const bound = Math.min(most, completions ?? Infinity);
     if (maxFailedIndexes > bound) between(maxFailedIndexes, 0, bound, path.child('maxFailedIndexes'), out);
   } else if (isLarge) {
     out.refuse('RequiredField', path.child('maxFailedIndexes'), `a Job with more than ${MAX_INDEXES} completions says how many may fail`, 'add it');
   }
-  if (successPolicy !== undefined) validateSuccessPolicy(completions === undefined ? { ...spec, completions: 1 } : spec, path.child('successPolicy'), out);
+  if (successPolicy !== undefined) validateSuccessPolicy(spec, path.child('successPolicy'), out);
 }
 
 /** Longest name of a CronJob, in bytes: its Jobs get eleven more. */
@@ -181,7 +187,7 @@ export function validateCronJob(cronJob: { readonly metadata?: ObjectMeta; reado
   const { metadata: ofJob = {}, spec: job = {} } = spec.jobTemplate ?? {};
   const template = path.child('jobTemplate');
   validateMetadataOfJobs(ofJob, template.child('metadata'), out);
-  validateJobSpec(job, template.child('spec'), out);
+  validateJobSpec(job, true, template.child('spec'), out);
   if (job.selector !== undefined) {
     out.refuse('ForbiddenField', template.child('spec').child('selector'), 'the API server selects the pods of a Job itself', 'leave the selector out');
   }

@@ -5,7 +5,8 @@ import type { FindingsOfObject } from '../findings-of-object';
 import { entryOf, keysOf } from '../model/string-map';
 import { quote } from '../quote';
 
-const MIRROR = 'kubernetes.io/config.mirror';
+/** Marks what the kubelet shows of a static pod. */
+export const MIRROR = 'kubernetes.io/config.mirror';
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 const SECCOMP_OF_POD = 'seccomp.security.alpha.kubernetes.io/pod';
 const SECCOMP_OF_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';

@@ -86,7 +86,8 @@ function withDefaults({ limits = {}, requests = {} }: Decoded<'ResourceRequireme
   readonly requests: Quantities;
 } {
   if (keysOf(limits).length === 0 && keysOf(requests).length === 0) return { limits, requests };
-  const pages = [...limited].filter(([name]) => isHugePages(name) && entryOf(requests, name) === undefined).map(([name, amount]) => [name, nanos(amount)]);
+  const isMissing = (name: string) => isHugePages(name) && entryOf(requests, name) === undefined;
+  const pages = [...limited].filter(([name]) => isMissing(name)).map(([name, amount]) => [name, nanos(amount)]);
   const allLimits: Quantities = { ...Object.fromEntries(pages), ...limits };
   if (keysOf(allLimits).length === 0) return { limits, requests };
   const sums = [...requested].filter(([name]) => name === 'cpu' || name === 'memory').map(([name, amount]) => [name, nanos(amount)]);

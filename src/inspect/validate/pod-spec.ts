@@ -1,4 +1,5 @@
 import { byteLength, dns1123Label, dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
+import { containerResource } from '../../kubernetes/resource-names';
 import type { PodSpec } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -14,6 +15,7 @@ import { validateHostProcess, validateOperatingSystem } from './operating-system
 import { validatePodResources } from './pod-resources';
 import { validateResizePolicies } from './resize-policy';
 import { validateResourceClaims } from './resource-claims';
+import { validateResources } from './resources';
 import { validateHostNamespaces, validatePodSecurityContext } from './security-context';
 import { validateTolerations } from './tolerations';
 import { validateTopologySpread } from './topology-spread';
@@ -44,7 +46,10 @@ export function validatePodSpec(spec: PodSpec, path: FieldPath, out: FindingsOfO
   validateResizePolicies(spec, path, out);
   validateDnsConfig(spec.dnsConfig, spec.dnsPolicy, path.child('dnsConfig'), out);
   if (spec.hostAliases !== undefined) validateHostAliases(spec.hostAliases, path.child('hostAliases'), out);
-  if (spec.resourceClaims !== undefined) validateResourceClaims(spec.resourceClaims, path.child('resourceClaims'), out);
+  if (spec.resourceClaims !== undefined) validateResourceClaims(spec.resourceClaims, rules.pod?.annotations, path.child('resourceClaims'), out);
+  if (spec.overhead !== undefined) {
+    validateResources({ limits: spec.overhead }, { ofPod: false, claims: [], nameRule: containerResource }, path.child('overhead'), out);
+  }
   if (spec.resources !== undefined) validatePodResources(spec, rules.pod !== undefined, path.child('resources'), out);
   if (spec.os !== undefined) validateOperatingSystem(spec, path, out);
 }

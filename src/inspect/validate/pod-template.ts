@@ -1,4 +1,4 @@
-import type { PodTemplateSpec } from '../decode/decoded';
+import type { PodSpec, PodTemplateSpec } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
@@ -23,13 +23,13 @@ const STATEFUL_SINCE = 34;
 
 /**
  * ValidatePodTemplateSpec, and which restart policies the pods of a workload may have. Where the API server leaves `metadata` out of the path
- * of a label, it stands here.
+ * of a label, it stands here, but for the template of a PodTemplate.
  */
 export function validateTemplate(
   template: PodTemplateSpec, path: FieldPath, out: FindingsOfObject, policies: ReadonlySet<string>, stateful?: StatefulPods,
 ): void {
   const { metadata: meta = {}, spec = {} } = template;
-  const metadata = path.child('metadata');
+  const metadata = path.segments.length === 1 ? path.unprinted('metadata') : path.child('metadata');
   validateLabels(meta.labels, metadata.child('labels'), out);
   validateAnnotations(meta.annotations, metadata.child('annotations'), out);
   validatePodAnnotations(meta, spec, path.unprinted('metadata').child('annotations'), out);
@@ -40,13 +40,18 @@ export function validateTemplate(
     validatePods(template, path, found, stateful.claims, true);
     refuseLate(found, out);
   }
+  validatePolicy(spec, path.child('spec'), out, policies, stateful !== undefined);
+}
+
+/** Which restart policies the pods of a workload may have, and whether they may have a deadline. */
+export function validatePolicy(spec: PodSpec, path: FieldPath, out: FindingsOfObject, policies: ReadonlySet<string>, isStateful: boolean): void {
   const restartPolicy = spec.restartPolicy || 'Always';
-  if (!policies.has(restartPolicy) && (stateful !== undefined || ANY_POLICY.has(restartPolicy))) {
-    out.refuse('UnsupportedValue', path.child('spec').child('restartPolicy'), `pods of this workload cannot have the restart policy ${quote(restartPolicy)}`,
+  if (!policies.has(restartPolicy) && (isStateful || ANY_POLICY.has(restartPolicy))) {
+    out.refuse('UnsupportedValue', path.child('restartPolicy'), `pods of this workload cannot have the restart policy ${quote(restartPolicy)}`,
       `use one of ${[...policies].join(', ')}`);
   }
   if (policies === ALWAYS && spec.activeDeadlineSeconds !== undefined) {
-    out.refuse('ForbiddenField', path.child('spec').child('activeDeadlineSeconds'), 'pods that always run can have no deadline', 'leave it out, or use a Job');
+    out.refuse('ForbiddenField', path.child('activeDeadlineSeconds'), 'pods that always run can have no deadline', 'leave it out, or use a Job');
   }
 }
 

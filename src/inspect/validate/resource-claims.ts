@@ -1,16 +1,24 @@
 import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
 import type { Decoded } from '../decode/decoded';
-import type { FieldPath } from '../field-path';
+import { FieldPath } from '../field-path';
 import { FindingsOfObject } from '../findings-of-object';
+import { entryOf, type StringMap } from '../model/string-map';
 import { quote } from '../quote';
 import { named } from './fields';
+import { MIRROR } from './pod-annotations';
 
 /** The versions that take claims of devices; those before drop them. */
 const CLAIMS = { since: 34 };
 
 /** validatePodResourceClaims. */
-export function validateResourceClaims(claims: readonly Decoded<'PodResourceClaim'>[], path: FieldPath, out: FindingsOfObject): void {
+export function validateResourceClaims(
+  claims: readonly Decoded<'PodResourceClaim'>[], annotations: StringMap | undefined, path: FieldPath, out: FindingsOfObject,
+): void {
   const found = new FindingsOfObject();
+  if (entryOf(annotations, MIRROR) !== undefined && claims.length > 0) {
+    out.refuse('ForbiddenField', FieldPath.ROOT.key(''), 'a mirror pod uses no claims of devices', 'leave the resourceClaims out', CLAIMS);
+    return;
+  }
   const taken = new Set<string>();
   claims.forEach(({ name = '', resourceClaimName, resourceClaimTemplateName }, index) => {
     const at = path.index(index);

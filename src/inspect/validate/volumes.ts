@@ -1,5 +1,5 @@
 import { byteLength, dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
-import { coversEveryVersion, type VersionRange } from '../../kubernetes/versions';
+import { coversEveryVersion, intersection, rangeWithout, type VersionRange } from '../../kubernetes/versions';
 import type { CSIVolumeSource, Decoded, DownwardAPIVolumeSource, ObjectMeta, SecretVolumeSource, Volume } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import { FindingsOfObject } from '../findings-of-object';
@@ -31,6 +31,9 @@ export function sourcesOf(volume: Volume): string[] {
   return sources.length < 2 ? sources : sources.sort((a, b) => ORDER.get(a)! - ORDER.get(b)!);
 }
 
+/** A range that no version lies in. */
+const NOWHERE: VersionRange = { until: 0 };
+
 /**
  * The volumes that mounts can refer to: the API server forgets a volume that it finds wrong, and then also refuses every
  * mount of it.
@@ -44,14 +47,19 @@ export class KnownVolumes {
     this.#byName.set(name, volume);
   }
 
-  /** A volume that some versions forget. */
+  /** A volume that some versions forget, if they do not know one of its name already. */
   public addExcept(name: string, volume: Volume, forgottenIn: VersionRange): void {
-    this.add(name, volume);
-    (this.#forgotten ??= new Map()).set(name, forgottenIn);
+    const before = this.forgottenIn(name);
+    const forgotten = before === undefined ? undefined : intersection(before, forgottenIn);
+    this.#forgotten ??= new Map();
+    if (forgotten === undefined) this.#forgotten.delete(name);
+    else this.#forgotten.set(name, forgotten);
+    if (!this.#byName.has(name)) this.add(name, volume);
   }
 
-  public has(name: string): boolean {
-    return this.#byName.has(name);
+  /** The versions that know a volume of this name, or undefined where none does. */
+  public knownIn(name: string): VersionRange | undefined {
+    return this.#byName.has(name) ? rangeWithout({}, this.#forgotten?.get(name) ?? NOWHERE) : undefined;
   }
 
   public get(name: string): Volume | undefined {
@@ -112,7 +120,8 @@ function addVolume(volume: Volume, place: FieldPath, known: KnownVolumes, out: F
         "use lower-case letters, digits and '-', at most 63 characters");
     }
   }
-  if (known.has(name)) found.refuse('DuplicateVolume', at, `there already is a volume ${quote(name)}`, 'give it another name');
+  const taken = known.knownIn(name);
+  if (taken !== undefined) found.refuse('DuplicateVolume', at, `there already is a volume ${quote(name)}`, 'give it another name', taken);
   if (found.drafts.length === 0) {
     known.add(name, volume);
     return;

@@ -8,7 +8,7 @@ import { between, named, oneOf } from './fields';
 import { validateMetadata, type MetadataRules } from './metadata';
 import { validatePodAnnotations, validateProfilesAgree } from './pod-annotations';
 import { validatePodSpec } from './pod-spec';
-import { ALWAYS, ANY_POLICY, validateTemplate, type StatefulPods } from './pod-template';
+import { ALWAYS, ANY_POLICY, validatePolicy, validateTemplate, type StatefulPods } from './pod-template';
 import { isEmptySelector, selects, validateSelector } from './selectors';
 import { validateDaemonSetStrategy, validateDeploymentStrategy, validateStatefulSetStrategy } from './update-strategies';
 import { keysOf, type StringMap } from '../model/string-map';
@@ -143,6 +143,7 @@ function validateSelected(spec: Selecting, out: FindingsOfObject, stateful?: Sta
     out.refuse('RequiredField', SPEC.child('selector'), 'there is no selector', "select the labels of the template's pods");
   } else if (!validateOwnSelector(selector, out)) {
     out.refuse('UnsupportedValue', SPEC.child('selector'), 'the selector cannot be read', 'correct it; the template is looked at then');
+    if (stateful !== undefined) validatePolicy(template.spec ?? {}, SPEC.child('template').child('spec'), out, ALWAYS, true);
     return;
   }
   refuseOtherPods(selector, template, out);
