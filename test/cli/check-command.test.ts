@@ -41,6 +41,13 @@ describe('exits with', () => {
     expect(stdout).toMatch(/^standard input\n  Secret team-a\/db\n     8  error    InvalidKey  data\[pass word\]\n/);
   });
 
+  test('0 where the cluster is newer than every version that is known, and warns of that', async () => {
+    const { code, stdout } = await run(['check', '-', '-k', '1.999'], { input: SECRET });
+
+    expect(code).toBe(ExitCode.CLEAN);
+    expect(stdout).toMatch(/^standard input\n  Kubernetes 1\.999\n +warning  UnknownVersion\n/);
+  });
+
   test('0 where the errors were acknowledged, and lists them', async () => {
     const { code, stdout } = await run(['check', '-', '--acknowledge', 'InvalidKey=renamed next week'], { input: BAD_SECRET });
 

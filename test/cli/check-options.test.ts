@@ -41,6 +41,7 @@ test('takes every option, before and after the input', () => {
 
 test.each([
   [['1.30'], ['1.30']], [['v1.30.14'], ['1.30']], [['1.29-1.31'], ['1.29', '1.30', '1.31']], [['1.33', '1.28'], ['1.28', '1.33']], [['1.28-1.29', '1.29'], ['1.28', '1.29']],
+  [['1.36-1.38'], ['1.36', '1.37', '1.38']], [['1.100', '1.37'], ['1.37', '1.100']],
 ])('takes %j for the versions %j', (texts, versions) => {
   expect(parseCheckOptions(['a', ...texts.flatMap(text => ['-k', text])]).versions).toEqual(versions);
 });

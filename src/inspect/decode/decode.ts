@@ -116,7 +116,8 @@ class Correction {
     const at = path.child(name);
     for (const range of droppedIn(field, name, value, path)) {
       const what = struct === 'Volume' ? `a volume with ${JSON.stringify(name)}, and its mounts` : JSON.stringify(name);
-      this.out.surprises('FieldDropped', at, `the API server of ${minorsText(range)} drops ${what} without a word: the feature gate is off`, OTHER_VERSIONS, range);
+      this.out.surprises('FieldDropped', at, `the API server of ${minorsText(range)} drops ${what} without a word: the feature gate is off`,
+        range.until === KNOWN_VERSIONS.until ? NO_VERSION : OTHER_VERSIONS, range);
     }
     const { since, until } = field.range!;
     const unknown = (when: string, range: VersionRange) => {
@@ -157,6 +158,8 @@ class Correction {
   }
 }
 
+/** What to do about a field that the newest version drops too. */
+const NO_VERSION = 'leave it out, or acknowledge it where the feature gate is on';
 const OTHER_VERSIONS = 'leave it out, or name the versions that the manifests are for';
 
 /** The names of the fields that newer versions have too. */

@@ -92,6 +92,7 @@ describe.each(DROPPED)('the field %s of %j', (field, manifest, first, last) => {
       .filter(({ code, path }) => code === 'FieldDropped' && path.endsWith(`.${field}`));
     expect(found.flatMap(({ versions, severity }) => [severity, ...versions.map(minorOf)])).toEqual(
       ['warning', ...Array.from({ length: last - first + 1 }, (_, index) => first + index)]);
+    expect(found[0].next).toBe(last === 37 ? 'leave it out, or acknowledge it where the feature gate is on' : 'leave it out, or name the versions that the manifests are for');
     expect(found[0].message).toContain(`Kubernetes 1.${first}${first === last ? '' : ` to 1.${last}`} drops `);
   });
 });
