@@ -1,6 +1,6 @@
 import {
-  ALL_VERSIONS, coversEveryVersion, inOrder, intersection, isNewer, KubernetesVersion, minorOf, NEWEST_VERSION, rangeWithout, textOfVersions, versionNamed,
-  versionOf, versionsIn,
+  ALL_VERSIONS, coversEveryVersion, inOrder, intersection, isNewer, KubernetesVersion, minorOf, NEWEST_VERSION, rangeWithout, textOfVersions,
+  versionNamed, versionOf, versionsIn,
 } from '../../src/kubernetes/versions';
 
 test('versions are in their order', () => {

@@ -61,18 +61,24 @@ describe('a volume of an image', () => {
     });
   });
 
-  test('leaves the places of others as they are in the manifest', () => {
+  test('is not counted where it is dropped, and the places of others are those that they have in the manifest', () => {
     const manifest = pod({ volumeMounts: [mount('i'), mount('none')] }, { volumes: [image, broken] });
     expect(refusals(manifest)).toEqual({
       ...from(28, 30, 'strict-decoding: volumes[0].image', 'volumes[1].secret.secretName', 'containers[0].volumeMounts[1].name'),
-      ...from(31, 37, 'volumes[1].secret.secretName', 'containers[0].volumeMounts[1].name'),
+      ...from(31, 34, 'volumes[0].secret.secretName', 'containers[0].volumeMounts[0].name'),
+      ...from(35, 37, 'volumes[1].secret.secretName', 'containers[0].volumeMounts[1].name'),
     });
+    const text = 'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  containers: [{ name: c, image: x }]\n  volumes:\n'
+      + '    - { name: i, image: { reference: x } }\n    - { name: b, secret: {} }\n';
+    const [refusal] = Inspection.fromYaml(text, { versions: [KubernetesVersion.V1_34] }).refusals;
+    expect([refusal.path, refusal.location?.line]).toEqual(['spec.volumes[0].secret.secretName', 8]);
   });
 
-  test('is one finding for all versions that refuse the same', () => {
-    const { findings } = Inspection.fromManifests([pod({}, { volumes: [image, broken] })], { versions: [...ALL_VERSIONS] });
-    expect(findings.filter(({ code }) => code === 'RequiredField').map(({ versions }) => versions)).toEqual([ALL_VERSIONS]);
-  });
+});
+
+test('what all versions refuse is one finding, whatever they drop', () => {
+  const { findings } = Inspection.fromManifests([pod({}, { hostnameOverride: 'h', volumes: [broken] })], { versions: [...ALL_VERSIONS] });
+  expect(findings.filter(({ code }) => code === 'RequiredField').map(({ versions }) => versions)).toEqual([ALL_VERSIONS]);
 });
 
 test('handlers go with the only thing that they had', () => {
