@@ -19,7 +19,7 @@ export { type SealedDeliveryOptions } from './delivery/sealed-delivery';
 export { SealedSecretScope } from './delivery/sealed-secret-scope';
 export { SecretDelivery } from './delivery/secret-delivery';
 export { SecretStoreKind, StoreReference, type ISecretStore } from './delivery/store-reference';
-export { Errors, SecretsError } from './errors/secrets-error';
+export { SecretsError } from './errors/secrets-error';
 export { type ContainerFile } from './inspect/view/container-files';
 export { ContainerView, type ContainerVariable, type ContainerViewOptions } from './inspect/view/container-view';
 export { VariableSource, VariableState } from './inspect/model/environment';
@@ -31,6 +31,7 @@ export { type Acknowledgement, type ExistingSecret, type InspectionOptions } fro
 export { SecretsValidation, type SecretsValidationProps } from './app/secrets-validation';
 export { FileSource } from './inspect/model/volume-files';
 export { KubernetesVersion } from './kubernetes/versions';
+export { Errors } from './report/errors';
 export { BasicAuthSecret, type BasicAuthSecretProps } from './secret/basic-auth-secret';
 export { BootstrapTokenSecret, type BootstrapTokenSecretProps } from './secret/bootstrap-token-secret';
 export { DockerConfigSecret, type DockerConfigSecretProps, type DockerRegistry } from './secret/docker-config-secret';

@@ -15,7 +15,7 @@ import { jestReport } from './support/jest-report';
 import { CERTIFICATE } from './support/key-pairs';
 import { tempFile, tempFolder } from './support/temp-folder';
 import { newWorkload } from './support/workloads';
-import { CODES } from '../src/errors/codes';
+import { ALL_CODES } from '../src/report/all-codes';
 
 /** A text that nothing prints by chance, with characters that URLs, JSON, HTML and shells escape. */
 const CANARY = 'zQ7xK&9vJ<4bL/pW+2mT';
@@ -137,7 +137,7 @@ describe('failing', () => {
   const data = (key: string, value: any) => (chart: Chart) => synth(declare(chart, { [key]: value, other: literal() }));
 
   /** Ways to fail, at least one for each code of the core, each with the canary where a value can be. */
-  const FAILURES: [keyof typeof CODES, string, (chart: Chart) => unknown][] = [
+  const FAILURES: [keyof typeof ALL_CODES, string, (chart: Chart) => unknown][] = [
     ['InvalidName', 'a name', chart => new Secret(chart, 'S', { metadata: { name: 'A' }, data: { a: literal() } })],
     ['InvalidName', 'a volume name', bind(db => SecretBinding.files('/a', db, { volumeName: 'a.b' }))],
     ['InvalidNamespace', 'a namespace', chart => new Secret(chart, 'S', { metadata: { namespace: 'a.b' }, data: { a: literal() } })],
@@ -312,7 +312,7 @@ describe('failing', () => {
       return readdirSync(path).map(name => readFileSync(join(path, name), 'utf8'));
     }).concat(['delivery/secret-delivery.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts', 'kubernetes/secret-types.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
     const words = sources.flatMap(text => [...text.matchAll(/'([A-Z][A-Za-z0-9]+)'/g)].map(match => match[1]));
-    const named = new Set(words.filter(word => word in CODES && !WITHOUT_VALUES.includes(word)));
+    const named = new Set(words.filter(word => word in ALL_CODES && !WITHOUT_VALUES.includes(word)));
     expect([...named].sort()).toEqual([...new Set(FAILURES.map(([code]) => code))].sort());
   });
 

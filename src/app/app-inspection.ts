@@ -1,10 +1,10 @@
 import type { IConstruct } from 'constructs';
 import { acknowledge, configureApp } from './app-manifests';
 import type { AppInspectionOptions } from './app-options';
-import { CODES } from '../errors/codes';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
+import { ALL_CODES, isCode } from '../report/all-codes';
 
 /**
  * The inspection that an app goes through whenever it is synthesized: what it is made against, and which findings may stay.
@@ -53,8 +53,8 @@ export class AppInspection {
 }
 
 function acknowledgementProblem(code: string, reason: string): Problem | undefined {
-  if (!Object.hasOwn(CODES, code)) {
-    return { code: 'UnknownCode', message: `there is no code ${JSON.stringify(code)}`, next: didYouMean(code, Object.keys(CODES), 'codes') };
+  if (!isCode(code)) {
+    return { code: 'UnknownCode', message: `there is no code ${JSON.stringify(code)}`, next: didYouMean(code, Object.keys(ALL_CODES), 'codes') };
   }
   return reason.trim() !== '' ? undefined : {
     code: 'UnknownCode',

@@ -5,7 +5,7 @@ import type { AppInspectionOptions, WarningHandling } from './app-options';
 import { AppEntry } from './app-record';
 import { type ConstructProblem, ownerOf, RenderHook } from './render-hook';
 import type { Problem } from '../errors/problem';
-import { Errors } from '../errors/secrets-error';
+import { SecretsError } from '../errors/secrets-error';
 import type { AppCheck, Redaction } from '../inspect/inspect';
 import type { ExistingSecret, InspectionOptions, RepositoryOptions } from '../inspect/inspection-options';
 import type { ManifestSource } from '../inspect/read/manifest-source';
@@ -146,7 +146,7 @@ function existingSecretOf(construct: IConstruct, existing: ReadonlyMap<IConstruc
 /** Why an object could not be rendered, or undefined where one of our own validations says it. */
 function renderingProblem(error: unknown): Problem | undefined {
   const message = error instanceof Error ? error.message : String(error);
-  if (Errors.isSecretsError(error) || message.includes(': SecretsError: ')) return undefined;
+  if (error instanceof SecretsError || message.includes(': SecretsError: ')) return undefined;
   if (message.includes("of type 'SensitiveValue'")) {
     return {
       code: 'SensitiveValueMisplaced',

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Inspection } from './inspection';
 import type { NewFile } from './replaced-files';
-import { CODES } from '../errors/codes';
 import { SecretsError } from '../errors/secrets-error';
 import type { Acknowledgement, ExistingSecret, InspectionOptions, RepositoryOptions } from '../inspect/inspection-options';
 import { list, record, text } from '../inspect/model/untyped';
+import { isCode } from '../report/all-codes';
 
 /** The file in an app's output that says what its manifests do not. Its name is none that kubectl applies. */
 export const APP_NOTES = '.cdk8s-secrets.app';
@@ -74,7 +74,7 @@ function readNotes(path: string): AppNotes {
   }
   if (notes.version !== VERSION) throw refuse('was written by another version of cdk8s-secrets');
   const acknowledgements = list(notes.acknowledgements).map(record);
-  if (acknowledgements.some(({ code, reason }) => !Object.hasOwn(CODES, text(code)) || text(reason) === '')) throw refuse('acknowledges what is no code, or without a reason');
+  if (acknowledgements.some(({ code, reason }) => !isCode(text(code)) || text(reason) === '')) throw refuse('acknowledges what is no code, or without a reason');
   return {
     existingSecrets: secretsIn(notes.existingSecrets),
     assumedSecrets: secretsIn(notes.assumedSecrets),

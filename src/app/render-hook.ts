@@ -1,9 +1,9 @@
 import { ApiObject, type App, type ResolutionContext } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { AppEntry } from './app-record';
-import type { Code } from '../errors/codes';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import type { Code } from '../inspect/findings-of-object';
 import { isRecord } from '../inspect/model/untyped';
 
 type Manifest = Record<string, unknown>;

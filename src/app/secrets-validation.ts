@@ -1,6 +1,5 @@
 import { readAppNotes, withAppNotes } from './app-notes';
 import { Inspection } from './inspection';
-import { CODES, type Code } from '../errors/codes';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
 import { Severity, type Finding } from '../inspect/finding';
@@ -9,6 +8,7 @@ import { list, record, text } from '../inspect/model/untyped';
 import type { ManifestSource } from '../inspect/read/manifest-source';
 import { readManifestFiles } from '../inspect/read/repository';
 import { SUPPORTED_VERSIONS, versionNamed } from '../kubernetes/versions';
+import { ALL_CODES, isCode } from '../report/all-codes';
 
 /** What `SecretsValidation` inspects against, and when it fails. */
 export interface SecretsValidationProps extends InspectionOptions {
@@ -89,7 +89,7 @@ export class SecretsValidation {
     const sources = readManifestFiles(manifests).map(source => withConstruct(source, metadata));
     const inspection = Inspection._fromSources(sources, withAppNotes(this.#options, readAppNotes(manifests)));
     const { findings, errors, warnings, acknowledged, objectCount } = inspection;
-    for (const [code, group] of groupBy(findings, finding => finding.code)) report.addViolation(violationOf(code as Code, group));
+    for (const [code, group] of groupBy(findings, finding => finding.code)) report.addViolation(violationOf(code, group));
     const fails = errors.length > 0 || (this.#warningsAsErrors && warnings.length > 0);
     report.submit(fails ? 'failure' : 'success', {
       Objects: String(objectCount),
@@ -106,8 +106,8 @@ function withConstruct(source: ManifestSource, metadata: Context['metadata']): M
   return path === undefined ? source : { ...source, constructPath: path.replace(/\/Resource$/, '') };
 }
 
-function violationOf(code: Code, findings: readonly Finding[]): Violation {
-  const { cause, fix } = CODES[code];
+function violationOf(code: string, findings: readonly Finding[]): Violation {
+  const { cause, fix } = ALL_CODES[code];
   const resources = groupBy(findings, ({ object, location }) => JSON.stringify([location?.file, object.kind, object.namespace, object.name]));
   return {
     ruleName: code,
@@ -151,7 +151,7 @@ function checkProperties(props: object): void {
     if (problem !== undefined) throw refuse(`versions: ${problem}`, VERSIONS_NEXT);
   }
   for (const entry of list(acknowledgements).map(record)) {
-    if (!Object.hasOwn(CODES, text(entry.code))) throw refuse(`there is no code ${JSON.stringify(entry.code)}`, didYouMean(text(entry.code), Object.keys(CODES), 'codes'));
+    if (!isCode(text(entry.code))) throw refuse(`there is no code ${JSON.stringify(entry.code)}`, didYouMean(text(entry.code), Object.keys(ALL_CODES), 'codes'));
     if (text(entry.reason).trim() === '') throw refuse(`${text(entry.code)} is acknowledged without a reason`, 'say why it may stay');
   }
 }

@@ -1,8 +1,8 @@
 import { UsageError } from './command';
-import { CODES } from '../errors/codes';
 import { didYouMean } from '../errors/suggest';
 import { MissingSecrets } from '../inspect/inspection-options';
 import { inOrder, minorOf, NEWEST_VERSION, SUPPORTED_VERSIONS, versionNamed, versionOf, type KubernetesVersion } from '../kubernetes/versions';
+import { ALL_CODES, isCode } from '../report/all-codes';
 
 /**
  * Each is a version (`1.36`, `v1.36.4`) or a range (`1.28-1.37`); they may be newer than those that are known.
@@ -28,7 +28,7 @@ function parseVersion(text: string): number {
 
 /** @throws UsageError */
 export function parseCode(code: string): string {
-  if (!Object.hasOwn(CODES, code)) throw new UsageError(`there is no code ${JSON.stringify(code)}; ${didYouMean(code, Object.keys(CODES), 'codes')}`);
+  if (!isCode(code)) throw new UsageError(`there is no code ${JSON.stringify(code)}; ${didYouMean(code, Object.keys(ALL_CODES), 'codes')}`);
   return code;
 }
 

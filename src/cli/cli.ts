@@ -4,7 +4,7 @@ import { commandsCommand, createCommand } from './commands-command';
 import { explainCommand } from './explain-command';
 import type { Io } from './io';
 import { listCommand } from './list-command';
-import { Errors, SecretsError } from '../errors/secrets-error';
+import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
 import { TOOL } from '../report/tool';
 
@@ -59,7 +59,7 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
 
 /** What to say of an error. Of one that nobody expected only the place is said: its text could hold anything. */
 function explain(error: unknown, asked: string): string {
-  if (Errors.isSecretsError(error)) return (error as SecretsError).message;
+  if (error instanceof SecretsError) return error.message;
   if (error instanceof UsageError) return `${error.message}\nTry ${TOOL.name} ${COMMANDS.some(({ name }) => name === asked) ? `${asked} ` : ''}--help`;
   const { name, stack = '' } = error as Error;
   return [`unexpected ${name}; please report it`, ...stack.split('\n').filter(line => /^\s+at /.test(line))].join('\n');

@@ -1,6 +1,6 @@
 import { parseCode } from './check-values';
 import { ExitCode, UsageError, type Command } from './command';
-import { CODES, type Code } from '../errors/codes';
+import { ALL_CODES, severityText } from '../report/all-codes';
 import { wrap } from '../report/wrap';
 
 const HELP = `Usage: cdk8s-secrets explain CODE…
@@ -18,14 +18,14 @@ export const explainCommand: Command = {
     const option = args.find(arg => arg.startsWith('-'));
     if (option !== undefined) throw new UsageError(`explain has no option ${JSON.stringify(option)}`);
     const width = Math.max(40, stdout.columns ?? (Number(environment.COLUMNS) || 100));
-    const texts = args.length === 0 ? Object.keys(CODES).map(code => `${code}\n`) : args.map(code => explanation(parseCode(code) as Code, width));
+    const texts = args.length === 0 ? Object.keys(ALL_CODES).map(code => `${code}\n`) : args.map(code => explanation(parseCode(code), width));
     stdout.write(texts.join(args.length === 0 ? '' : '\n'));
     return ExitCode.CLEAN;
   },
 };
 
-function explanation(code: Code, width: number): string {
-  const { cause, example, fix } = CODES[code];
+function explanation(code: string, width: number): string {
+  const { cause, example, fix } = ALL_CODES[code];
   const indented = (text: string) => wrap(text, width - 2).map(line => `  ${line}`);
-  return [code, ...indented(cause), 'Example:', ...indented(example), 'Fix:', ...indented(fix), ''].join('\n');
+  return [code, ...indented(cause), 'Severity:', ...indented(severityText(ALL_CODES[code])), 'Example:', ...indented(example), 'Fix:', ...indented(fix), ''].join('\n');
 }

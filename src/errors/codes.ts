@@ -1,6 +1,5 @@
 import { REFUSAL_CODES } from './refusal-codes';
 import { RESOURCE_CODES } from './resource-codes';
-import { SILENT_CODES } from './silent-codes';
 
 /** What docs/errors.md says of one code. */
 export interface CodeEntry {
@@ -10,17 +9,21 @@ export interface CodeEntry {
   readonly example: string;
   /** What to do. */
   readonly fix: string;
+  /** Whether it is a warning, or when it is one; otherwise it is an error. */
+  readonly warns?: true | string;
 }
 
-/**
- * Every code, in the order of docs/errors.md. A code is for ever: it may be retired, never renamed or given another meaning.
- */
+/** Codes with what is said of them. A code is for ever: it may be retired, never renamed or given another meaning. */
+export type Codes = Readonly<Record<string, CodeEntry>>;
+
+/** The codes of what this library refuses, and of what the API server does. Those of what it accepts in silence stand beside their rules. */
 export const CODES = {
   // ---- names -------------------------------------------------------------------------------------------------------
   InvalidName: {
     cause: 'The name of a Secret or of another object is no lower-case DNS subdomain of at most 253 bytes: the API server refuses the object, and a reference to it finds nothing.',
     example: "metadata: { name: 'My_Secret' }",
     fix: "Use lower-case letters, digits, '-' and '.', with a letter or digit at both ends.",
+    warns: 'in a reference that its owner can do without: of an Ingress, a ServiceAccount or a pull secret',
   },
   InvalidNamespace: {
     cause: 'A namespace is no DNS label (lower case, no dots, at most 63 bytes); the API server refuses it.',
@@ -51,11 +54,13 @@ export const CODES = {
     cause: 'The path of a file in a volume is absolute, leaves the volume, or is one that the kubelet refuses or rewrites.',
     example: "items: { username: '../username' }",
     fix: "Give a relative path without '.', '..' and empty elements.",
+    warns: 'where the kubelet only shortens the path, and where no container mounts the volume',
   },
   InvalidMountPath: {
     cause: "A mount path is relative, not clean, or holds a ':' (which Kubernetes takes as a plain character of the path).",
     example: "SecretBinding.files('etc/foo:ro', secret)",
     fix: 'Give an absolute path in its shortest form.',
+    warns: "where the path is relative or has a ':': it is mounted all the same",
   },
 
   // ---- values ------------------------------------------------------------------------------------------------------
@@ -105,6 +110,7 @@ export const CODES = {
     cause: 'A key was asked for that the secret does not have; the pod would wait for ever with CreateContainerConfigError or FailedMount.',
     example: "db.key('passwrd')",
     fix: 'Use one of the keys in the message. For a secret that others make, declare its keys: Secret.fromSecretName(…, { keys: […] }).',
+    warns: 'where the reference is optional; and in a repository, where something else may add the key',
   },
   DuplicateKey: {
     cause: 'A key was added to a secret that already has it.',
@@ -125,11 +131,13 @@ export const CODES = {
     cause: 'The value of a docker-type secret is no JSON object, or none of its registries is usable; pulling an image would fail.',
     example: "new Secret(chart, 'R', { type: 'kubernetes.io/dockerconfigjson', data: { '.dockerconfigjson': SensitiveValue.fromLiteral('user:pass') } })",
     fix: "Use DockerConfigSecret with a registry's host, user name and password, or the file ~/.docker/config.json.",
+    warns: 'where there are no credentials in it',
   },
   InvalidCertificate: {
     cause: 'The certificate and the key of a TLS secret are no PEM, are swapped, or do not belong together. The API server only warns; the program that loads them fails.',
     example: "new TlsSecret(chart, 'Tls', { tlsCert: SensitiveValue.fromFile('a.crt'), tlsKey: SensitiveValue.fromFile('b.key') })",
     fix: 'Give the certificate (its chain after it) and the private key that it was made for, both PEM.',
+    warns: 'where both values are empty, as where a controller fills them in',
   },
   InvalidBootstrapToken: {
     cause: 'A bootstrap token that no cluster would honour: wrong form of id or secret, wrong name or namespace, groups outside system:bootstrappers:.',
@@ -145,6 +153,7 @@ export const CODES = {
     cause: 'A workload is bound to a secret of another namespace. No field of Kubernetes can name another namespace: the pod would look in its own.',
     example: "a Deployment in 'web' bound to a Secret in 'db'",
     fix: 'Declare the secret in the namespace of the workload, or both in one chart with a namespace.',
+    warns: 'where only one of the two names a namespace, and in a reference that its owner can do without',
   },
   DeliveryTooLate: {
     cause: 'A delivery was set for a scope that already holds secrets; those would go on with the one before.',
@@ -184,6 +193,7 @@ export const CODES = {
     cause: 'The name, namespace or scope of a SealedSecret is not the one that its values were sealed for; the controller could not decrypt them.',
     example: 'a kustomize namespace over a SealedSecret, or ApiObject.of(secret).addJsonPatch(JsonPatch.replace("/metadata/name", "b"))',
     fix: 'Change the name or namespace where the secret is declared, so that it is sealed again.',
+    warns: 'in a manifest that this library did not make, where only the template tells what it was sealed for',
   },
   HashedNameFixed: {
     cause: 'A key was added to a secret whose name already holds a hash of its values.',
@@ -271,6 +281,7 @@ export const CODES = {
     cause: 'One container would have one environment variable twice: the last wins in silence, and server-side apply refuses it.',
     example: "SecretBinding.env('PASSWORD', a), SecretBinding.env('PASSWORD', b)",
     fix: 'Use two names.',
+    warns: 'in a manifest, where the last one counts',
   },
   DuplicateMountPath: {
     cause: 'One container would have two mounts at one path; the API server refuses it.',
@@ -281,6 +292,7 @@ export const CODES = {
     cause: 'Two keys would become one file of a volume, or one a folder where the other is a file; the API server refuses it, or the kubelet keeps one of them in silence.',
     example: "new SecretBackedFunction(…, { secrets: [a, b] }) where both have the key 'password'",
     fix: 'Give the keys paths of their own, or rename one.',
+    warns: 'where no container mounts the volume, and in a Function resource, whose operator may do otherwise',
   },
   DuplicateVolume: {
     cause: 'A workload already has another volume of that name.',
@@ -313,29 +325,34 @@ export const CODES = {
     fix: 'Correct the line; the reference is https://docs.openfaas.com/reference/yaml/.',
   },
   UnknownStackKey: {
-    cause: 'A warning: a stack file has a key that faas-cli passes over in silence.',
+    cause: 'A stack file has a key that faas-cli passes over in silence.',
     example: 'secret: [secret-api-key]',
     fix: 'Correct the key, or remove it.',
+    warns: true,
   },
   FormerStackProvider: {
-    cause: 'A warning: a stack file names the provider `faas`, as older guides do. faas-cli has refused it since 2019; here it is read as `openfaas`.',
+    cause: 'A stack file names the provider `faas`, as older guides do. faas-cli has refused it since 2019; here it is read as `openfaas`.',
     example: 'provider: { name: faas, gateway: http://127.0.0.1:8080 }',
     fix: 'Write `name: openfaas`.',
+    warns: true,
   },
   UndeclaredFunctionSecret: {
-    cause: 'A warning: a function of OpenFaaS names a secret that nothing in the app, or in the manifests, declares. It must exist when the function is deployed: OpenFaaS refuses the function otherwise.',
+    cause: 'A function of OpenFaaS names a secret that nothing in the app, or in the manifests, declares. It must exist when the function is deployed: OpenFaaS refuses the function otherwise.',
     example: 'secrets: [secret-api-key]',
     fix: 'Declare it. For a stack file: give it in `secrets`, or give a `secretsFolder` with its file. Where it exists, say so with `Secret.fromSecretName` in `secrets`, or with `check --existing`. Else make it with a command of the message.',
+    warns: true,
   },
   UnknownProcess: {
-    cause: 'A warning: a function is built from a template that is not here, so that the process of its watchdog is not known.',
+    cause: 'A function is built from a template that is not here, so that the process of its watchdog is not known.',
     example: 'lang: python3-http, and no template/python3-http/template.yml beside the stack file',
     fix: 'Run `faas-cli template pull`, or give the function an fprocess.',
+    warns: true,
   },
   NotInFunctionResource: {
-    cause: 'A warning: an option of a function has no field in the Function resource; the settings of the operator hold.',
+    cause: 'An option of a function has no field in the Function resource; the settings of the operator hold.',
     example: 'new SecretBackedFunction(…, { nonRootUser: true, form: FunctionForm.customResource() })',
     fix: 'Set it in the chart of OpenFaaS, or use FunctionForm.deployment().',
+    warns: true,
   },
   NotPortable: {
     cause: 'A name is valid on one of Kubernetes and Docker Swarm only, and the function is to run on both.',
@@ -353,14 +370,16 @@ export const CODES = {
     fix: 'Write secret:KEY:/path for a file and NAME=secret:KEY for a variable.',
   },
   SecretOfOtherProject: {
-    cause: 'A warning: a job on the platform uses a secret of another project. The platform keeps the secrets of a project in a namespace of its own, and looks for this one in that of the job.',
+    cause: 'A job on the platform uses a secret of another project. The platform keeps the secrets of a project in a namespace of its own, and looks for this one in that of the job.',
     example: "env: { A: 'secret:/otherproject/key' }",
     fix: 'Add the secret to the project of the job.',
+    warns: true,
   },
   UnreadableSecretFile: {
-    cause: 'A warning: the platform mounts secret files with mode 0400, owned by root, and the job runs as another user, which can not read them.',
+    cause: 'The platform mounts secret files with mode 0400, owned by root, and the job runs as another user, which can not read them.',
     example: "new ApoloJob(…, { user: 1000, volumes: ['secret:key:/path'] })",
     fix: 'Take the secrets as environment variables, or leave the platform: ApoloJobForm.kubernetes(…) gives the files a group.',
+    warns: true,
   },
   GrantTooWide: {
     cause: 'One key of a Secret was to be shared, and the Secret has others: a Role of Kubernetes names Secrets, not keys.',
@@ -388,6 +407,7 @@ export const CODES = {
     cause: 'A rollout was asked for, and cannot see a secret change: its values are not known here, as with SecretDelivery.external or .existing.',
     example: 'new kplus.Deployment(…).with(SecretRollout.checksum()) with a secret from SecretDelivery.external',
     fix: 'Use SecretRollout.reloader(), or leave it to the controller that makes the Secret.',
+    warns: true,
   },
   IncompatibleCopies: {
     cause: 'Two copies of this library are used in one app, and their versions keep what they know of an app in different ways.',
@@ -425,6 +445,7 @@ export const CODES = {
     cause: 'Findings of a code were acknowledged on a construct, and there are none: what was wrong was mended, or is somewhere else.',
     example: "AppInspection.of(chart).acknowledge('NullValue', '…')",
     fix: 'Remove the acknowledgement.',
+    warns: true,
   },
   UnknownCode: {
     cause: 'Findings were acknowledged by a code that does not exist, or without a reason.',
@@ -435,12 +456,9 @@ export const CODES = {
   // ---- manifests: what the API server refuses -----------------------------------------------------------------------
   ...REFUSAL_CODES,
 
-  // ---- manifests: what the API server accepts in silence -------------------------------------------------------------
-  ...SILENT_CODES,
-
   // ---- manifests: the custom resources that make Secrets ---------------------------------------------------------------
   ...RESOURCE_CODES,
-} as const satisfies Record<string, CodeEntry>;
+} as const satisfies Codes;
 
-/** A code of this library's errors and findings. */
+/** A code of this library's errors. */
 export type Code = keyof typeof CODES;

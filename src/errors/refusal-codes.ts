@@ -1,3 +1,5 @@
+import type { Codes } from './codes';
+
 /** Codes of what the API server refuses in a manifest, besides those that constructs have too. */
 export const REFUSAL_CODES = {
   UnreadableManifest: {
@@ -24,11 +26,13 @@ export const REFUSAL_CODES = {
     cause: 'The API server knows the field, but its feature gate is off in this version: it empties the field before it validates the object, without a word.',
     example: 'volumes: [{ name: tools, image: { reference: tools:1 } }] on Kubernetes 1.34',
     fix: 'Leave the field out, or name with --kubernetes-version (versions) the versions that the manifests are for. Whoever turned the gate on may acknowledge it.',
+    warns: true,
   },
   UnknownField: {
     cause: 'There is no such field, or not in every version that the manifests are for. kubectl refuses it; other clients drop it in silence.',
     example: 'volumes: [{ name: v, secret: { name: db } }] (the field is secretName)',
     fix: 'Correct the name, its upper and lower case too, or its place.',
+    warns: 'where a newer version than those that are asked for has the field',
   },
   DuplicateField: {
     cause: 'A field stands twice in one map. kubectl refuses it; other readers take the last in silence.',
@@ -115,4 +119,4 @@ export const REFUSAL_CODES = {
     example: 'type: Opaque before, type: kubernetes.io/tls after',
     fix: 'Give the new object another name, or delete the old one first.',
   },
-} as const;
+} as const satisfies Codes;

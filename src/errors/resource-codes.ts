@@ -1,3 +1,5 @@
+import type { Codes } from './codes';
+
 /** Codes of the custom resources that make Secrets: what their definitions and their operators refuse, and what goes wrong with them in silence. */
 export const RESOURCE_CODES = {
   UnservedVersion: {
@@ -19,16 +21,19 @@ export const RESOURCE_CODES = {
     cause: 'An ExternalSecret or PushSecret names a store that no manifest makes, or one in another namespace. The operator makes no Secret until there is one.',
     example: 'secretStoreRef: { name: vautl, kind: ClusterSecretStore } where the store is called "vault"',
     fix: 'Correct the name or the kind, or add the store. Where it exists in the cluster, acknowledge the finding.',
+    warns: 'in an app, and in a repository without --missing-secrets error',
   },
   UnknownGenerator: {
     cause: 'An ExternalSecret or PushSecret names a generator that no manifest makes.',
     example: 'generatorRef: { kind: Password, name: pwd } where the Password is called "pw"',
     fix: 'Correct the name or the kind, or add the generator. Where it exists in the cluster, acknowledge the finding.',
+    warns: 'in an app, and in a repository without --missing-secrets error',
   },
   RegeneratedSecret: {
     cause: 'A generator without a memory makes a new value at every refresh: by default, every hour there is a new password, which whoever was given the old one does not know.',
     example: 'an ExternalSecret with dataFrom of a Password and refreshPolicy: Periodic',
     fix: 'Make the value once: refreshPolicy: CreatedOnce, target.immutable: true and creationPolicy: Orphan. To keep it when the cluster is lost, push it into a store with a PushSecret (updatePolicy: IfNotExists), and read it from there.',
+    warns: true,
   },
   InvalidTemplate: {
     cause: 'A text that the operator reads as a Go template is none: an action that is not closed, a function that there is not. The operator makes no Secret.',
@@ -39,6 +44,7 @@ export const RESOURCE_CODES = {
     cause: 'A template uses a key that nothing fetches. The operator stops with "map has no entry for key", and makes no Secret.',
     example: 'a template {{ .passwrd }} where data fetches "password"',
     fix: 'Correct the key, or fetch it.',
+    warns: 'where the template goes on with an empty value',
   },
   InvalidSealedValue: {
     cause: 'A value of a SealedSecret cannot be one that kubeseal made: it is no base64, too short, cut off, or encrypted for a key of another length. The controller decrypts all values or none.',
@@ -60,4 +66,4 @@ export const RESOURCE_CODES = {
     example: 'a Job with helm.sh/hook: pre-install that uses the Secret of an ExternalSecret without a hook',
     fix: 'Have the Secret made in the same phase, before the Job, or the Job started later.',
   },
-} as const;
+} as const satisfies Codes;

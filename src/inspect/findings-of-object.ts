@@ -1,8 +1,12 @@
 import { FieldPath } from './field-path';
 import { Severity, Stage } from './finding';
 import type { Segments } from '../document/segments';
-import type { Code } from '../errors/codes';
+import type { SilentCode } from './checks/codes';
+import type { Code as ErrorCode } from '../errors/codes';
 import { intersection, isInRange, rangeWithout, type VersionRange } from '../kubernetes/versions';
+
+/** A code of a finding. */
+export type Code = ErrorCode | SilentCode;
 
 /** What is wrong with one field, before it is known which versions are asked for and where the object came from. */
 export interface Draft {

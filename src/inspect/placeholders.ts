@@ -1,7 +1,18 @@
 import { Severity, Stage } from './finding';
 import type { Draft } from './findings-of-object';
+import type { Codes } from '../errors/codes';
 import type { Manifest } from './model/manifest';
 import { isRecord, valueAt } from './model/untyped';
+
+/** The code of this rule. */
+export const PLACEHOLDER_CODES = {
+  UnrenderedTemplate: {
+    cause: 'A field holds a placeholder (`{{ }}`, `${X}`, `<name>`) in place of a value: a program or a person fills it in before the manifest is applied. Reported once for a file; nothing more is said of those fields.',
+    example: 'nodeSelector: { kubernetes.io/os: $OS }',
+    fix: 'Check what is rendered: `helm template … | cdk8s-secrets check -`, `envsubst < file | cdk8s-secrets check -`.',
+    warns: true,
+  },
+} as const satisfies Codes;
 
 /** How much is looked at of what stands below a field. */
 const MAX_TEXTS = 1_000;

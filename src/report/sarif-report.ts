@@ -1,10 +1,10 @@
 import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ALL_CODES } from './all-codes';
 import { fingerprint } from './fingerprint';
 import { printableJson } from './printable';
 import { objectName, versionsText, type Report } from './report';
 import { TOOL } from './tool';
-import { CODES, type Code } from '../errors/codes';
 import { Severity, type Finding, type FindingPlace, type SourceLocation } from '../inspect/finding';
 import type { UnreadableFile } from '../inspect/read/skipped';
 
@@ -38,14 +38,14 @@ export function sarifReport(report: Report): string {
 }
 
 function ruleOf(code: string): object {
-  const { cause, example, fix } = CODES[code as Code];
+  const { cause, example, fix, warns } = ALL_CODES[code];
   return {
     id: code,
     name: code,
     shortDescription: { text: code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase().replace(/^./, first => first.toUpperCase()) },
     fullDescription: { text: cause },
     helpUri: `${TOOL.help}#${code.toLowerCase()}`,
-    defaultConfiguration: { level: 'error' },
+    defaultConfiguration: { level: warns === true ? 'warning' : 'error' },
     help: { text: `${cause}\n\nExample: ${example}\n\nFix: ${fix}`, markdown: `${cause}\n\n**Example**\n\n    ${example}\n\n**Fix**: ${fix}` },
   };
 }

@@ -8,7 +8,7 @@ import { ApoloSecretUri } from '../../src/apolo/apolo-secret-uri';
 import { ApoloVolume, ApoloVolumeKind } from '../../src/apolo/apolo-volume';
 import { envFileEntries } from '../../src/apolo/env-lines';
 import { normalizePath, quotePath, requotePath, unquotePath } from '../../src/apolo/uri-text';
-import { Errors } from '../../src/errors/secrets-error';
+import { Errors } from '../../src/report/errors';
 
 const CONTEXT: ApoloContext = { cluster: 'default', org: 'myorg', project: 'myproj' };
 const WITHOUT_ORG: ApoloContext = { cluster: 'default', project: 'myproj' };

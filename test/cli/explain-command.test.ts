@@ -1,13 +1,13 @@
 import { run } from './run';
 import { ExitCode } from '../../src/cli/command';
-import { CODES } from '../../src/errors/codes';
+import { ALL_CODES, severityText } from '../../src/report/all-codes';
 
-test('says cause, example and fix of a code', async () => {
+test('says cause, severity, example and fix of a code', async () => {
   const { code, stdout } = await run(['explain', 'UnknownKey'], { columns: 1000 });
-  const { cause, example, fix } = CODES.UnknownKey;
+  const { cause, example, fix } = ALL_CODES.UnknownKey;
 
   expect(code).toBe(ExitCode.CLEAN);
-  expect(stdout).toBe(`UnknownKey\n  ${cause}\nExample:\n  ${example}\nFix:\n  ${fix}\n`);
+  expect(stdout).toBe(`UnknownKey\n  ${cause}\nSeverity:\n  ${severityText(ALL_CODES.UnknownKey)}\nExample:\n  ${example}\nFix:\n  ${fix}\n`);
 });
 
 test('keeps to the width of the terminal, and explains several', async () => {
@@ -18,7 +18,7 @@ test('keeps to the width of the terminal, and explains several', async () => {
 });
 
 test('lists all codes where none is given', async () => {
-  expect((await run(['explain'])).stdout.trim().split('\n')).toEqual(Object.keys(CODES));
+  expect((await run(['explain'])).stdout.trim().split('\n')).toEqual(Object.keys(ALL_CODES));
 });
 
 test.each([[['Unknownkey'], 'did you mean "UnknownKey"?'], [['--all'], 'no option "--all"'], [['constructor'], 'there is no code']])('refuses %j', async (args, says) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { askKubectlsReader, comparable, type Answer } from './yaml-reader';
 import CASES from './yaml-reader/cases.json';
-import { Errors } from '../../src/errors/secrets-error';
 import { readManifestStream } from '../../src/inspect/read/manifest-stream';
+import { Errors } from '../../src/report/errors';
 
 interface Case {
   readonly text: string;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { unseal } from './unseal';
 import { SealedReuse } from '../../src/delivery/sealed-reuse';
 import { SealingCertificate } from '../../src/delivery/sealing-certificate';
-import { Errors } from '../../src/errors/secrets-error';
+import { Errors } from '../../src/report/errors';
 import vectors from '../conformance/backends-vectors.json';
 
 const { certificatePem, privateKeyPkcs8Pem } = vectors.sealedSecrets;

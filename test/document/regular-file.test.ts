@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRegularFile } from '../../src/document/regular-file';
-import { Errors } from '../../src/errors/secrets-error';
 import { readManifestText } from '../../src/inspect/read/manifest-files';
+import { Errors } from '../../src/report/errors';
 import { readFileBytes } from '../../src/value/value-source';
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { Inspection } from '../../src/app/inspection';
 import { MAX_OBJECTS } from '../../src/document/parsed-document';
-import { Errors } from '../../src/errors/secrets-error';
 import { MAX_OF_ONE_CODE } from '../../src/inspect/bounded-findings';
 import { readManifestStream } from '../../src/inspect/read/manifest-stream';
+import { Errors } from '../../src/report/errors';
 
 const inspect = (text: string, acknowledgements: { code: string; reason: string }[] = []) =>
   Inspection._fromSources(readManifestStream(text), { acknowledgements });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Errors } from '../../src/errors/secrets-error';
 import type { StackFile, StackFunction } from '../../src/openfaas/stack-file';
 import { mergeConstraints, mergeEnvironment, mergeSecrets, mergeTexts } from '../../src/openfaas/stack-merge';
 import { readEnvironmentFile, readStack } from '../../src/openfaas/stack-reader';
+import { Errors } from '../../src/report/errors';
 import { imageName } from '../../src/workload/image-name';
 
 const fixture = (name: string) => readFileSync(join(__dirname, 'fixtures', name), 'utf8');

@@ -1,5 +1,5 @@
 import { CLEAN, finding, REPORT } from './sample-report';
-import { CODES } from '../../src/errors/codes';
+import { ALL_CODES } from '../../src/report/all-codes';
 import { sarifReport } from '../../src/report/sarif-report';
 
 const run = (report = REPORT) => JSON.parse(sarifReport(report)).runs[0];
@@ -19,11 +19,12 @@ test('has a rule with help for each code that was found, and each result points 
     id: 'UnknownKey',
     name: 'UnknownKey',
     shortDescription: { text: 'Unknown key' },
-    fullDescription: { text: CODES.UnknownKey.cause },
+    fullDescription: { text: ALL_CODES.UnknownKey.cause },
     helpUri: expect.stringMatching(/\/docs\/errors\.md#unknownkey$/),
     defaultConfiguration: { level: 'error' },
-    help: { text: expect.stringContaining(CODES.UnknownKey.fix), markdown: expect.stringContaining(CODES.UnknownKey.example) },
+    help: { text: expect.stringContaining(ALL_CODES.UnknownKey.fix), markdown: expect.stringContaining(ALL_CODES.UnknownKey.example) },
   });
+  expect(tool.driver.rules[2].defaultConfiguration).toEqual({ level: 'warning' });
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
 });
 

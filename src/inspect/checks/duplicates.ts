@@ -1,7 +1,17 @@
+import type { Codes } from '../../errors/codes';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import { identityOf, type Manifest } from '../model/manifest';
 import { quote } from '../quote';
+
+/** The code of this rule. */
+export const DUPLICATE_CODES = {
+  DuplicateObject: {
+    cause: 'Two manifests have one kind, namespace and name: the one that is applied last replaces the other, in silence.',
+    example: 'two Secrets "db" in one namespace',
+    fix: 'Remove one of them, or give it another name or namespace.',
+  },
+} as const satisfies Codes;
 
 const TOGETHER = [''];
 

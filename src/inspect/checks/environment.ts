@@ -1,3 +1,4 @@
+import type { Codes } from '../../errors/codes';
 import { quoteList } from '../../errors/suggest';
 import { envName } from '../../kubernetes/env-names';
 import { collapsesDollars, mangles, referencesIn } from '../../kubernetes/expansion';
@@ -9,6 +10,45 @@ import type { PlacedContainer, PodContext } from '../model/pod-context';
 import { mayBeSet, missingValues } from '../model/sub-path-expr';
 import { TAKES_NO_BINARY, unfitValue } from '../model/variable-values';
 import { quote } from '../quote';
+
+/** The codes of these rules. */
+export const ENVIRONMENT_CODES = {
+  ShadowedVariable: {
+    cause: 'A variable that comes from a whole Secret is set again, by a later entry of envFrom or by env, which always wins. The earlier value is lost.',
+    example: 'envFrom with two Secrets that both have the key "password"',
+    fix: 'Give one of them a prefix, or take single keys with valueFrom.',
+    warns: true,
+  },
+  UnusableVariableName: {
+    cause: "A key that envFrom makes a variable of is no name of one: the kubelet passes it over until 1.29 where it starts with a digit, and no shell can refer to it where it has '.' or '-'.",
+    example: "envFrom with a Secret that has the key 'tls.crt'",
+    fix: 'Take it with valueFrom and give it a name, or mount it as a file.',
+    warns: true,
+  },
+  OversizedVariable: {
+    cause: 'A variable has more than 131,072 bytes with its name; Linux starts no program with it ("argument list too long").',
+    example: 'a keystore in a variable',
+    fix: 'Mount it as a file.',
+  },
+  BinaryVariable: {
+    cause: 'A variable takes a value that is no text. With a zero byte the container does not start; with other bytes that are no UTF-8 it does not start with 1.34 to 1.36, and such a value is a warning for later ones.',
+    example: 'a keystore in a variable',
+    fix: 'Mount it as a file, or keep it in base64 inside of the Secret.',
+    warns: 'for versions from 1.37 on, where the value has no zero byte: not every release and runtime takes it',
+  },
+  UnresolvedVariable: {
+    cause: 'A text refers to a variable that is set further down, or not at all: $(NAME) stays as it is, and in subPathExpr the container does not start.',
+    example: 'env: [{ name: URL, value: "$(PW)" }, { name: PW, valueFrom: … }]',
+    fix: 'Move the variable up, or correct the name.',
+    warns: 'in the value of a variable, which then stays as it is; in subPathExpr it is an error',
+  },
+  RewrittenDollar: {
+    cause: 'A literal value has $$, of which the kubelet makes one $, or a $ before a character beyond ASCII, which it breaks. Values of Secrets are left alone.',
+    example: 'value: "pa$$word"',
+    fix: 'Write $$$$ for two, or take the value from a Secret.',
+    warns: true,
+  },
+} as const satisfies Codes;
 
 /** A version whose kubelet takes every key for a variable. */
 const NEWER = SKIPS_KEYS_UNTIL + 1;

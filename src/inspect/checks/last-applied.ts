@@ -1,8 +1,19 @@
+import type { Codes } from '../../errors/codes';
 import { lastAppliedSize } from '../../kubernetes/last-applied';
 import { MAX_ANNOTATIONS_SIZE } from '../../kubernetes/sizes';
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../model/manifest';
 import { record } from '../model/untyped';
+
+/** The code of this rule. */
+export const LAST_APPLIED_CODES = {
+  LastAppliedTooLarge: {
+    cause: 'kubectl apply keeps the whole object in an annotation, which would exceed the 262,144 bytes that annotations may have.',
+    example: 'a Secret of 200 KiB',
+    fix: 'Apply it with --server-side, or split it.',
+    warns: true,
+  },
+} as const satisfies Codes;
 
 /** Kinds of objects that hold whole files, and so may be too large for kubectl's annotation. */
 const LARGE_KINDS: ReadonlySet<string> = new Set(['Secret', 'ConfigMap', 'SealedSecret']);

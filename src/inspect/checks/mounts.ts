@@ -1,3 +1,4 @@
+import type { Codes } from '../../errors/codes';
 import { didYouMean } from '../../errors/suggest';
 import { cleanPath } from '../../kubernetes/paths';
 import type { Container, Volume, VolumeMount } from '../decode/decoded';
@@ -12,6 +13,44 @@ import { containerMounts } from '../model/start-failure';
 import { subPathOf } from '../model/sub-path-expr';
 import type { VolumeFiles } from '../model/volume-files';
 import { quote } from '../quote';
+
+/** The codes of these rules. */
+export const MOUNT_CODES = {
+  HiddenMount: {
+    cause: 'One mount hides files of another, or programs of the image; the token of the ServiceAccount hides what is mounted at its place under another name.',
+    example: 'a Secret with the key "tls" at /etc/app, and another volume at /etc/app/tls',
+    fix: 'Use another path, or one projected volume.',
+    warns: true,
+  },
+  BrokenMount: {
+    cause: 'A mount that cannot be made, and the container does not start: a file where there is a directory, a directory where there is a file, or anything inside a volume of Secrets, in which nothing can be made. At /etc the hosts file of the kubelet has no place, at /run the token of the ServiceAccount; a mount over the program leaves none.',
+    example: 'a Secret at /etc/app, and another one at /etc/app/extra with subPath: extra',
+    fix: 'Use a path of its own, or put both into one projected volume.',
+  },
+  SubPathMissingFile: {
+    cause: 'subPath names a file that the volume does not have: the container gets an empty directory of that name, and keeps it when the key appears.',
+    example: 'subPath: passwrd',
+    fix: 'Use the path of one of the files.',
+  },
+  SubPathNeverUpdates: {
+    cause: 'A file that is mounted with subPath keeps its contents until the container restarts, and a folder becomes empty with the first change.',
+    example: 'subPath: password with a Secret that External Secrets refreshes',
+    fix: 'Mount the whole volume.',
+    warns: true,
+  },
+  ReadOnlyAnyway: {
+    cause: 'Files of Secrets are always read-only, also where a mount says readOnly: false.',
+    example: 'volumeMounts: [{ name: creds, mountPath: /creds, readOnly: false }]',
+    fix: 'Copy them to an emptyDir where they must be written.',
+    warns: true,
+  },
+  HiddenToken: {
+    cause: "A volume is mounted where the cluster mounts the token of the pod's ServiceAccount; the container gets no token.",
+    example: 'mountPath: /var/run/secrets/kubernetes.io/serviceaccount',
+    fix: 'Mount it elsewhere.',
+    warns: true,
+  },
+} as const satisfies Codes;
 
 /** How many names a suggestion is looked for among. */
 const MAX_CANDIDATES = 50;

@@ -1,9 +1,32 @@
+import type { Codes } from '../../errors/codes';
 import { readPullCredentials, registryMatches, shownServer } from '../../kubernetes/pull-secret';
 import { pullSecretKey } from '../../kubernetes/secret-types';
 import type { FieldPath } from '../field-path';
 import { needsPullSecret, NOT_EVEN_CACHED, VERIFIES_CACHED_SINCE } from '../model/image-pulls';
 import { serviceAccountOf, type PodContext } from '../model/pod-context';
 import { quote } from '../quote';
+
+/** The codes of these rules. */
+export const PULL_SECRET_CODES = {
+  IneffectivePullSecret: {
+    cause: 'An entry of imagePullSecrets has no effect: it names no Secret, or one that is named already.',
+    example: "imagePullSecrets: [{ name: '' }]",
+    fix: 'Leave it out.',
+    warns: true,
+  },
+  UnmatchedRegistry: {
+    cause: "None of the registries of a pull secret is that of one of the pod's images, as the kubelet compares them: host label by label, port, start of the path.",
+    example: 'a Secret for "ghcr.io" and the image "quay.io/o/app"',
+    fix: 'Use the host of the image; for Docker Hub https://index.docker.io/v1/.',
+    warns: 'until 1.34, in a repository, and where the images are public or pulled each time',
+  },
+  SuppressedPullSecrets: {
+    cause: 'The pull secrets of a ServiceAccount are used only where the pod names none.',
+    example: 'a pod with one pull secret, and a ServiceAccount with another',
+    fix: 'Name them all in the pod, or none.',
+    warns: true,
+  },
+} as const satisfies Codes;
 
 /** Pull secrets that the kubelet cannot use, or will not. */
 export function checkPullSecrets(context: PodContext): void {

@@ -1,9 +1,20 @@
+import type { Codes } from '../../errors/codes';
 import { formatMode, hasBits } from '../../kubernetes/modes';
 import type { VersionRange } from '../../kubernetes/versions';
 import type { Container, PodSpec } from '../decode/decoded';
 import type { PodContext } from '../model/pod-context';
 import { FileSource, type VolumeFile } from '../model/volume-files';
 import { quote } from '../quote';
+
+/** The code of this rule. */
+export const READABILITY_CODES = {
+  UnreadableFile: {
+    cause: 'A file belongs to root and only root may read it, but the container runs as another user: "permission denied". It is a warning where only the image knows the group of that user.',
+    example: 'defaultMode: 0400 with runAsUser: 1000 and no fsGroup',
+    fix: "Set fsGroup in the pod's securityContext, or give the file a mode that others may read.",
+    warns: 'where the group may read the file, and only the image knows whether the user is in that group',
+  },
+} as const satisfies Codes;
 
 /** Files of Secrets that nobody but root may read, in containers that do not run as root. */
 export function checkReadability({ pod, containers, volumes, out }: PodContext): void {

@@ -1,3 +1,4 @@
+import type { Codes } from '../../errors/codes';
 import { didYouMean } from '../../errors/suggest';
 import { dataKey } from '../../kubernetes/keys';
 import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
@@ -11,6 +12,16 @@ import { isFunction } from '../model/openfaas-function';
 import { isMounted, type PodContext } from '../model/pod-context';
 import { secretReferences, SecretUse, type SecretReference } from '../model/secret-references';
 import { quote } from '../quote';
+
+/** The code of this rule. */
+export const REFERENCE_CODES = {
+  UnknownSecret: {
+    cause: 'Something uses a Secret that no manifest makes and that was not declared as existing: the pod waits for ever with CreateContainerConfigError or FailedMount, or an image is pulled without credentials.',
+    example: 'envFrom: [{ secretRef: { name: bd } }] where the Secret is called "db"',
+    fix: 'Correct the name, add the manifest, or declare the Secret as existing.',
+    warns: 'where whatever uses it goes on without: an Ingress, a ServiceAccount, a pull secret (of an image that may be private and is not pulled each time, only until 1.34); and in a repository, where something else may make it',
+  },
+} as const satisfies Codes;
 
 /** How many keys a suggestion is looked for among. */
 const MAX_CANDIDATES = 50;

@@ -1,3 +1,4 @@
+import type { Codes } from '../../errors/codes';
 import {
   bootstrapGroup, BOOTSTRAP_TOKEN_NAMESPACE, bootstrapTokenId, bootstrapTokenName, bootstrapTokenSecret,
 } from '../../kubernetes/bootstrap-token';
@@ -16,11 +17,51 @@ import { record } from '../model/untyped';
 import { quote } from '../quote';
 import { typeOf } from '../validate/secret';
 
+/** The codes of these rules. */
+export const SECRET_CODES = {
+  ExpiredCertificate: {
+    cause: 'The certificate of a TLS secret is not valid at the date that the inspection was given.',
+    example: 'a certificate of last year',
+    fix: 'Renew it.',
+  },
+  UnknownServiceAccount: {
+    cause: 'A token secret names a ServiceAccount that no manifest makes; where there is none, the cluster deletes the Secret.',
+    example: 'kubernetes.io/service-account.name: builder, and no ServiceAccount "builder"',
+    fix: 'Add the ServiceAccount to the same namespace.',
+    warns: true,
+  },
+  PlainTextInData: {
+    cause: 'A value in data is most likely plain text that happens to be valid base64; the program would get other bytes.',
+    example: 'data: { password: password }',
+    fix: 'Encode it, or move it to stringData.',
+    warns: true,
+  },
+  NullValue: {
+    cause: 'A key of a Secret is null. kubectl apply drops it; with server-side apply, and with kubectl create, its value is empty.',
+    example: 'data: { password: }',
+    fix: "Remove the key, or write ''.",
+    warns: true,
+  },
+  StringDataUsed: {
+    cause: 'stringData ends up in clear text in an annotation when it is applied on the client side, and a key that is removed from it stays in the cluster.',
+    example: 'stringData: { password: … }',
+    fix: 'Use data, in base64.',
+    warns: true,
+  },
+  UnhashedImmutableSecret: {
+    cause: 'An immutable Secret has a name that does not change with its contents: the next change of a value is refused.',
+    example: 'immutable: true with the name "db"',
+    fix: 'Append a hash of the contents to the name, as hashedName() does.',
+    warns: true,
+  },
+} as const satisfies Codes;
+
 const ROOT = FieldPath.ROOT;
 const DATA = ROOT.child('data');
 
 /** What a Secret is, other than what it says. */
 export function checkSecret(manifest: Manifest, cluster: Cluster): void {
+  if (manifest.kind !== 'Secret' || manifest.decoded === undefined) return;
   const secret = manifest.decoded as Secret;
   const out = manifest.findings;
   const contents = manifest.contents!;

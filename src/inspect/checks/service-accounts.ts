@@ -1,7 +1,17 @@
+import type { Codes } from '../../errors/codes';
 import { serviceAccountOf, type PodContext } from '../model/pod-context';
 import { secretReferences, SecretUse } from '../model/secret-references';
 import { entryOf } from '../model/string-map';
 import { quote } from '../quote';
+
+/** The code of this rule. */
+export const SERVICE_ACCOUNT_CODES = {
+  NotMountable: {
+    cause: 'A ServiceAccount with the annotation kubernetes.io/enforce-mountable-secrets lets pods use only the Secrets that it lists; the pod is refused.',
+    example: 'a pod that uses a Secret which its ServiceAccount does not list',
+    fix: 'List it, or remove the annotation (deprecated since 1.32).',
+  },
+} as const satisfies Codes;
 
 /** With this annotation a ServiceAccount limits the Secrets of its pods to those that it lists. */
 const MOUNTABLE_ONLY = 'kubernetes.io/enforce-mountable-secrets';

@@ -1,3 +1,4 @@
+import type { Codes } from '../../errors/codes';
 import { closest } from '../../errors/suggest';
 import { fileModeWithFsGroup, formatMode, hasBits } from '../../kubernetes/modes';
 import { cleanPath, kubeletPathFailure } from '../../kubernetes/paths';
@@ -11,6 +12,52 @@ import { FileSource, type VolumeFile, type VolumeFiles } from '../model/volume-f
 import { quote } from '../quote';
 import { projectionSources } from '../validate/projected-volume';
 import { sourcesOf, VOLUME_SOURCES } from '../validate/volumes';
+
+/** The codes of these rules. */
+export const VOLUME_CODES = {
+  WidenedMode: {
+    cause: 'With a fsGroup every file of a Secret may be read by that group too: 0400 becomes 0440. Some programs, ssh for one, refuse such a key.',
+    example: 'defaultMode: 0400 with fsGroup: 2000',
+    fix: 'Take it into account, or copy the file in an init container.',
+    warns: true,
+  },
+  DecimalMode: {
+    cause: 'A mode that looks octal was taken as decimal: 400 is 0620.',
+    example: 'defaultMode: 400',
+    fix: 'Write 0400 in YAML, 256 in JSON.',
+    warns: true,
+  },
+  EmptyItems: {
+    cause: 'An empty list of items means every key, not none.',
+    example: 'secret: { secretName: db, items: [] }',
+    fix: 'Leave items out, or list the keys.',
+    warns: true,
+  },
+  ReplacedFile: {
+    cause: 'Two keys become one file of a volume: the later one stays, in silence.',
+    example: 'items: [{ key: a, path: x }, { key: b, path: x }]',
+    fix: 'Give one of them another path.',
+    warns: true,
+  },
+  VolumeWithoutSource: {
+    cause: 'A volume that names no source becomes an empty directory.',
+    example: 'volumes: [{ name: creds }]',
+    fix: 'Give it its source.',
+    warns: true,
+  },
+  UnmountedVolume: {
+    cause: 'No container mounts a volume. The kubelet does not even look whether its Secret exists.',
+    example: 'a volume "creds" and no volumeMounts',
+    fix: 'Mount it, or leave it out.',
+    warns: true,
+  },
+  TokenVolumeName: {
+    cause: 'The cluster takes any volume whose name starts with kube-api-access- for the one of the token, and mounts it in its place.',
+    example: 'volumes: [{ name: kube-api-access-db, … }]',
+    fix: 'Give it another name.',
+    warns: true,
+  },
+} as const satisfies Codes;
 
 /** Decimal numbers that were meant as octal ones: read in octal they are modes people use, and as they stand nobody does. */
 const DECIMAL_MODES: ReadonlySet<number> = new Set([400, 440, 444, 500]);

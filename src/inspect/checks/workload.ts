@@ -1,7 +1,18 @@
+import type { Codes } from '../../errors/codes';
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../model/manifest';
 import { entryOf, keysOf } from '../model/string-map';
 import { quote } from '../quote';
+
+/** The code of this rule. */
+export const WORKLOAD_CODES = {
+  MisplacedChecksum: {
+    cause: 'A checksum annotation stands on the workload itself; only one on the pod template restarts the pods.',
+    example: 'a Deployment with metadata.annotations: { checksum/secret: … }',
+    fix: 'Move it to spec.template.metadata.annotations.',
+    warns: true,
+  },
+} as const satisfies Codes;
 
 /** Keys of annotations that are there to make a pod template differ when something else does. */
 const CHECKSUM = /checksum|sha256/i;

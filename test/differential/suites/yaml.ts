@@ -1,5 +1,5 @@
-import { Errors } from '../../../src/errors/secrets-error';
 import { readManifestStream } from '../../../src/inspect/read/manifest-stream';
+import { Errors } from '../../../src/report/errors';
 import { askKubectlsReader, comparable } from '../../conformance/yaml-reader';
 import type { Differential, Verdict } from '../differential';
 import { yamlText } from '../yaml-texts';

@@ -1,6 +1,6 @@
 import { Inspection } from '../../../src/app/inspection';
-import { Errors } from '../../../src/errors/secrets-error';
 import { readManifestStream } from '../../../src/inspect/read/manifest-stream';
+import { Errors } from '../../../src/report/errors';
 
 function refusal(text: string): string {
   try {

@@ -1,6 +1,6 @@
-import { Errors } from '../../../src/errors/secrets-error';
 import { LastPlaces } from '../../../src/inspect/read/last-places';
 import { readManifestStream } from '../../../src/inspect/read/manifest-stream';
+import { Errors } from '../../../src/report/errors';
 
 const values = (text: string) => readManifestStream(text).map(({ manifest }) => manifest);
 const lineOf = (text: string, document: number, ...path: (string | number)[]) => readManifestStream(text)[document].locate!(path)!.line;
