@@ -56,14 +56,4 @@ export const RESOURCE_CODES = {
     example: "secretObjects: [{ data: [{ objectName: db-pw, key: password }] }] where the parameters fetch 'db-password'",
     fix: 'Correct the objectName (where there is an alias, it is the alias), or add the object to the parameters.',
   },
-  SecretMadeTwice: {
-    cause: 'Two objects make one Secret: they replace what the other wrote, again and again, or one of them refuses to go on.',
-    example: 'two Certificates with one secretName; an ExternalSecret and a Secret of one name',
-    fix: 'Give each a Secret of its own.',
-  },
-  SecretComesLater: {
-    cause: 'A Job is started before the Secret that it needs is made: in an earlier phase or wave of Helm or Argo CD. It waits, and what comes after it waits for it.',
-    example: 'a Job with helm.sh/hook: pre-install that uses the Secret of an ExternalSecret without a hook',
-    fix: 'Have the Secret made in the same phase, before the Job, or the Job started later.',
-  },
 } as const satisfies Codes;

@@ -1,3 +1,4 @@
+import type { Codes } from '../../errors/codes';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import { areAppliedTogether, type Manifest } from '../model/manifest';
@@ -5,6 +6,16 @@ import { secretsOf } from '../model/secrets-of-manifest';
 import { entryOf } from '../model/string-map';
 import { quote } from '../quote';
 import { isResource } from '../resources/is-resource';
+
+/** The code of this rule. */
+export const MADE_TWICE_CODES = {
+  SecretMadeTwice: {
+    cause: 'Two objects make one Secret: they replace what the other wrote, again and again, or one of them refuses to go on.',
+    example: 'two Certificates with one secretName; an ExternalSecret and a Secret of one name',
+    fix: 'Give each a Secret of its own.',
+    warns: 'where each replaces what the other wrote',
+  },
+} as const satisfies Codes;
 
 /** Annotations of a Secret that let a SealedSecret take it over. */
 const TAKEN_OVER = ['sealedsecrets.bitnami.com/managed', 'sealedsecrets.bitnami.com/patch'];

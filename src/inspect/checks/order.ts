@@ -1,3 +1,4 @@
+import type { Codes } from '../../errors/codes';
 import type { FieldPath } from '../field-path';
 import { areAppliedTogether, type Manifest } from '../model/manifest';
 import { ARGO_HOOK, ARGO_WAVE, HELM_HOOK } from '../model/order-annotations';
@@ -5,6 +6,16 @@ import type { PodContext } from '../model/pod-context';
 import { secretReferences } from '../model/secret-references';
 import { entryOf } from '../model/string-map';
 import { quote } from '../quote';
+
+/** The code of this rule. */
+export const ORDER_CODES = {
+  SecretComesLater: {
+    cause: 'A Job is started before the Secret that it needs is made: in an earlier phase or wave of Helm or Argo CD. It waits, and what comes after it waits for it.',
+    example: 'a Job with helm.sh/hook: pre-install that uses the Secret of an ExternalSecret without a hook',
+    fix: 'Have the Secret made in the same phase, before the Job, or the Job started later.',
+    warns: true,
+  },
+} as const satisfies Codes;
 
 /** When something is applied: the phase of the program that applies it, and the place in it. */
 interface Turn {

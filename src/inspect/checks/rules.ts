@@ -1,9 +1,9 @@
 import { checkDuplicates, DUPLICATE_CODES } from './duplicates';
 import { checkEnvironment, ENVIRONMENT_CODES } from './environment';
 import { checkLastApplied, LAST_APPLIED_CODES } from './last-applied';
-import { checkMadeTwice } from './made-twice';
+import { checkMadeTwice, MADE_TWICE_CODES } from './made-twice';
 import { checkMounts, MOUNT_CODES } from './mounts';
-import { checkOrder } from './order';
+import { checkOrder, ORDER_CODES } from './order';
 import { checkOtherConsumers } from './other-consumers';
 import { checkPullSecrets, PULL_SECRET_CODES } from './pull-secrets';
 import { checkReadability, READABILITY_CODES } from './readability';
@@ -41,7 +41,7 @@ export const RULES = [
   { codes: MOUNT_CODES, pod: checkMounts },
   { codes: PULL_SECRET_CODES, pod: checkPullSecrets },
   { codes: SERVICE_ACCOUNT_CODES, pod: checkMountable },
-  { codes: {}, pod: checkOrder },
+  { codes: ORDER_CODES, pod: checkOrder },
   { codes: DUPLICATE_CODES, cluster: checkDuplicates },
-  { codes: {}, cluster: checkMadeTwice },
+  { codes: MADE_TWICE_CODES, cluster: checkMadeTwice },
 ] as const satisfies readonly Rule[];
