@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT } from './ask-kubectl';
 import type { Verdict } from './differential';
-import { Errors } from '../../src/errors/secrets-error';
+import { Errors } from '../../src/report/errors';
 
 /** The manifest of a secret that is declared in an app of its own, as it is synthesized; or why it is refused. */
 export function synthesized(declare: (chart: Construct) => unknown, valueOf: (manifest: any) => unknown): Verdict {
