@@ -1,21 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { differences, type Difference } from '../test/conformance/agreement';
 import { readCases, type Case } from '../test/conformance/api-server-cases';
 
-const HELP = `Usage: npx tsx tools/conformance.ts [topic ... | case ...] [--prune]
+const HELP = `Usage: npx tsx tools/conformance.ts [topic ... | case ...]
 
 Prints where the inspection does not agree with the recorded verdicts of the API server: of all cases, or of those with a topic
-that starts with one of the names, or with an id that is one of them.
+that starts with one of the names, or with an id that is one of them.`;
 
-  --prune  take out of the known differences (test/conformance/known-differences.json) what agrees by now`;
-
-const KNOWN = join(__dirname, '../test/conformance/known-differences.json');
-const { values: { prune, help }, positionals: names } = parseArgs({
-  allowPositionals: true,
-  options: { prune: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-});
+const { values: { help }, positionals: names } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', default: false } } });
 
 function isAsked({ id, topics }: Case): boolean {
   return names.length === 0 || names.some(name => name === id || topics.some(topic => topic.startsWith(name)));
@@ -23,7 +15,7 @@ function isAsked({ id, topics }: Case): boolean {
 
 /** The versions that differ in the same way, together. */
 function print(one: Case, found: readonly Difference[]): void {
-  console.log(`\n## ${one.id}  (${one.topics.join(', ')})\n${JSON.stringify(one.manifest)}`);
+  console.log(`## ${one.id}  (${one.topics.join(', ')})\n${JSON.stringify(one.manifest)}`);
   const byOutcome = new Map<string, Difference[]>();
   for (const difference of found) {
     const key = JSON.stringify([difference.server, difference.inspection]);
@@ -40,16 +32,13 @@ function print(one: Case, found: readonly Difference[]): void {
 
 function compare(): void {
   const cases = readCases().filter(isAsked);
-  const agreeing = new Set<string>();
+  let agreeing = 0;
   for (const one of cases) {
     const found = differences(one);
-    if (found.length === 0) agreeing.add(one.id);
+    if (found.length === 0) agreeing++;
     else print(one, found);
   }
-  const known = Object.entries<string[]>(JSON.parse(readFileSync(KNOWN, 'utf8')));
-  const open = known.map(([topic, ids]) => [topic, ids.filter(id => !agreeing.has(id))] as const).filter(([, ids]) => ids.length > 0);
-  if (prune) writeFileSync(KNOWN, `${JSON.stringify(Object.fromEntries(open), null, 2)}\n`);
-  console.log(`\n${agreeing.size} of ${cases.length} cases agree; of all, ${open.flatMap(([, ids]) => ids).length} are known not to`);
+  console.log(`${agreeing} of ${cases.length} cases agree`);
 }
 
 if (help) console.log(HELP);

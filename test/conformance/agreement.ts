@@ -72,7 +72,8 @@ function serverPath({ code, path }: Finding): string {
     case 'DuplicateFile': return path.replace(/\.projected\..*/, '.projected');
     case 'MissingSource':
     case 'AmbiguousSource': return path.replace(/\.envFrom\[\d+\]$/, '.envFrom');
-    case 'InvalidLabel': return path.replace('.template.metadata.', '.template.');
+    case 'AnnotationsTooLarge':
+    case 'InvalidLabel': return path.replace(/(^|\.)template\.metadata\./, '$1template.');
     case 'InvalidName': return path.replace('.csi.nodePublishSecretRef.name', '.csi.name');
     case 'InvalidMountOption': return path.replace(/\.volumeMounts\[\d+\]\.(mountPropagation|recursiveReadOnly)$/, '.volumeMounts.$1');
     case 'InvalidPath': return path.replace(/\.volumeMounts\[\d+\]\.(subPath|subPathExpr)$/, '.volumeMounts.$1');

@@ -130,6 +130,9 @@ export function validateFieldRef(field: ObjectFieldSelector, known: ReadonlySet<
     return;
   }
   const next = `fields: ${[...known].join(', ')}, metadata.labels['KEY'], metadata.annotations['KEY']`;
+  if (fieldPath === 'status.hostIPs') {
+    out.refuse('UnsupportedValue', path.unprinted('fieldPath'), 'the addresses of the node cannot be read here yet', next, { until: NO_HOST_IPS_UNTIL });
+  }
   const [map, key] = splitSubscript(fieldPath);
   const isMap = map === 'metadata.labels' || map === 'metadata.annotations';
   const isReadable = key === undefined ? known.has(OLD_NAMES.get(fieldPath) ?? fieldPath) : isMap;
@@ -140,9 +143,6 @@ export function validateFieldRef(field: ObjectFieldSelector, known: ReadonlySet<
   const wrong = key === undefined ? [] : qualifiedName(map === 'metadata.annotations' ? key.toLowerCase() : key);
   if (wrong.length > 0) {
     out.refuse('UnsupportedValue', path.unprinted('fieldPath'), `${quote(fieldPath)} is no field of a pod that can be read here: ${wrong.join(', ')}`, next);
-  }
-  if (fieldPath === 'status.hostIPs') {
-    out.refuse('UnsupportedValue', path.unprinted('fieldPath'), 'the addresses of the node cannot be read here yet', next, { until: NO_HOST_IPS_UNTIL });
   }
 }
 
