@@ -37,6 +37,11 @@ export class Lab {
     symlinkSync(join(this.folder, 'src'), join(modules, 'cdk8s-secrets'));
   }
 
+  /** The file of the command `cdk8s-secrets`. */
+  public get command(): string {
+    return join(this.folder, 'bench/programs/command.js');
+  }
+
   /** Removes the temporary folder. */
   public close(): void {
     rmSync(this.folder, { recursive: true });

@@ -1,0 +1,2 @@
+// The command, to be run as a process of its own.
+import '../../src/cli/main';
