@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Cron, Include, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as kplus33 from 'cdk8s-plus-33';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { ContainerSelector, Secret, SecretBinding, SecretRollout, SecretVolume, SensitiveValue, type ISecret } from '../../src';
 import { manifestOf, newChart } from '../support/charts';
 import { codes, findings } from '../support/refusal';
@@ -283,4 +283,26 @@ test('a SecretVolume that is mounted by hand is one with that of a binding of th
   deployment.with(SecretBinding.files('/bound', db));
   expect(manifestOf(deployment).spec.template.spec.volumes).toEqual([{ name: 'secret-db', secret: { secretName: 'db' } }]);
   expect(findings(chart)).toEqual([]);
+});
+
+test('a second file at the place of another is refused, also where both are of one volume', () => {
+  const chart = newChart();
+  const db = Secret.fromSecretName(chart, 'Db', 'db');
+  const pod = SecretBinding.files('/etc/db', db).bind(new ApiObject(chart, 'P', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    spec: {
+      containers: [{ name: 'c', image: 'nginx:1', volumeMounts: [{ name: 'secret-db', mountPath: '/etc/db', subPath: 'password' }] }],
+      volumes: [{ name: 'secret-db', secret: { secretName: 'db' } }],
+    },
+  }));
+  expect(codes(pod)).toContain('[c/P] DuplicateMountPath');
+});
+
+test('what is wrong with one construct in one way is said once', () => {
+  const chart = newChart();
+  const db = Secret.fromSecretName(chart, 'Db', 'db');
+  const empty = new Construct(chart, 'Empty');
+  [SecretBinding.envFrom(db), SecretBinding.envFrom(db, { prefix: 'X_' })].forEach(binding => binding.applyTo(empty));
+  expect(codes(chart)).toEqual(['[c/Empty] BindingUnused']);
 });

@@ -5,6 +5,7 @@ import { looksLikePlainText } from '../../src/kubernetes/plain-text';
 test.each<[string, number | undefined]>([
   ['', undefined], ['YQ==', undefined], ['YR==', undefined], ['YWJj\nZGVm', undefined], ['YQ\n=\r\n=\n', undefined],
   ['YQ', 0], ['_-_-', 0], ['YWJj ZGVm', 4], ['not base64!', 3], ['YQ==YQ==', 4], ['=', 0], ['YQ=', 3], ['YWJjZ', 4],
+  ['A=', 1], ['A==', 1], ['A===', 1], ['AAAA=', 4], ['AAAAA=', 5], ['AAAAAA=', 7], ['A\n=', 2], ['AAAAA\n=', 6],
 ])('the first illegal byte of %j is %p', (text, at) => {
   expect(illegalBase64Byte(text)).toBe(at);
 });

@@ -19,6 +19,14 @@ const deploy = (chart: Chart, ...mixins: any[]) => {
 /** `[path] Code: field` of every finding. */
 const found = (chart: Chart) => findings(chart).map(line => line.replace(/^(\[[^\]]*\] \w+: [^ :]*).*/, '$1'));
 
+test('a policy holds for a construct and what is below it, and not for one whose name only begins like it', () => {
+  const app = new App();
+  const [web, web2] = ['web', 'web2'].map(id => new Chart(app, id, { namespace: id }));
+  SecretPolicy.of(web).forbidPlaintext();
+  [web, web2].forEach(chart => declare(chart));
+  expect(codes(app)).toEqual(['[web/Db] PlaintextForbidden']);
+});
+
 describe('forbidPlaintext', () => {
   test('refuses every Secret with values, whoever made it', () => {
     const chart = newChart();

@@ -111,6 +111,13 @@ test('lets no name act on the terminal', () => {
   expect(text).toContain('Secret\\u{9b}2J a\\u{1b}[2J\\u{a}0 errors\\u{202e}\n');
 });
 
+test.each<[string, number, string[]]>([
+  ['ab cd', 5, ['ab cd']], ['ab cd', 4, ['ab', 'cd']], ['ab cd', 6, ['ab cd']],
+  ['abcde', 5, ['abcde']], ['abcdef', 5, ['abcde', 'f']], ['a abcdef', 5, ['a', 'abcde', 'f']], ['abcdef g', 5, ['abcde', 'f g']], ['', 5, ['']],
+])('%j is wrapped to %i characters as %j: a line may be full', (text, width, lines) => {
+  expect(wrap(text, width)).toEqual(lines);
+});
+
 test('a wrapped text loses nothing but blanks, and no line is too long', () => {
   fc.assert(fc.property(fc.string(), fc.integer({ min: 1, max: 30 }), (text, width) => {
     const lines = wrap(text, width);

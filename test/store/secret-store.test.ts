@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import {
   AwsAuth, AzureAuth, ClusterSecretStore, GoogleAuth, KubernetesAuth, Secret, SecretDelivery, SecretStore, SecretStoreKind, SensitiveValue,
   StoreProvider, VaultAuth, VaultEngineVersion,
@@ -126,6 +127,16 @@ test.each(PROVIDERS.filter(([name]) => !/service account|federated/.test(name)))
   expect(crdProblems(manifest)).toEqual([]);
   for (const [, namespace] of JSON.stringify(manifest).matchAll(/"name":"login","namespace":"(\w+)"/g)) expect(namespace).toBe('ns1');
   expect(JSON.stringify(manifest)).not.toMatch(/"name":"login"[^,]|"key":"(id|secret)","name":"login"}/);
+});
+
+test.each<[string, (chart: Chart, provider: StoreProvider) => IConstruct, string | undefined]>([
+  ['a ClusterSecretStore', (chart, provider) => new ClusterSecretStore(chart, 'Store', { provider }), 'default'],
+  ['a SecretStore', (chart, provider) => new SecretStore(chart, 'Store', { provider }), undefined],
+])('the certificates of the cluster that %s trusts are in the namespace %j', (_, make, namespace) => {
+  const provider = StoreProvider.kubernetes({ remoteNamespace: 'shared', auth: KubernetesAuth.serviceAccount({ name: 'shop', namespace: 'ns1' }) });
+  const { caProvider } = manifestOf(make(newChart('ns1'), provider)).spec.provider.kubernetes.server;
+  const certificates = { type: 'ConfigMap', name: 'kube-root-ca.crt', key: 'ca.crt' };
+  expect(JSON.parse(JSON.stringify(caProvider))).toEqual(namespace === undefined ? certificates : { ...certificates, namespace });
 });
 
 test('a ClusterSecretStore names the namespace of a service account', () => {
