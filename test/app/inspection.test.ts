@@ -153,7 +153,7 @@ describe('documents', () => {
   test('that are deeply nested are read', () => {
     let deep: any = {};
     for (let depth = 0; depth < 100_000; depth++) deep = { deep };
-    const manifests = [{ apiVersion: 'x/v1', kind: 'X', metadata: { name: 'x' }, spec: deep }, { ...secret('s'), metadata: { name: 's', managedFields: [{ fieldsV1: deep }] } }];
+    const manifests = [{ apiVersion: 'x/v1', kind: 'X', metadata: { name: 'x' }, spec: deep }, { ...secret('s'), metadata: { name: 's', managedFields: [{ operation: 'Update', fieldsV1: deep }] } }];
     expect(Inspection.fromManifests(manifests).findings).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import type { FindingsOfObject } from '../findings-of-object';
 import { isRecord } from '../model/untyped';
 import { quote } from '../quote';
 import { droppedIn } from './dropped';
-import { isScalar, jsonType, scalarProblem } from './scalars';
+import { isExactInteger, isScalar, jsonType, scalarProblem } from './scalars';
 import { fieldsOf, type Field, type FieldType, type ScalarName } from './schema';
 
 /** Whether fields that a type does not have are findings. */
@@ -51,7 +51,7 @@ function isStruct(value: unknown, struct: string, unknownFields: UnknownFields):
 
 function isOfType(value: unknown, type: FieldType, unknownFields: UnknownFields): boolean {
   switch (type.kind) {
-    case 'scalar': return isScalar(type.name, value);
+    case 'scalar': return isScalar(type.name, value) && !isExactInteger(type.name, value);
     case 'struct': return isStruct(value, type.name, unknownFields);
     case 'list': return isList(value, type.of, unknownFields);
     case 'map': return isMap(value, type.of, unknownFields);
@@ -150,7 +150,7 @@ class Correction {
         return undefined;
       }
       case 'scalar': {
-        if (isScalar(type.name, value)) return value;
+        if (isScalar(type.name, value)) return isExactInteger(type.name, value) ? Number(value) : value;
         out.cannotDecode(path, scalarProblem(type.name, value), NEXT_STEPS[type.name], known);
         return undefined;
       }

@@ -35,6 +35,11 @@ export function isScalar(type: ScalarName, value: unknown): boolean {
   }
 }
 
+/** Whether a value is a whole number that its reader kept exactly. Rules compare and print numbers, and a bigint is none. */
+export function isExactInteger(type: ScalarName, value: unknown): value is bigint {
+  return typeof value === 'bigint' && (type === 'int32' || type === 'int64' || type === 'intOrString');
+}
+
 /** Go's decoder takes base64 for bytes, and also a list of numbers from 0 to 255. */
 function isListOfBytes(value: unknown): boolean {
   return Array.isArray(value) && value.every(byte => byte === null || (isInteger(byte, 32) && byte >= 0 && byte <= 255));

@@ -30,6 +30,13 @@ test('a whole number may be one of those that readers keep exactly', () => {
   expect(reading(pod({ resources: { limits: { memory: 2n ** 60n } } }))).toEqual([]);
 });
 
+test('a whole number that is kept exactly is a number to every rule', () => {
+  const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: -1n } };
+  const manifest = deployment();
+  const { findings } = Inspection.fromManifests([{ ...manifest, spec: { ...manifest.spec, replicas: -5n, strategy } }]);
+  expect(findings.map(({ path }) => path)).toEqual(expect.arrayContaining(['spec.replicas', 'spec.strategy.rollingUpdate.maxSurge']));
+});
+
 describe('a string', () => {
   test.each([[''], ['5'], [null]])('may be %p', value => {
     expect(reading(pod({ env: [{ name: 'A', value }] }))).toEqual([]);
