@@ -143,6 +143,10 @@ export abstract class ExternalSource {
   /**
    * What a generator makes at each refresh: `password` for `Password`, `username` and `password` for registries…
    *
+   * A `Password`, a `UUID` and an `SSHKey` keep nothing of what they made: with the usual refresh there is a new value every hour, which is the
+   * warning `RegeneratedSecret`. To make it once, give the Secret `immutable: true` and the delivery `ExternalRefresh.once()` with
+   * `ExternalCreationPolicy.ORPHAN`.
+   *
    * @param kind its kind
    * @param name its name in the cluster
    * @param options how the keys are renamed

@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
   DockerConfigSecret, ExternalCreationPolicy, ExternalDeletionPolicy, ExternalGeneratorKind, ExternalMergeConflictPolicy,
-  ExternalRefresh, ExternalRewrite, ExternalSource, RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNaming,
+  ExternalRefresh, ExternalRewrite, ExternalSource, Inspection, RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNaming,
   RemoteNullBytePolicy, Secret, SecretDelivery, SensitiveValue, StoreReference, TlsSecret, type ExternalDeliveryOptions, type SecretProps,
 } from '../../src';
 import { crdProblems } from '../conformance/crd';
@@ -217,6 +217,17 @@ describe('sources of many keys', () => {
         { merge: { strategy: 'Extract', into: '', priorityPolicy: 'Strict', conflictPolicy: 'Error' } },
       ],
     }]);
+  });
+
+  test.each<[string, Partial<ExternalDeliveryOptions>, Partial<SecretProps>, string[]]>([
+    ['by default', {}, {}, ['RegeneratedSecret']],
+    ['at a longer interval', { refresh: ExternalRefresh.every(Duration.days(30)) }, {}, ['RegeneratedSecret']],
+    ['once', { refresh: ExternalRefresh.once(), creationPolicy: ExternalCreationPolicy.ORPHAN }, { immutable: true }, []],
+  ])('warn of a password that is made anew: %s', (_, options, props, expected) => {
+    const secret = declare({
+      data: { password: unread }, delivery: external({ sources: [ExternalSource.generator(ExternalGeneratorKind.PASSWORD, 'pw')], ...options }), ...props,
+    });
+    expect(Inspection.fromApp(App.of(secret)).warnings.map(({ code }) => code)).toEqual(expected);
   });
 
   test.each(Object.values(ExternalGeneratorKind))('the CRD knows the generator %s', kind => {

@@ -5,6 +5,7 @@ import { checkMadeTwice, MADE_TWICE_CODES } from './made-twice';
 import { checkMounts, MOUNT_CODES } from './mounts';
 import { checkOrder, ORDER_CODES } from './order';
 import { checkOtherConsumers } from './other-consumers';
+import { checkProviderClasses, PROVIDER_CLASS_CODES } from './provider-classes';
 import { checkPullSecrets, PULL_SECRET_CODES } from './pull-secrets';
 import { checkReadability, READABILITY_CODES } from './readability';
 import { checkReferences, REFERENCE_CODES } from './references';
@@ -42,6 +43,7 @@ export const RULES = [
   { codes: PULL_SECRET_CODES, pod: checkPullSecrets },
   { codes: SERVICE_ACCOUNT_CODES, pod: checkMountable },
   { codes: ORDER_CODES, pod: checkOrder },
+  { codes: PROVIDER_CLASS_CODES, pod: checkProviderClasses },
   { codes: DUPLICATE_CODES, cluster: checkDuplicates },
   { codes: MADE_TWICE_CODES, cluster: checkMadeTwice },
 ] as const satisfies readonly Rule[];

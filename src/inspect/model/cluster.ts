@@ -4,6 +4,7 @@ import { CustomResources } from './custom-resources';
 import { KnownSecrets } from './known-secrets';
 import type { Manifest } from './manifest';
 import { hasTurn } from './order-annotations';
+import { mountedClasses } from './provider-classes';
 import { SecretContents } from './secret-contents';
 import { secretsOf } from './secrets-of-manifest';
 
@@ -15,6 +16,7 @@ export class Cluster {
 
   #resources?: CustomResources;
   #isOrdered?: boolean;
+  #mountedClasses?: ReadonlySet<string>;
 
   /** What is said of Secrets that nothing makes. */
   public readonly missingSecrets: MissingSecrets;
@@ -33,6 +35,11 @@ export class Cluster {
   /** The custom resources among the manifests. */
   public get resources(): CustomResources {
     return this.#resources ??= new CustomResources(this.manifests);
+  }
+
+  /** The SecretProviderClasses that pods mount. */
+  public get mountedClasses(): ReadonlySet<string> {
+    return this.#mountedClasses ??= mountedClasses(this.manifests);
   }
 
   /** Whether some of the manifests are applied before others. */

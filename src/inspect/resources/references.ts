@@ -24,11 +24,13 @@ export function checkAdopted(name: string, path: FieldPath, manifest: Manifest, 
 
 /** Something that an object of a manifest names, and that the input does not make. */
 interface Missing {
-  readonly code: 'UnknownSecretStore' | 'UnknownGenerator';
+  readonly code: 'UnknownSecretStore' | 'UnknownGenerator' | 'UnknownProviderClass';
   readonly group: string;
   readonly kind: string;
   readonly name: string;
   readonly path: FieldPath;
+  /** What happens without it. */
+  readonly without: string;
   /** What is known of it all the same, as the end of a sentence. */
   readonly but?: string;
 }
@@ -51,25 +53,29 @@ export function checkStore(value: unknown, path: FieldPath, manifest: Manifest, 
   const other = kind === 'SecretStore' ? 'ClusterSecretStore' : 'SecretStore';
   const but = elsewhere !== undefined ? `there is one in the namespace ${quote(elsewhere.namespace)}, which only serves that`
     : resources.named(STORES, other, name).length > 0 ? `there is a ${other} of this name: write kind: ${other}` : undefined;
-  report({ code: 'UnknownSecretStore', group: STORES, kind, name, path: path.child('name'), but }, manifest, cluster);
+  reportMissing({ code: 'UnknownSecretStore', group: STORES, kind, name, path: path.child('name'), without: withoutIt(manifest), but }, manifest, cluster);
 }
 
 /** A reference to a generator. */
 export function checkGenerator(reference: GeneratorReference, path: FieldPath, manifest: Manifest, cluster: Cluster): void {
   const { kind, name } = reference;
   if (name === '' || findGenerator(reference, manifest.namespace, cluster.resources) !== undefined) return;
-  report({ code: 'UnknownGenerator', group: GENERATORS, kind, name, path: path.child('name') }, manifest, cluster);
+  reportMissing({ code: 'UnknownGenerator', group: GENERATORS, kind, name, path: path.child('name'), without: withoutIt(manifest) }, manifest, cluster);
+}
+
+function withoutIt({ kind }: Manifest): string {
+  return `until there is one, the operator ${kind.endsWith('PushSecret') ? 'pushes nothing' : 'makes no Secret'}`;
 }
 
 /**
  * What may exist in the cluster is a warning, once for all that name it. An app, which need not declare its stores, is only told where it
  * declares others of the kind, or where it is nearly there.
  */
-function report({ code, group, kind, name, path, but }: Missing, manifest: Manifest, cluster: Cluster): void {
+export function reportMissing({ code, group, kind, name, path, without, but }: Missing, manifest: Manifest, cluster: Cluster): void {
   const { findings: out, namespace } = manifest;
   const names = cluster.resources.names(group, kind);
   const near = closest(name, names.slice(0, MAX_CANDIDATES));
-  const message = `no manifest makes a ${kind} ${quote(name)}${kind.startsWith('Cluster') || namespace === '' ? '' : ` in the namespace ${quote(namespace)}`}: until there is one, the operator ${manifest.kind.endsWith('PushSecret') ? 'pushes nothing' : 'makes no Secret'}`;
+  const message = `no manifest makes a ${kind} ${quote(name)}${kind.startsWith('Cluster') || namespace === '' ? '' : ` in the namespace ${quote(namespace)}`}: ${without}`;
   const next = but ?? (near === undefined || near === name ? 'correct the name, or see that the cluster has it' : `did you mean ${quote(near)}? Or see that the cluster has it`);
   switch (cluster.missingSecrets) {
     case MissingSecrets.WARN: return out.elsewhere(code, path, message, next, JSON.stringify([kind, name, kind.startsWith('Cluster') ? '' : namespace]));

@@ -137,7 +137,7 @@ export class SchemaCheck {
       } else if (values !== undefined) {
         if (isThere(child)) this.#value(child, values, path.key(name));
       } else if (open !== true && also?.has(name) !== true && child !== undefined) {
-        this.out.notStrict('UnknownField', path.child(name), `there is no such field in ${this.of}`,
+        this.out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} here, in ${this.of}`,
           this.hints[path.child(name).toString()] ?? (this.#mayServe() ? didYouMean(name, Object.keys(fields ?? {}), 'fields') : 'leave it out'));
       }
     }

@@ -28,7 +28,7 @@ export function validateResource(manifest: Manifest): void {
   if (known !== undefined) {
     const schema = Object.hasOwn(known.versions, version) ? known.versions[version] : undefined;
     if (schema !== undefined) {
-      new SchemaCheck(known.of, schemaNode, out, HINTS[kind]).object(raw, schema, FieldPath.ROOT);
+      new SchemaCheck(`${kind} of ${known.of}`, schemaNode, out, HINTS[kind]).object(raw, schema, FieldPath.ROOT);
     } else {
       const served = Object.keys(known.versions).filter(name => known.versions[name] !== undefined);
       // a version that is newer than what is known here may well be served

@@ -24,7 +24,7 @@ export function vaultRules(kind: string): ResourceRules {
     validate: ({ raw, apiVersion, findings: out }, spec) => {
       if (!apiVersion.endsWith('/v1beta1')) return;
       const { roots, nodes } = vaultSchemas();
-      new SchemaCheck(VAULT_OF, number => nodes[number], out).object(raw, roots[kind], FieldPath.ROOT);
+      new SchemaCheck(`${kind} of ${VAULT_OF}`, number => nodes[number], out).object(raw, roots[kind], FieldPath.ROOT);
       if (typeof spec.refreshAfter === 'string' && !REFRESH_AFTER.test(spec.refreshAfter)) {
         out.refuse('InvalidFormat', SPEC.child('refreshAfter'), 'the field must be a duration of one unit such as 30s, 5m or 1h', 'write 90m for 1h30m');
       }

@@ -180,9 +180,9 @@ describe('a Secret counts as made', () => {
     }, 'x'), []],
     ['by a SealedSecret with the key', custom('bitnami.com/v1alpha1', 'SealedSecret', { encryptedData: { password: SEALED } }), []],
     ['by a SealedSecret without the key', custom('bitnami.com/v1alpha1', 'SealedSecret', { encryptedData: { x: SEALED } }), ['UnknownKey']],
-    ['by a SecretProviderClass', custom('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', {
+    ['by a SecretProviderClass, once somebody mounts it', custom('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', {
       provider: 'other', secretObjects: [{ secretName: 'db', type: 'Opaque', data: [{ key: 'password', objectName: 'o' }] }],
-    }, 'x'), []],
+    }, 'x'), ['SecretNeedsMount']],
     ['by a VaultStaticSecret', custom('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', {
       mount: 'kv', path: 'db', type: 'kv-v2', destination: { name: 'db', create: true },
     }, 'x'), []],
