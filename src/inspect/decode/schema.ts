@@ -27,11 +27,14 @@ const TABLE: TypeTable = TYPES;
 const SCALARS = new Set<string>(['string', 'bool', 'int32', 'int64', 'bytes', 'quantity', 'time', 'intOrString', 'any']);
 const structs = new Map<string, ReadonlyMap<string, Field>>();
 
-/** The fields of a type of the table. */
+/** What the table leaves out has no fields. */
+const NO_FIELDS = {};
+
+/** The fields of a type. */
 export function fieldsOf(struct: string): ReadonlyMap<string, Field> {
   let fields = structs.get(struct);
   if (fields === undefined) {
-    fields = new Map(Object.entries(TABLE[struct]).map(([name, notation]) => [name, parseField(notation)]));
+    fields = new Map(Object.entries(TABLE[struct] ?? NO_FIELDS).map(([name, notation]) => [name, parseField(notation)]));
     structs.set(struct, fields);
   }
   return fields;
