@@ -1,3 +1,5 @@
+import { goDuration } from './go-duration';
+
 /**
  * Schedules of a CronJob, as the library `robfig/cron` reads them, which the API server asks.
  *
@@ -22,8 +24,6 @@ const FIELDS: readonly Field[] = [
 
 const DESCRIPTORS: ReadonlySet<string> = new Set(['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']);
 const EVERY = '@every ';
-/** A duration as Go writes it: `1h30m`. */
-const DURATION = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 /** How a schedule says its time zone, which a CronJob has a field for. */
 const ZONE = /^(?:CRON_)?TZ=[^ ]* /;
 
@@ -31,7 +31,7 @@ const ZONE = /^(?:CRON_)?TZ=[^ ]* /;
 export function cronSchedule(schedule: string): string[] {
   const spec = ZONE.test(schedule) ? schedule.slice(schedule.indexOf(' ')).trim() : schedule;
   if (spec.startsWith('@')) {
-    if (DESCRIPTORS.has(spec) || (spec.startsWith(EVERY) && DURATION.test(spec.slice(EVERY.length)))) return [];
+    if (DESCRIPTORS.has(spec) || (spec.startsWith(EVERY) && goDuration(spec.slice(EVERY.length)) !== undefined)) return [];
     return [`there is no ${JSON.stringify(spec)}; there are ${[...DESCRIPTORS].join(', ')} and @every 1h30m`];
   }
   const fields = spec.split(/[\s\u0085]+/).filter(field => field !== '');

@@ -25,7 +25,7 @@ export interface Case {
 
 /**
  * Manifests with the verdicts of compiled code of Kubernetes: some of 1.28.15 and 1.33.13, the others of 1.33.13, 1.34.4, 1.35.4,
- * 1.36.3 and 1.37.2. It decodes strictly, sets the defaults, prepares for the creation, validates and warns, with the default
+ * 1.36.3 and 1.37.2, some drawn at random for every rule of pods and workloads. It decodes strictly, sets the defaults, prepares for the creation, validates and warns, with the default
  * feature gates and, from 1.33 to 1.37, the admission that names a ServiceAccount.
  */
 export function readCases(): Case[] {
@@ -36,7 +36,7 @@ export function readCases(): Case[] {
     oldManifest,
     verdicts: new Map([[KubernetesVersion.V1_28, verdicts['v1.28']], [KubernetesVersion.V1_33, verdicts['v1.33']]]),
   }));
-  const ofFive = readLines('api-server-cases-1.33-1.37.jsonl').map(({ id, topics, manifest, verdicts }) => ({
+  const ofFive = ['api-server-cases-1.33-1.37.jsonl', 'api-server-random-1.33-1.37.jsonl'].flatMap(readLines).map(({ id, topics, manifest, verdicts }) => ({
     id,
     topics,
     manifest,

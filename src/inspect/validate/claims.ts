@@ -22,7 +22,7 @@ export function validateClaimTemplate(template: Decoded<'PersistentVolumeClaimTe
   validateAnnotations(meta.annotations, metadata.child('annotations'), out);
   validateLabels(meta.labels, metadata.child('labels'), out);
   for (const field of Object.keys(meta) as (keyof ObjectMeta)[]) {
-    if (field === 'annotations' || field === 'labels' || isZero(meta[field])) continue;
+    if (field === 'annotations' || field === 'labels' || (field !== 'deletionGracePeriodSeconds' && isZero(meta[field]))) continue;
     out.refuse('ForbiddenField', field === 'uid' ? metadata.childPrintedAs(field, 'uID') : metadata.child(field),
       'the claim of a pod only has labels and annotations', 'leave it out');
   }

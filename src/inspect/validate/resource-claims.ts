@@ -16,7 +16,7 @@ export function validateResourceClaims(
 ): void {
   const found = new FindingsOfObject();
   if (entryOf(annotations, MIRROR) !== undefined && claims.length > 0) {
-    out.refuse('ForbiddenField', FieldPath.ROOT.key(''), 'a mirror pod uses no claims of devices', 'leave the resourceClaims out', CLAIMS);
+    out.refuse('ForbiddenField', FieldPath.ROOT, 'a mirror pod uses no claims of devices', 'leave the resourceClaims out', CLAIMS);
     return;
   }
   const taken = new Set<string>();
