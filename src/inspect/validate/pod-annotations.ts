@@ -1,3 +1,4 @@
+import { qualifiedName } from '../../kubernetes/names';
 import { localDescendingPath } from '../../kubernetes/paths';
 import type { Container, Decoded, ObjectMeta, PodSpec } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
@@ -53,6 +54,30 @@ function validateAppArmorAnnotation(container: string, profile: string, spec: Po
   if (profile !== '' && profile !== 'runtime/default' && profile !== 'unconfined' && !profile.startsWith(LOCALHOST)) {
     out.refuse('UnsupportedValue', path, `${quote(profile)} is no profile of AppArmor`, 'use runtime/default, unconfined or localhost/PROFILE, or appArmorProfile');
   }
+}
+
+/** The versions that write the profiles of containers into annotations of their Pod, for nodes that are older. */
+const PROFILES_WRITTEN = { since: 30, until: 33 };
+
+/** The keys of annotations that the API server itself adds to a Pod: the names of containers are in them. */
+export function validateWrittenProfiles({ annotations }: ObjectMeta, spec: PodSpec, path: FieldPath, out: FindingsOfObject): void {
+  if (spec.os?.name === 'windows') return;
+  for (const list of LISTS) {
+    spec[list]?.forEach(({ name = '', securityContext }: Container) => {
+      const profile = securityContext?.appArmorProfile ?? spec.securityContext?.appArmorProfile;
+      const key = `${APP_ARMOR}${name}`;
+      if (profile === undefined || !isWritten(profile) || entryOf(annotations, key) !== undefined) return;
+      const wrong = qualifiedName(key.toLowerCase());
+      if (wrong.length > 0) {
+        out.refuse('InvalidLabel', path, `the API server adds an annotation for the container ${quote(name)}, which is none: ${wrong.join(', ')}`,
+          'give the container a name of at most 63 characters', PROFILES_WRITTEN);
+      }
+    });
+  }
+}
+
+function isWritten({ type, localhostProfile }: Decoded<'AppArmorProfile'>): boolean {
+  return type === 'Unconfined' || type === 'RuntimeDefault' || (type === 'Localhost' && localhostProfile !== undefined);
 }
 
 /** The first version that compares profiles of AppArmor with annotations. */

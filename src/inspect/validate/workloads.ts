@@ -6,7 +6,7 @@ import { validateClaimSpec } from './claims';
 import { refuseSpacedImage } from './containers';
 import { between, named, oneOf } from './fields';
 import { validateMetadata, type MetadataRules } from './metadata';
-import { validatePodAnnotations, validateProfilesAgree } from './pod-annotations';
+import { validatePodAnnotations, validateProfilesAgree, validateWrittenProfiles } from './pod-annotations';
 import { validatePodSpec } from './pod-spec';
 import { ALWAYS, ANY_POLICY, validatePolicy, validateTemplate, type StatefulPods } from './pod-template';
 import { isEmptySelector, selects, validateSelector } from './selectors';
@@ -29,6 +29,7 @@ export function validatePod(pod: { metadata?: ObjectMeta; spec?: PodSpec }, out:
   const { metadata: meta = {}, spec = {} } = pod;
   validateMetadata(meta, METADATA, out, OF_POD);
   validatePodAnnotations(meta, spec, METADATA.child('annotations'), out);
+  validateWrittenProfiles(meta, spec, METADATA.child('annotations'), out);
   validatePodSpec(spec, SPEC, out, { complete: true, pod: meta });
   validateProfilesAgree(meta, spec, SPEC, out);
   if ((spec.nodeName ?? '') !== '' && (spec.schedulingGates ?? []).length > 0) {

@@ -140,6 +140,14 @@ describe('a security context', () => {
   });
 });
 
+test('a container with a profile of AppArmor has a name that can be in an annotation, which the API server of 1.30 to 1.33 writes', () => {
+  const spec = { containers: [{ name: 'x'.repeat(64), image: 'x', securityContext: { appArmorProfile: { type: 'RuntimeDefault' } } }] };
+  const name: Refusal = ['InvalidContainerName', 'spec.containers[0].name'];
+  expect(refusals(pod({}, spec), V1_33)).toEqual([name, ['InvalidLabel', 'metadata.annotations']]);
+  expect(refusals(pod({}, spec), V1_34)).toEqual([name]);
+  expect(refusals(deployment({ spec }), V1_33)).toEqual([['InvalidContainerName', 'spec.template.spec.containers[0].name']]);
+});
+
 describe('an init container', () => {
   test.each<[string, any, KubernetesVersion, Refusal[]]>([
     ['that ends has no probes', { livenessProbe: { httpGet } }, V1_37, [['ForbiddenField', 'livenessProbe']]],
