@@ -40,7 +40,7 @@ export {
   type TypedISecret, type TypedKeys, type TypedSecret, type TypedSecretFromNameOptions, type TypedSecretProps,
 } from './secret/secret';
 export { SecretGrants } from './secret/secret-grants';
-export { DeliveryKind, SecretPolicy } from './policy/secret-policy';
+export { DeliveryKind, PolicyPack, SecretPolicy } from './policy/secret-policy';
 export { SecretKey, type ISecret } from './secret/secret-reference';
 export { ServiceAccountTokenSecret, type ServiceAccountTokenSecretProps } from './secret/service-account-token-secret';
 export { SshAuthSecret, type SshAuthSecretProps } from './secret/ssh-auth-secret';

@@ -4,7 +4,7 @@ import { type AppManifests, manifestsOfApp } from './app-manifests';
 import { readAppNotes, withAppNotes } from './app-notes';
 import { countAlternatives } from '../inspect/checks/duplicates';
 import { Severity, Stage, type AcknowledgedFinding, type Finding } from '../inspect/finding';
-import { inspect, type Inspected } from '../inspect/inspect';
+import { inspect, type AppCheck, type Inspected } from '../inspect/inspect';
 import type { InspectionOptions, RepositoryOptions } from '../inspect/inspection-options';
 import type { ManifestSource } from '../inspect/read/manifest-source';
 import { readManifestStream } from '../inspect/read/manifest-stream';
@@ -95,8 +95,8 @@ export class Inspection {
    *
    * @internal
    */
-  public static _fromSources(sources: readonly ManifestSource[], options: RepositoryOptions = {}): Inspection {
-    return new Inspection(inspect(sources, options));
+  public static _fromSources(sources: readonly ManifestSource[], options: RepositoryOptions = {}, checks: readonly AppCheck[] = []): Inspection {
+    return new Inspection(inspect(sources, options, [], checks));
   }
 
   /**

@@ -3,6 +3,7 @@ import { parseExistingName } from './check-config';
 import { parseCheckOptions, ReportFormat, type CheckOptions } from './check-options';
 import { ExitCode, UsageError, type Command } from './command';
 import type { Io } from './io';
+import { asksForPolicies, policyList } from './policy-list';
 import { Progress } from './progress';
 import { renderInputs } from './render';
 import { readAppNotes, withAppNotes } from '../app/app-notes';
@@ -16,6 +17,7 @@ import { decodeManifestText } from '../inspect/read/manifest-files';
 import { readManifestStream } from '../inspect/read/manifest-stream';
 import { asUnreadableFile, readManifestFiles, readRepository, type Repository } from '../inspect/read/repository';
 import { NEWEST_VERSION, OLDEST_VERSION, SUPPORTED_VERSIONS, textOfVersions } from '../kubernetes/versions';
+import { checksOf } from '../policy/packs';
 import { baselineOf, withoutBaseline } from '../report/baseline';
 import { githubReport } from '../report/github-report';
 import { jsonReport } from '../report/json-report';
@@ -40,6 +42,7 @@ Options (the file .cdk8s-secrets.yaml of the repository holds the same):
   -n, --namespace NAMESPACE    the namespace of objects that name none
   -e, --existing NAME|FILE     a Secret of the cluster ([NAMESPACE/]NAME, with *), or a file of them
       --missing-secrets WHAT   error, warn (the default) or ignore
+      --policy NAME[,NAME]     what a platform team demands beyond that; --policy help lists it
   -a, --acknowledge CODE=WHY   findings of this code may stay
       --include GLOB, --exclude GLOB  which files of folders are looked at
       --kustomize DIRECTORY    checks what kustomize builds
@@ -63,6 +66,10 @@ export const checkCommand: Command = {
   help: HELP,
 
   async run(args, io) {
+    if (asksForPolicies(args)) {
+      io.stdout.write(policyList());
+      return ExitCode.CLEAN;
+    }
     const options = parseCheckOptions(args);
     const progress = new Progress(io.stderr, options.progress ?? io.stderr.isTTY === true);
     const report = await inspect(options, io, progress).finally(() => progress.end());
@@ -95,7 +102,7 @@ async function inspect(options: CheckOptions, io: Io, progress: Progress): Promi
     unknownSecrets: options.missingSecrets,
     repository: true,
     ...options.certificate === undefined ? {} : { sealingKeyBytes: sealingKeyBytes(options.certificate, options.today) },
-  }, readAppNotes(options.inputs.filter(input => input !== STANDARD_INPUT))));
+  }, readAppNotes(options.inputs.filter(input => input !== STANDARD_INPUT))), checksOf(options.policies));
   const { objectCount } = inspection;
   if (objectCount === 0) refuseNothing(read);
   const { findings, known } = withoutBaseline(inspection.findings, options.baseline === undefined ? new Map() : readBaseline(options.baseline));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { parseCode, parseDate, parseMissingSecrets, parseVersions } from './check-values';
+import { parseCode, parseDate, parseMissingSecrets, parsePolicies, parseVersions } from './check-values';
 import { UsageError } from './command';
 import { wholeText } from '../document/parsed-document';
 import { Unreadable } from '../document/unreadable';
@@ -9,6 +9,7 @@ import { didYouMean } from '../errors/suggest';
 import type { Acknowledgement, ExistingSecret, MissingSecrets } from '../inspect/inspection-options';
 import { isRecord } from '../inspect/model/untyped';
 import type { KubernetesVersion } from '../kubernetes/versions';
+import type { Pack } from '../policy/packs';
 
 /** The file at the root of a repository that says how it is checked. */
 export const CONFIG_FILE = '.cdk8s-secrets.yaml';
@@ -32,9 +33,12 @@ export interface CheckConfig {
   readonly baseline?: string;
   readonly certificate?: string;
   readonly acknowledge: readonly ExpiringAcknowledgement[];
+  readonly policy: readonly Pack[];
 }
 
-const FIELDS = ['versions', 'namespace', 'today', 'missingSecrets', 'existing', 'include', 'exclude', 'warningsAsErrors', 'baseline', 'certificate', 'acknowledge'];
+const FIELDS = [
+  'versions', 'namespace', 'today', 'missingSecrets', 'existing', 'include', 'exclude', 'warningsAsErrors', 'baseline', 'certificate', 'acknowledge', 'policy',
+];
 const ACKNOWLEDGE_FIELDS = ['code', 'reason', 'kind', 'namespace', 'name', 'path', 'file', 'expires'];
 const EXISTING_FIELDS = ['name', 'namespace', 'type', 'keys'];
 
@@ -84,6 +88,7 @@ function parseConfig(value: unknown, folder: string): CheckConfig {
     ...baseline === undefined ? {} : { baseline: resolve(folder, textOf(baseline, 'baseline')) },
     ...certificate === undefined ? {} : { certificate: resolve(folder, textOf(certificate, 'certificate')) },
     acknowledge: entries(config.acknowledge, 'acknowledge').map(entry => parseAcknowledgement(entry, pattern)),
+    policy: parsePolicies(typeof config.policy === 'string' ? [config.policy] : texts(config.policy, 'policy')),
   };
 }
 

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { findConfig, readConfig, type CheckConfig, type ExpiringAcknowledgement } from './check-config';
-import { parseChoice, parseCode, parseDate, parseMissingSecrets, parseVersions } from './check-values';
+import { parseChoice, parseCode, parseDate, parseMissingSecrets, parsePolicies, parseVersions } from './check-values';
 import { UsageError } from './command';
 import { didYouMean } from '../errors/suggest';
 import { MissingSecrets, type ExistingSecret } from '../inspect/inspection-options';
 import type { FileFilter } from '../inspect/read/find-files';
 import type { KubernetesVersion } from '../kubernetes/versions';
+import type { Pack } from '../policy/packs';
 
 /** What a report can be. */
 export enum ReportFormat {
@@ -36,6 +37,7 @@ export interface CheckOptions {
   readonly missingSecrets: MissingSecrets;
   readonly filter: FileFilter;
   readonly acknowledgements: readonly ExpiringAcknowledgement[];
+  readonly policies: readonly Pack[];
   readonly today?: string;
   /** The file with the certificate of the Sealed Secrets controller. */
   readonly certificate?: string;
@@ -56,6 +58,7 @@ const OPTIONS = {
   'existing': { type: 'string', short: 'e', multiple: true },
   'missing-secrets': { type: 'string' },
   'acknowledge': { type: 'string', short: 'a', multiple: true },
+  'policy': { type: 'string', multiple: true },
   'include': { type: 'string', multiple: true },
   'exclude': { type: 'string', multiple: true },
   'kustomize': { type: 'string', multiple: true },
@@ -74,7 +77,7 @@ const OPTIONS = {
   'no-progress': { type: 'boolean' },
 } as const;
 
-const NO_CONFIG: CheckConfig = { existing: [], include: [], exclude: [], acknowledge: [] };
+const NO_CONFIG: CheckConfig = { existing: [], include: [], exclude: [], acknowledge: [], policy: [] };
 
 /**
  * Reads the arguments of `cdk8s-secrets check`, and the file `.cdk8s-secrets.yaml` where there is one: what the arguments say counts, and
@@ -108,6 +111,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     missingSecrets: missing ?? MissingSecrets.WARN,
     filter: { include: [...values.include ?? [], ...config.include], exclude: [...values.exclude ?? [], ...config.exclude] },
     acknowledgements: [...(values.acknowledge ?? []).map(parseAcknowledgement), ...config.acknowledge],
+    policies: [...parsePolicies(values.policy ?? []), ...config.policy],
     ...today === undefined ? {} : { today },
     ...baseline === undefined ? {} : { baseline },
     ...certificate === undefined ? {} : { certificate },

@@ -2,6 +2,7 @@ import { UsageError } from './command';
 import { didYouMean } from '../errors/suggest';
 import { MissingSecrets } from '../inspect/inspection-options';
 import { inOrder, minorOf, NEWEST_VERSION, SUPPORTED_VERSIONS, versionNamed, versionOf, type KubernetesVersion } from '../kubernetes/versions';
+import { PACKS, type Pack } from '../policy/packs';
 import { ALL_CODES, isCode } from '../report/all-codes';
 
 /**
@@ -43,6 +44,16 @@ export function parseDate(text: string): string {
 /** @throws UsageError */
 export function parseMissingSecrets(text: string): MissingSecrets {
   return parseChoice(text, Object.values(MissingSecrets), 'way to treat missing secrets', 'choices');
+}
+
+/**
+ * Each is the name of a pack, or several with commas.
+ *
+ * @throws UsageError
+ */
+export function parsePolicies(texts: readonly string[]): readonly Pack[] {
+  const names = PACKS.map(({ name }) => name);
+  return texts.flatMap(text => text.split(',')).map(text => PACKS[names.indexOf(parseChoice(text.trim(), names, 'policy', 'policies'))]);
 }
 
 /** @throws UsageError */

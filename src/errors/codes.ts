@@ -1,3 +1,4 @@
+import { POLICY_CODES } from './policy-codes';
 import { REFUSAL_CODES } from './refusal-codes';
 import { RESOURCE_CODES } from './resource-codes';
 
@@ -208,7 +209,7 @@ export const CODES = {
   PlaintextForbidden: {
     cause: 'A policy forbids values in manifests, and a Secret has some.',
     example: 'SecretPolicy.of(app).forbidPlaintext() and a secret with SecretDelivery.manifest()',
-    fix: 'Give the secret another delivery, or make an exception with a reason: Inspection.acknowledge.',
+    fix: 'Seal or encrypt the Secret, have it made in the cluster, give it another delivery, or make an exception with a reason: AppInspection.of(…).acknowledge, check --acknowledge.',
   },
   VariablesForbidden: {
     cause: 'A policy allows secrets as files only, and a container gets one as environment variables.',
@@ -458,6 +459,9 @@ export const CODES = {
 
   // ---- manifests: the custom resources that make Secrets ---------------------------------------------------------------
   ...RESOURCE_CODES,
+
+  // ---- manifests: what policies forbid ---------------------------------------------------------------------------------
+  ...POLICY_CODES,
 } as const satisfies Codes;
 
 /** A code of this library's errors. */

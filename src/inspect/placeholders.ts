@@ -3,6 +3,7 @@ import type { Draft } from './findings-of-object';
 import type { Codes } from '../errors/codes';
 import type { Manifest } from './model/manifest';
 import { isRecord, valueAt } from './model/untyped';
+import { POLICY_CODES } from '../errors/policy-codes';
 
 /** The code of this rule. */
 export const PLACEHOLDER_CODES = {
@@ -33,8 +34,10 @@ function holdsPlaceholder(text: string): boolean {
   return isPlaceholder(text) || text.includes('${') || text.includes('[[') || /\$[A-Za-z_(]|<[A-Za-z][^<>\n]{0,120}>/.test(text);
 }
 
-/** Codes that say of a field that it is not there, or of a field that it is not known: no value in it is to blame. */
-const NOT_OF_VALUES: ReadonlySet<string> = new Set(['DuplicateField', 'DuplicateObject', 'UnknownVolume', 'StringDataUsed']);
+/** Codes that say of a field that it is not there, or of a field that it is not known: no value in it is to blame. Policies know placeholders themselves. */
+const NOT_OF_VALUES: ReadonlySet<string> = new Set([
+  ...Object.keys(POLICY_CODES), 'PlaintextForbidden', 'VariablesForbidden', 'DuplicateField', 'DuplicateObject', 'UnknownVolume', 'StringDataUsed',
+]);
 
 /** Codes that are about what stands in `{{ }}`, where an operator reads it. */
 const OF_TEMPLATES: ReadonlySet<string> = new Set(['InvalidTemplate', 'UnknownTemplateKey']);

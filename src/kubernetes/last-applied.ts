@@ -1,6 +1,7 @@
 import { goJson } from './go-json';
 
-const ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
+/** The annotation in which `kubectl apply` keeps what was applied. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * How many bytes the annotation takes in which `kubectl apply` keeps what was applied: its key, and the object as Go
@@ -12,7 +13,7 @@ export function lastAppliedSize(object: Readonly<Record<string, unknown>>): numb
   const metadata = typeof object.metadata === 'object' && object.metadata !== null ? object.metadata : {};
   const applied = { ...object, metadata: { annotations: {}, namespace: 'default', ...metadata } };
   try {
-    return Buffer.byteLength(ANNOTATION) + Buffer.byteLength(goJson(applied)) + 1;
+    return Buffer.byteLength(LAST_APPLIED) + Buffer.byteLength(goJson(applied)) + 1;
   } catch {
     return undefined;
   }

@@ -1,16 +1,12 @@
+import type { PolicyRule } from './rules/policy-rule';
 import type { Secret, SecretVolumeSource, Volume } from '../inspect/decode/decoded';
 import { FieldPath } from '../inspect/field-path';
-import type { Cluster } from '../inspect/model/cluster';
-import type { Manifest } from '../inspect/model/manifest';
 import { secretReferences, SecretUse } from '../inspect/model/secret-references';
 import { secretsOf } from '../inspect/model/secrets-of-manifest';
 import { keysOf } from '../inspect/model/string-map';
 import { quote } from '../inspect/quote';
 import { DEFAULT_MODE, formatMode, hasBits } from '../kubernetes/modes';
 import { SERVICE_ACCOUNT_TOKEN } from '../kubernetes/secret-types';
-
-/** What a platform demands of one manifest. What violates it is added to the findings of the manifest. */
-export type PolicyRule = (manifest: Manifest, cluster: Cluster) => void;
 
 /** No values in the manifests. */
 export const forbidPlaintext: PolicyRule = ({ kind, decoded, findings }) => {
@@ -29,7 +25,7 @@ export const filesOnly: PolicyRule = ({ pods, findings }) => {
     for (const { how, field, secretName } of secretReferences(spec, path)) {
       if (how !== SecretUse.ENV && how !== SecretUse.ENV_FROM) continue;
       findings.fails('VariablesForbidden', field, `the secret ${quote(secretName)} becomes environment variables, which crash reports and child processes get too`,
-        'bind it as files: SecretBinding.files or .file');
+        'mount it as files: SecretBinding.files or .file, a volume of the Secret');
     }
   }
 };

@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { filesOnly, forbidPlaintext, maxMode, type PolicyRule, requireImmutable, requireRollout } from './policy-rules';
+import { PACKS, rulesOf } from './packs';
+import { filesOnly, forbidPlaintext, maxMode, requireImmutable, requireRollout } from './policy-rules';
+import type { PolicyRule } from './rules/policy-rule';
 import { addAppCheck } from '../app/app-checks';
 import { AppInspector } from '../app/app-inspector';
 import { isAcknowledged } from '../app/app-manifests';
@@ -30,6 +32,22 @@ export enum DeliveryKind {
 }
 
 /**
+ * Rules that go together, as `SecretPolicy.require` and `cdk8s-secrets check --policy` take them. `cdk8s-secrets check --policy help` prints what each demands.
+ */
+export enum PolicyPack {
+  /** No secret values in manifests: neither in Secrets nor elsewhere. Placeholders may stand there. */
+  PLAINTEXT = 'plaintext',
+  /** Nobody may read Secrets through the API that a role does not name. */
+  RBAC = 'rbac',
+  /** Secrets are files, and no environment variables. */
+  FILES_ONLY = 'files-only',
+  /** What the CIS Kubernetes Benchmark says of Secrets. */
+  CIS = 'cis',
+  /** What the Kubernetes Hardening Guide of NSA and CISA says of Secrets. */
+  NSA = 'nsa',
+}
+
+/**
  * What a platform team demands of every secret, and of every use of one, below a construct: an app, or a chart.
  *
  * It holds for manifests, whoever made them: constructs of this library, of cdk8s-plus, included YAML. A violation fails the
@@ -54,6 +72,15 @@ export class SecretPolicy {
 
   private constructor(scope: IConstruct) {
     this.#scope = scope;
+  }
+
+  /**
+   * Everything that packs demand, as `cdk8s-secrets check --policy` does of files. Codes: see docs/policy.md.
+   *
+   * @param packs the packs; what several of them demand is demanded once
+   */
+  public require(...packs: PolicyPack[]): void {
+    for (const rule of rulesOf(PACKS.filter(({ name }) => (packs as string[]).includes(name)))) demand(this.#scope, rule);
   }
 
   /**

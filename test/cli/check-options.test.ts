@@ -14,6 +14,7 @@ test('has a default for everything but the input', () => {
     missingSecrets: 'warn',
     filter: { include: [], exclude: [] },
     acknowledgements: [],
+    policies: [],
     warningsAsErrors: false,
     quiet: false,
     verbose: false,

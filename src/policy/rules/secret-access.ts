@@ -1,0 +1,45 @@
+import type { PolicyRule } from './policy-rule';
+import { FieldPath } from '../../inspect/field-path';
+import { list, record, text } from '../../inspect/model/untyped';
+import { quote } from '../../inspect/quote';
+
+const RBAC = 'rbac.authorization.k8s.io/';
+
+/** Verbs that give the values: `list` and `watch` those of all. */
+const READS = ['get', 'list', 'watch'];
+
+/** Roles that every cluster has and that read all Secrets, of a namespace or of all. `view` does not. */
+const READING_ROLES: ReadonlySet<string> = new Set(['cluster-admin', 'admin', 'edit']);
+
+/** The group that every cluster binds to cluster-admin itself. */
+const MASTERS = 'system:masters';
+
+/** Nobody may read all Secrets through the API: what a Role grants names them. */
+export const limitSecretAccess: PolicyRule = manifest => {
+  const { apiVersion, kind, raw, findings } = manifest;
+  if (!apiVersion.startsWith(RBAC)) return;
+  if (kind === 'Role' || kind === 'ClusterRole') {
+    list(raw.rules).forEach((rule, index) => {
+      const verbs = readsAllSecrets(record(rule));
+      if (verbs.length === 0) return;
+      const where = kind === 'Role' ? 'in the namespace' : 'in every namespace where the role is bound, or in all of them';
+      findings.fails('SecretsReadable', FieldPath.ROOT.child('rules').index(index), `the rule allows ${verbs.map(quote).join(', ')} on all Secrets ${where}`,
+        "name the Secrets with resourceNames, and grant no more than 'get' on them");
+    });
+  }
+  if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') {
+    const { kind: roleKind, name } = record(raw.roleRef);
+    if (roleKind !== 'ClusterRole' || !READING_ROLES.has(text(name))) return;
+    if (list(raw.subjects).every(subject => record(subject).kind === 'Group' && record(subject).name === MASTERS)) return;
+    const where = kind === 'RoleBinding' ? 'of the namespace' : 'of the cluster';
+    findings.fails('SecretsReadable', FieldPath.ROOT.child('roleRef').child('name'), `the role ${quote(text(name))} reads all Secrets ${where}`,
+      "bind a role that names what it needs; 'view' reads no Secrets");
+  }
+};
+
+/** The verbs with which a rule gives the values of Secrets that it does not name. */
+function readsAllSecrets({ apiGroups, resources, resourceNames, verbs }: Record<string, unknown>): string[] {
+  const has = (values: unknown, wanted: string) => list(values).some(value => value === wanted || value === '*');
+  if (!has(apiGroups, '') || !has(resources, 'secrets') || list(resourceNames).length > 0) return [];
+  return list(verbs).map(text).filter(verb => verb === '*' || READS.includes(verb));
+}

@@ -1,0 +1,160 @@
+import { App, ApiObject, Chart } from 'cdk8s';
+import { PolicyPack, SecretPolicy } from '../../src';
+import { Inspection } from '../../src/app/inspection';
+import { PACKS, checksOf } from '../../src/policy/packs';
+import { isCode } from '../../src/report/all-codes';
+import { pod, secret } from '../inspect/manifests';
+import { codes } from '../support/refusal';
+
+/** The findings of a pack, and of nothing else: `severity Code path`. */
+function foundBy(name: string, manifests: readonly unknown[]): string[] {
+  const sources = manifests.map(manifest => ({ manifest }));
+  const own = (checks = checksOf([])) => Inspection._fromSources(sources, { missingSecrets: false }, checks).findings
+    .map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+  const others = own();
+  return own(checksOf(PACKS.filter(pack => pack.name === name))).filter(line => !others.includes(line));
+}
+
+const configMap = (data: object, metadata: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', ...metadata }, data });
+const URL_WITH_PASSWORD = 'postgres://app:s3cr3t@db/app';
+const URL_TO_FILL_IN = 'postgres://app:$(DB_PASSWORD)@db/app';
+
+describe('plaintext: a Secret', () => {
+  test.each<[string, unknown, string[]]>([
+    ['with a value', secret('db', { password: 'hunter2' }), ['data']],
+    ['with stringData', secret('db', {}, { stringData: { token: 'hunter2' } }), ['stringData']],
+    ['with both', secret('db', { a: 'hunter2' }, { stringData: { b: 'hunter2' } }), ['data', 'stringData']],
+    ['with a weak password', secret('db', { password: 'password' }), ['data']],
+    ['with a user name and a password', secret('db', { username: 'app', password: 'hunter2' }), ['data']],
+    ['without values', secret('db'), []],
+    ['with a user name and a host', secret('db', { username: 'app', host: 'db.example.com' }), []],
+    ['with placeholders', secret('db', { a: '<password>', b: '${PASSWORD}', c: '', d: 'changeme' }), []],
+    ['with placeholders that are no base64', secret('db', {}, { data: { a: '<base64 of the password>' } }), []],
+    ['that SOPS has encrypted', { ...secret('db'), data: { a: 'ENC[AES256_GCM,data:x,type:str]' }, sops: { mac: 'ENC[x]', lastmodified: '2026-01-01T00:00:00Z' } }, []],
+    ['of a token that the cluster makes', secret('t', {}, { type: 'kubernetes.io/service-account-token', metadata: { annotations: { 'kubernetes.io/service-account.name': 'a' } } }), []],
+    ['that is sealed', { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'db', namespace: 'n' }, spec: { encryptedData: { a: 'AgBy3i4OJSWK' } } }, []],
+  ])('%s', (_, manifest, fields) => {
+    expect(foundBy('plaintext', [manifest])).toEqual(fields.map(field => `error PlaintextForbidden ${field}`));
+  });
+
+  test('is said without its values, and with its keys', () => {
+    const [{ message }] = Inspection._fromSources([{ manifest: secret('db', { password: 'hunter2', token: 'hunter3', user: 'app' }) }], {}, checksOf([PACKS[0]])).errors;
+    expect(message).toBe('the values of "password" and 1 more key stand in the manifest, for everybody who has it to read');
+  });
+});
+
+describe('plaintext: a credential', () => {
+  test.each<[string, (text: string) => unknown, string]>([
+    ['a ConfigMap', text => configMap({ 'app.env': `A=1\nURL=${text}\n` }), 'data[app.env]'],
+    ['a variable', value => pod({ env: [{ name: 'URL', value }] }), 'spec.containers[0].env[0].value'],
+    ['an argument', text => pod({ args: ['--db', text] }), 'spec.containers[0].args[1]'],
+    ['a command', text => pod({ command: ['sh', '-c', `app ${text}`] }), 'spec.containers[0].command[2]'],
+    ['an annotation', text => configMap({}, { annotations: { 'example.com/db': text } }), 'metadata.annotations[example.com/db]'],
+    ['an annotation of a Secret', text => secret('s', {}, { metadata: { annotations: { a: text } } }), 'metadata.annotations[a]'],
+    ['a custom resource', url => ({ apiVersion: 'example.com/v1', kind: 'App', metadata: { name: 'a' }, spec: { databases: [{ url }] } }), 'spec.databases[0].url'],
+  ])('in %s', (_, manifest, path) => {
+    expect(foundBy('plaintext', [manifest(URL_WITH_PASSWORD)])).toEqual([`error PlaintextCredential ${path}`]);
+    expect(foundBy('plaintext', [manifest(URL_TO_FILL_IN)])).toEqual([]);
+  });
+
+  test('is not told twice, in what kubectl keeps of the object', () => {
+    const data = { url: URL_WITH_PASSWORD };
+    const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(configMap(data)) };
+    expect(foundBy('plaintext', [configMap(data, { annotations })])).toEqual(['error PlaintextCredential data[url]']);
+  });
+
+  test('is found beside a placeholder in one text of a repository', () => {
+    const { findings } = Inspection._fromSources([{ manifest: configMap({ conf: `host: {{ .host }}\nurl: ${URL_WITH_PASSWORD}` }) }], { repository: true }, checksOf([PACKS[0]]));
+    expect(findings.map(({ code }) => code)).toEqual(['PlaintextCredential']);
+  });
+
+  test('never stands in a finding', () => {
+    const inspection = Inspection._fromSources([{ manifest: configMap({ url: URL_WITH_PASSWORD }) }], {}, checksOf([PACKS[0]]));
+    expect(JSON.stringify(inspection.findings)).not.toContain('s3cr3t');
+    expect(inspection.errors.map(({ message }) => message)).toEqual(['a URL with a password stands here, where everybody who has the manifest can read it']);
+  });
+});
+
+const role = (rule: object, kind = 'Role') => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind, metadata: { name: 'r' }, rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'], ...rule }] });
+const binding = (name: string, more: object = {}, kind = 'RoleBinding') => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind,
+  metadata: { name: 'b' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+  subjects: [{ kind: 'ServiceAccount', name: 'a', namespace: 'n' }],
+  ...more,
+});
+
+describe('rbac: a role', () => {
+  test.each<[object, boolean]>([
+    [{}, true],
+    [{ verbs: ['list'] }, true],
+    [{ verbs: ['watch'] }, true],
+    [{ verbs: ['*'] }, true],
+    [{ resources: ['configmaps', 'secrets'] }, true],
+    [{ resources: ['*'] }, true],
+    [{ apiGroups: ['*'] }, true],
+    [{ apiGroups: ['apps', ''] }, true],
+    [{ resourceNames: [] }, true],
+    [{ resourceNames: ['db'] }, false],
+    [{ resourceNames: ['db'], verbs: ['get', 'list', 'watch'] }, false],
+    [{ verbs: ['create', 'update', 'patch', 'delete'] }, false],
+    [{ resources: ['configmaps'] }, false],
+    [{ resources: ['secrets/status'] }, false],
+    [{ apiGroups: ['apps'], resources: ['*'] }, false],
+    [{ apiGroups: ['bitnami.com'], resources: ['sealedsecrets'] }, false],
+    [{ apiGroups: undefined, resources: undefined, nonResourceURLs: ['*'] }, false],
+  ])('with %j reads all Secrets: %p', (rule, doesRead) => {
+    for (const kind of ['Role', 'ClusterRole']) expect(foundBy('rbac', [role(rule, kind)])).toEqual(doesRead ? ['error SecretsReadable rules[0]'] : []);
+  });
+
+  test.each<[string, object, boolean]>([
+    ['cluster-admin', {}, true],
+    ['admin', {}, true],
+    ['edit', {}, true],
+    ['view', {}, false],
+    ['api', {}, false],
+    ['cluster-admin', { subjects: [{ kind: 'Group', name: 'system:masters', apiGroup: 'rbac.authorization.k8s.io' }] }, false],
+    ['cluster-admin', { subjects: [{ kind: 'Group', name: 'system:authenticated', apiGroup: 'rbac.authorization.k8s.io' }] }, true],
+    ['admin', { roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'admin' } }, false],
+  ])('that every cluster has, %s, is bound with %j: %p', (name, more, doesRead) => {
+    for (const kind of ['RoleBinding', 'ClusterRoleBinding']) expect(foundBy('rbac', [binding(name, more, kind)])).toEqual(doesRead ? ['error SecretsReadable roleRef.name'] : []);
+  });
+
+  test('of another system is none', () => {
+    expect(foundBy('rbac', [{ ...role({}), apiVersion: 'example.com/v1' }])).toEqual([]);
+  });
+});
+
+test('files-only refuses Secrets in variables', () => {
+  expect(foundBy('files-only', [pod({ envFrom: [{ secretRef: { name: 'db' } }] })])).toEqual(['error VariablesForbidden spec.containers[0].envFrom[0].secretRef.name']);
+  expect(foundBy('files-only', [pod({ volumeMounts: [{ name: 'db', mountPath: '/db' }] }, { volumes: [{ name: 'db', secret: { secretName: 'db' } }] })])).toEqual([]);
+});
+
+describe('packs', () => {
+  const app = () => {
+    const made = new App();
+    new ApiObject(new Chart(made, 'c', { namespace: 'web' }), 'Raw', { ...secret('db', { password: 'hunter2' }) });
+    return made;
+  };
+
+  test('hold for apps as they do for files', () => {
+    const made = app();
+    SecretPolicy.of(made).require(PolicyPack.PLAINTEXT);
+    expect(codes(made)).toEqual(['[c/Raw] PlaintextForbidden']);
+  });
+
+  test('demand once what several of them demand', () => {
+    const made = app();
+    SecretPolicy.of(made).require(PolicyPack.PLAINTEXT, PolicyPack.CIS, PolicyPack.NSA);
+    expect(Inspection.fromApp(made).findings.map(({ code }) => code)).toEqual(['PlaintextForbidden']);
+  });
+
+  test('are those that apps can ask for', () => {
+    expect(PACKS.map(({ name }) => name)).toEqual(Object.values(PolicyPack));
+  });
+
+  test('have rules with codes that are explained', () => {
+    for (const { rules } of PACKS) for (const { code } of rules) expect(isCode(code)).toBe(true);
+  });
+});
