@@ -112,7 +112,7 @@ project.eslint!.addRules({
   }],
   'no-console': 'error',
 });
-project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**', 'test/cluster/**', 'test/matrix/**', 'test/differential/main.ts'], rules: { 'no-console': 'off' } });
+project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**', 'test/cluster/**', 'test/matrix/**', 'test/differential/main.ts', 'test/attack/main.ts'], rules: { 'no-console': 'off' } });
 // Examples import the library by its own name, which only these settings resolve to src/, and which is sorted among the packages.
 project.eslint!.config.settings['import/resolver'].typescript.project = './test/tsconfig.json';
 project.eslint!.addRules({
@@ -152,6 +152,11 @@ project.addTask('test:matrix', {
   receiveArgs: true,
 });
 
+project.addTask('attack', {
+  description: 'Attacks the library: leaks, commands, inputs, killed processes; prints the figures of docs/security.md (some minutes)',
+  exec: 'tsx --tsconfig test/tsconfig.json test/attack/main.ts',
+  receiveArgs: true,
+});
 project.addTask('test:differential', {
   description: 'Compares what we read and make with the real programs, on random inputs; says what is skipped where there is no Go',
   exec: 'tsx --tsconfig test/tsconfig.json test/differential/main.ts',

@@ -30,7 +30,10 @@ export function withAppFindings(inspected: Inspected, { problems, options, redac
 /** The finding; said of the app where the path of its construct holds a value. */
 function withoutPath(finding: Finding, redact: (text: string) => string): Finding {
   const { constructPath } = finding;
-  return constructPath === undefined || redact(constructPath) === constructPath ? finding : { ...finding, constructPath: '' };
+  if (constructPath === undefined) return finding;
+  // a slash in an id stands in the path as two hyphens
+  const isHarmless = [constructPath, constructPath.replaceAll('--', '/')].every(path => redact(path) === path);
+  return isHarmless ? finding : { ...finding, constructPath: '' };
 }
 
 function isBelow({ code, constructPath = '' }: Finding, entry: AcknowledgedOn): boolean {

@@ -1,7 +1,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { DeclaredSecret } from './declared-secret';
-import { formatProblem } from '../errors/problem';
+import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { type DeclaredValue, LeakGuard } from '../inspect/leaks/leak-guard';
 import { isPublicValue } from '../inspect/leaks/public-values';
@@ -31,11 +31,18 @@ export class LeakCheck {
     const { outputFileExtension, recordConstructMetadata } = this.root as Partial<App> & { readonly recordConstructMetadata?: boolean };
     const problems = typeof outputFileExtension === 'string' ? this.guard.inText(outputFileExtension, 'in the extension of files') : [];
     for (const construct of this.root.node.findAll()) {
-      if (Chart.isChart(construct)) {problems.push(...this.guard.inText(construct.node.path, 'in the id of a chart, which names a file'));} else if (recordConstructMetadata === true && ApiObject.isApiObject(construct)) {
-        problems.push(...this.guard.inText(construct.node.path, 'in the id of a construct, which construct-metadata.json holds'));
+      if (Chart.isChart(construct)) {
+        problems.push(...this.inPath(construct, 'in the id of a chart, which names a file'));
+      } else if (recordConstructMetadata === true && ApiObject.isApiObject(construct)) {
+        problems.push(...this.inPath(construct, 'in the id of a construct, which construct-metadata.json holds'));
       }
     }
     return [...new Set(problems.map(formatProblem))];
+  }
+
+  /** A slash in an id stands in the path as two hyphens. */
+  private inPath({ node: { path } }: IConstruct, where: string): Problem[] {
+    return [path, ...path.includes('--') ? [path.replaceAll('--', '/')] : []].flatMap(text => this.guard.inText(text, where));
   }
 
   /** A text of a finding, or `[sensitive]` where a value stands in it. */

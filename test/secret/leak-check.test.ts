@@ -76,6 +76,17 @@ test.each<[string, () => SecretDelivery, number]>([
   expect(findings(chart)).toHaveLength(count);
 });
 
+test('a value with a slash is found in the id of a chart, and not shown in the path of a construct', () => {
+  const app = new App();
+  const value = 'correct/horse/battery';
+  declare(newChart('web', app), value);
+  const chart = new Chart(app, value);
+  new ApiObject(chart, value, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', labels: { p: value } } });
+  const { message } = caught(() => app.synthYaml());
+  expect(message).toContain(`[] LeakedValue: ${MESSAGE} in the id of a chart, which names a file, plain`);
+  expect(message).not.toContain('correct--horse');
+});
+
 test('a value in the extension of files is found', () => {
   const app = new App({ outputFileExtension: `.${VALUE}.yaml` });
   declare(newChart('web', app));
