@@ -45,7 +45,8 @@ const DELIVERIES: Readonly<Record<string, (folder: string) => SecretDelivery>> =
   }),
 };
 
-const configMap = (chart: Construct, id: string, text: string) => new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: text } });
+const configMap = (chart: Construct, id: string, text: string) =>
+  new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: text } });
 
 /** What goes wrong. */
 const FAILURES: Readonly<Record<string, (chart: Chart, secret: any) => void>> = {
