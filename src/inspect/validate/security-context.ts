@@ -1,3 +1,4 @@
+import { MAX_USER_ID } from '../../kubernetes/users';
 import type { Decoded, PodSecurityContext, PodSpec } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -5,12 +6,11 @@ import { quote } from '../quote';
 import { oneOfOrAbsent } from './fields';
 import { validateProfiles } from './profiles';
 
-const MAX_ID = 2 ** 31 - 1;
 
 /** The number of a user or of a group. */
 export function validateId(id: number | undefined, path: FieldPath, out: FindingsOfObject): void {
-  if (id !== undefined && (id < 0 || id > MAX_ID)) {
-    out.refuse('OutOfRange', path, `${id} can be no id of a user or group`, `use 0 to ${MAX_ID}`);
+  if (id !== undefined && (id < 0 || id > MAX_USER_ID)) {
+    out.refuse('OutOfRange', path, `${id} can be no id of a user or group`, `use 0 to ${MAX_USER_ID}`);
   }
 }
 
