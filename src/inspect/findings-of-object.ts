@@ -21,6 +21,8 @@ export interface Draft {
   readonly warningUntil?: number;
   /** What else is found with the same text is one finding with it, in another place: the Secret that is not there, for example. */
   readonly group?: string;
+  /** Whether it is refused by the definition that is known here, and a newer one may take it. */
+  readonly perhapsNewer?: boolean;
 }
 
 const EVERY_VERSION: VersionRange = {};
@@ -90,6 +92,11 @@ export class FindingsOfObject {
   /** The API server refuses the object when it validates it. */
   public refuse(code: Code, path: FieldPath, message: string, next: string, range = EVERY_VERSION): void {
     this.#add({ code, path, message, next, stage: Stage.VALIDATION, severity: Severity.ERROR, range });
+  }
+
+  /** The API server refuses the object by the definition of its kind that is known here; a newer one may take it. */
+  public refuseUnlessNewer(code: Code, stage: Stage.STRICT_DECODING | Stage.VALIDATION, path: FieldPath, message: string, next: string): void {
+    this.#add({ code, path, message, next, stage, severity: Severity.ERROR, range: EVERY_VERSION, perhapsNewer: true });
   }
 
   /** The API server refuses the object, and others for the same reason: reported once for all. */

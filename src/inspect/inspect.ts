@@ -148,8 +148,10 @@ const ADDED_BY_OPERATORS: ReadonlySet<string> = new Set([
  * What cannot work is a warning where an operator may mend it, where none of the versions is one of those that it breaks, and where it only concerns
  * versions that nobody asked for by name.
  */
-function severityOf({ severity, code, path }: Draft, { decoded, pods, kind }: Manifest, repository: boolean, doesBite: boolean): Severity {
-  if (severity === Severity.WARNING || !doesBite) return Severity.WARNING;
+function severityOf(draft: Draft, { decoded, pods, kind }: Manifest, repository: boolean, doesBite: boolean): Severity {
+  const { severity, code, path, perhapsNewer } = draft;
+  // a repository may be for a newer operator than the one whose definitions are known
+  if (severity === Severity.WARNING || !doesBite || (repository && perhapsNewer === true)) return Severity.WARNING;
   const isOperators = repository && decoded === undefined && kind !== '' && pods.length > 0 && path.segments[0] === 'spec'
     && ADDED_BY_OPERATORS.has(code);
   return isOperators ? Severity.WARNING : severity;

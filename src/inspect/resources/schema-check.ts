@@ -1,10 +1,11 @@
 import { CEL_RULES } from '../../crd/cel-rules';
 import type { SchemaNode } from '../../crd/custom-kind';
 import { PATTERNS } from '../../crd/patterns';
-import { didYouMean } from '../../errors/suggest';
+import { closest, didYouMean } from '../../errors/suggest';
 import { illegalBase64Byte } from '../../kubernetes/base64';
 import { isScalar, jsonType } from '../decode/scalars';
 import type { FieldPath } from '../field-path';
+import { Stage } from '../finding';
 import type { FindingsOfObject } from '../findings-of-object';
 import { isRecord } from '../model/untyped';
 import { quote } from '../quote';
@@ -45,14 +46,30 @@ export class SchemaCheck {
       this.out.refuse('WrongFieldType', path, `the field must be ${expected(node)}, not ${aJsonType(value)}`, nextStep(node, value));
       return;
     }
-    if (node.enum !== undefined && !node.enum.includes(value)) {
-      this.#add('UnsupportedValue', path, 'the field has none of the values that it can have', typeof value === 'string' && this.#mayServe()
-        ? didYouMean(value, node.enum.map(String), 'values') : `values: ${node.enum.map(one => JSON.stringify(one)).join(', ')}`);
-    }
+    if (node.enum !== undefined && !node.enum.includes(value)) this.#unsupported(value, node.enum, path);
     if (typeof value === 'string') this.#text(value, node, path);
     else if (typeof value === 'number' || typeof value === 'bigint') this.#number(Number(value), node, path);
     else if (Array.isArray(value)) this.#list(value, node, path);
     else if (isRecord(value)) this.#map(value, node, path);
+  }
+
+  #unsupported(value: unknown, values: readonly unknown[], path: FieldPath): void {
+    const message = 'the field has none of the values that it can have';
+    const names = values.map(String);
+    const mayServe = typeof value === 'string' && this.#mayServe();
+    const next = mayServe ? didYouMean(value, names, 'values') : `values: ${values.map(one => JSON.stringify(one)).join(', ')}`;
+    if (mayServe && closest(value, names) === undefined) this.out.refuseUnlessNewer('UnsupportedValue', Stage.VALIDATION, path, message, next);
+    else this.#add('UnsupportedValue', path, message, next);
+  }
+
+  /** What is nearly the name of a field is a slip; what is not may be one of a newer definition. */
+  #unknown(name: string, fields: readonly string[], path: FieldPath): void {
+    const message = `there is no field ${quote(name)} here, in ${this.of}`;
+    const hint = this.hints[path.toString()];
+    const next = hint ?? (this.#mayServe() ? didYouMean(name, fields, 'fields') : 'leave it out');
+    const isSlip = hint !== undefined || !this.#mayServe() || closest(name, fields) !== undefined;
+    if (isSlip) this.out.notStrict('UnknownField', path, message, next);
+    else this.out.refuseUnlessNewer('UnknownField', Stage.STRICT_DECODING, path, message, next);
   }
 
   #text(value: string, { minLength, maxLength, pattern, format }: SchemaNode, path: FieldPath): void {
@@ -108,8 +125,10 @@ export class SchemaCheck {
     const isDropped = (name: string) => node.values === undefined && node.open !== true && !Object.hasOwn(node.fields ?? {}, name);
     const names = Object.keys(value).filter(name => isThere(value[name]) && !isDropped(name));
     if (node.minProperties !== undefined && names.length < node.minProperties) {
-      this.#add('RequiredField', path, `the field must have ${node.minProperties === 1 ? 'at least one field' : `at least ${node.minProperties} fields`}`,
-        node.fields === undefined ? 'add one' : `fields: ${listOf(Object.keys(node.fields))}`);
+      const message = `the field must have ${node.minProperties === 1 ? 'at least one field' : `at least ${node.minProperties} fields`}`;
+      const next = node.fields === undefined ? 'add one' : `fields: ${listOf(Object.keys(node.fields))}`;
+      if (names.length < Object.keys(value).length) this.out.refuseUnlessNewer('RequiredField', Stage.VALIDATION, path, message, next);
+      else this.#add('RequiredField', path, message, next);
     }
     if (node.maxProperties !== undefined && names.length > node.maxProperties) {
       this.#add('AmbiguousSource', path, `the field may have only ${node.maxProperties === 1 ? 'one field' : `${node.maxProperties} fields`}, and has ${listOf(names)}`, 'leave all but one out');
@@ -137,8 +156,7 @@ export class SchemaCheck {
       } else if (values !== undefined) {
         if (isThere(child)) this.#value(child, values, path.key(name));
       } else if (open !== true && also?.has(name) !== true && child !== undefined) {
-        this.out.notStrict('UnknownField', path.child(name), `there is no field ${quote(name)} here, in ${this.of}`,
-          this.hints[path.child(name).toString()] ?? (this.#mayServe() ? didYouMean(name, Object.keys(fields ?? {}), 'fields') : 'leave it out'));
+        this.#unknown(name, Object.keys(fields ?? {}), path.child(name));
       }
     }
   }

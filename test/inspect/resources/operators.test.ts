@@ -353,3 +353,33 @@ test('kinds that are not known are passed over', () => {
     of('secrets.hashicorp.com/v1beta1', 'VaultAuth', { anything: 1 }), of('example.com/v1', 'ExternalSecret', {}), of('external-secrets.io/v1', 'Other', {}), of('bitnami.com/v1', 'constructor', {}),
   ]).findings).toEqual([]);
 });
+
+describe('what a newer operator may know', () => {
+  const fetching = (more: any) => ({
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'a' },
+    spec: { secretStoreRef: { name: 's', kind: 'SecretStore' }, dataFrom: [{ extract: { key: 'k' } }], ...more },
+  });
+  const severities = (manifest: any, repository: boolean) => Inspection._fromSources([{ manifest }], { missingSecrets: false, repository }).findings
+    .map(({ code, severity }) => [code, severity]);
+
+  test.each<[string, any, string]>([
+    ['a field', fetching({ dataFrom: [{ extract: { key: 'k' }, select: [] }] }), 'UnknownField'],
+    ['a value', fetching({ secretStoreRef: { name: 's', kind: 'ProviderStore' } }), 'UnsupportedValue'],
+  ])('%s is a warning in a repository, and an error elsewhere', (_, manifest, code) => {
+    expect(severities(manifest, true)).toEqual([[code, WARNING]]);
+    expect(severities(manifest, false)).toEqual([[code, ERROR]]);
+  });
+
+  test('a provider is a warning in a repository', () => {
+    expect(severities({ ...store('s'), spec: { provider: { quantum: {} } } }, true)).toEqual([['RequiredField', WARNING], ['UnknownField', WARNING]]);
+  });
+
+  test.each<[string, any, string]>([
+    ['a field', fetching({ refreshIntervall: '1h' }), 'UnknownField'],
+    ['a value', fetching({ secretStoreRef: { name: 's', kind: 'SecretStor' } }), 'UnsupportedValue'],
+  ])('but a slip in %s is an error everywhere', (_, manifest, code) => {
+    expect(severities(manifest, true)).toEqual([[code, ERROR]]);
+  });
+});
