@@ -2,7 +2,7 @@ import { ipAddress, sloppyIpAddress } from '../../kubernetes/ip-addresses';
 import { byteLength, dns1123Subdomain, tooLong, MAX_SUBDOMAIN_LENGTH } from '../../kubernetes/names';
 import type { Decoded } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
-import type { FindingsOfObject } from '../findings-of-object';
+import { FindingsOfObject } from '../findings-of-object';
 import { named } from './fields';
 
 /** The first version whose API server takes underscores, and a single dot, in search domains. */
@@ -56,13 +56,26 @@ function relaxedDomain(domain: string): string[] {
   return problems;
 }
 
+/** Up to this version the API server neither prints which alias is wrong, nor which of its hosts. */
+const UNCOUNTED_UNTIL = 29;
+
 /** ValidateHostAliases. */
 export function validateHostAliases(aliases: readonly Decoded<'HostAlias'>[], path: FieldPath, out: FindingsOfObject): void {
-  aliases.forEach(({ ip = '', hostnames = [] }, index) => {
-    const at = path.index(index);
-    validateAddress(ip, at.child('ip'), out);
-    hostnames.forEach((name, place) => named(name, dns1123Subdomain, 'name of a host', at.child('hostnames').index(place), out));
+  const found = new FindingsOfObject();
+  const uncounted = new FindingsOfObject();
+  aliases.forEach((alias, index) => {
+    validateHostAlias(alias, path.index(index), (list, place) => list.index(place), found);
+    validateHostAlias(alias, path.unprinted(index), (list, place) => list.unprinted(place), uncounted);
   });
+  out.addWithin({ until: UNCOUNTED_UNTIL }, uncounted);
+  out.addWithin({ since: UNCOUNTED_UNTIL + 1 }, found);
+}
+
+function validateHostAlias(
+  { ip = '', hostnames = [] }: Decoded<'HostAlias'>, path: FieldPath, item: (list: FieldPath, index: number) => FieldPath, out: FindingsOfObject,
+): void {
+  validateAddress(ip, path.child('ip'), out);
+  hostnames.forEach((name, index) => named(name, dns1123Subdomain, 'name of a host', item(path.child('hostnames'), index), out));
 }
 
 function validateAddress(address: string, path: FieldPath, out: FindingsOfObject): void {

@@ -17,7 +17,7 @@ const LINUX_CONTEXT = [
 ] as const;
 /** The first versions whose gates for these fields are on; those before drop them. */
 const SINCE: Readonly<Record<string, number>> = {
-  appArmorProfile: 30, hostUsers: 33, procMount: 33, supplementalGroupsPolicy: 33, seLinuxChangePolicy: 33,
+  appArmorProfile: 30, hostUsers: 33, supplementalGroupsPolicy: 33, seLinuxChangePolicy: 33,
 };
 
 /** validateOS, validateLinux and validateWindows. */

@@ -1,7 +1,7 @@
 import { Inspection } from '../../../src/app/inspection';
 import { KubernetesVersion } from '../../../src/kubernetes/versions';
 
-const { V1_33, V1_34, V1_35, V1_36, V1_37 } = KubernetesVersion;
+const { V1_29, V1_30, V1_33, V1_34, V1_35, V1_36, V1_37 } = KubernetesVersion;
 const metadata = { labels: { app: 'd' } };
 const selector = { matchLabels: { app: 'd' } };
 const containers = [{ name: 'c', image: 'i' }];
@@ -66,6 +66,13 @@ test('leading zeros in an address are refused since 1.36', () => {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'd' }, spec: { containers, hostAliases: [{ ip: '010.0.0.1', hostnames: ['a'] }] } };
 
   expect([V1_35, V1_36].map(version => errors(pod, version))).toEqual([[], ['validation InvalidName spec.hostAliases[0].ip']]);
+});
+
+test('up to 1.29 it is not said which alias of a host is wrong', () => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'd' }, spec: { containers, hostAliases: [{ ip: 'x', hostnames: ['A'] }] } };
+
+  expect(errors(pod, V1_29)).toEqual(['validation InvalidName spec.hostAliases.ip', 'validation InvalidName spec.hostAliases.hostnames']);
+  expect(errors(pod, V1_30)).toEqual(['validation InvalidName spec.hostAliases[0].ip', 'validation InvalidName spec.hostAliases[0].hostnames[0]']);
 });
 
 test('a name of a Job that can be no label is refused as one of its pods', () => {
