@@ -25,6 +25,9 @@ const MAX_EXPONENT = 100;
 const DECIMAL: ReadonlyMap<string, number> = new Map([['n', -9], ['u', -6], ['m', -3], ['', 0], ['k', 3], ['M', 6], ['G', 9], ['T', 12], ['P', 15], ['E', 18]]);
 const BINARY: ReadonlyMap<string, number> = new Map(['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((suffix, index) => [suffix, 10 * (index + 1)]));
 
+/** Longer texts are none that anybody means, and work for nothing. */
+const MAX_LENGTH = 1000;
+
 /** Digits, leading zeros left out; digits behind a point; and the suffix. Each part may be missing. */
 const PARTS = /^([+-]?)0*([1-9]\d*)?(\.\d*)?([eEinumkKMGTP]+[+-]?\d*)?$/;
 const EXPONENT = /^[eE]([+-]?\d+)$/;
@@ -41,7 +44,7 @@ const PLAIN = /^[1-9]\d{0,8}(?:m|[KMG]i|[kMG])?$/;
  */
 export function readQuantity(given: string | number | bigint): GoQuantity | undefined {
   const text = typeof given === 'string' ? given.trim() : String(given);
-  const parts = text === '' || NO_BLANKS.test(String(given)) ? null : PARTS.exec(text);
+  const parts = text === '' || text.length > MAX_LENGTH || NO_BLANKS.test(String(given)) ? null : PARTS.exec(text);
   if (parts === null) return undefined;
   const [, sign, whole = '', point = '', suffix = ''] = parts;
   const value = magnitude({ whole, fraction: point.slice(1), suffix, hasDigits: /\d/.test(text.slice(0, text.length - suffix.length)) });

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import { asUnit, isQuantity, readQuantity } from '../../src/kubernetes/go-quantity';
+import { parseQuantity } from '../../src/kubernetes/quantity';
 
 const NANO = 1_000_000_000n;
 
@@ -17,7 +19,16 @@ test.each<[given: string | number | bigint, nanos: bigint, unit?: string]>([
   expect(isQuantity(given)).toBe(true);
 });
 
-test.each(['', 'x', '1K', 'Ei', '1 Mi', '1\n', '\t1', '1e', '1e3k', '1kk', '0x10', '1,5', '1-5', '--1', '1e99999999999', NaN, Infinity])('%j is no quantity', given => {
+test.each(['', 'x', '1K', 'Ei', '1 Mi', '1\n', '\t1', '1e', '1e3k', '1kk', '0x10', '1,5', '1-5', '--1', '1e99999999999', NaN, Infinity, '1'.repeat(1001)])('%j is no quantity', given => {
   expect(readQuantity(given)).toBeUndefined();
   expect(isQuantity(given)).toBe(false);
+});
+
+test('what is written as it should be is the same quantity to our own reader', () => {
+  const suffix = fc.constantFrom('', 'n', 'u', 'm', 'k', 'M', 'G', 'T', 'P', 'E', 'Ki', 'Mi', 'Gi', 'e3', 'E-3', 'e+2');
+  const text = fc.tuple(fc.constantFrom('', '-', '+'), fc.nat(), fc.option(fc.nat(), { nil: undefined }), suffix)
+    .map(([sign, whole, fraction, of]) => `${sign}${whole}${fraction === undefined ? '' : `.${fraction}`}${of}`);
+  fc.assert(fc.property(text, given => {
+    expect(readQuantity(given)!.nanos).toBe(parseQuantity(given));
+  }));
 });

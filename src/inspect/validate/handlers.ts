@@ -24,10 +24,10 @@ const NO_SLEEP_SINCE = 33;
 export function validateHandler(handler: Handler, gracePeriod: number, path: FieldPath, out: FindingsOfObject): void {
   const [first, ...more] = KINDS.filter(kind => handler[kind] !== undefined);
   for (const kind of more) {
-    out.refuse('AmbiguousSource', path.child(kind), `it does one thing, and this one already has ${first}`, 'leave one of them out');
+    out.refuse('AmbiguousSource', path.child(kind), `a probe or a hook does one thing, and this one already has ${first}`, 'leave one of them out');
   }
   switch (first) {
-    case undefined: return out.refuse('RequiredField', path, 'it does nothing', `give it one of ${KINDS.join(', ')}`);
+    case undefined: return out.refuse('RequiredField', path, 'the probe or the hook does nothing', `give it one of ${KINDS.join(', ')}`);
     case 'exec': {
       if ((handler.exec!.command ?? []).length === 0) out.refuse('RequiredField', path.child('exec').child('command'), 'no command is given', 'give it');
       return;

@@ -21,7 +21,7 @@ function validateProbe(probe: Decoded<'Probe'>, isReadiness: boolean, gracePerio
   const { successThreshold = 0, terminationGracePeriodSeconds: own } = probe;
   // 0 is none, which stands for 1
   if (!isReadiness && successThreshold > 1) {
-    out.refuse('OutOfRange', path.child('successThreshold'), 'one success is enough for liveness and for the start', 'leave it out, or write 1');
+    out.refuse('OutOfRange', path.child('successThreshold'), 'a liveness or startup probe succeeds the first time', 'leave it out, or write 1');
   }
   if (own === undefined) return;
   const at = path.child('terminationGracePeriodSeconds');

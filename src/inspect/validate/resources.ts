@@ -65,7 +65,7 @@ function validateQuantity(
   if (isHugePages(name)) {
     const size = hugePageSize(name);
     if (size === undefined || divideUp(nanos, NANO) * NANO % size !== 0n) {
-      out.refuse('OutOfRange', at, `the quantity is no multiple of ${quote(name)}`, 'give a multiple of the size of the pages');
+      out.refuse('OutOfRange', at, `${quote(name)} comes in whole pages`, 'give a multiple of the size of the pages');
     }
   }
 }
