@@ -64,5 +64,5 @@ function checkMounted({ pod, out, cluster, namespace }: PodContext): void {
 }
 
 function hasClasses({ resources }: Cluster): boolean {
-  return resources.names(GROUP, KIND).length > 0;
+  return resources.has(GROUP, KIND);
 }

@@ -1,5 +1,8 @@
 import type { Manifest } from './manifest';
 
+/** How many names a suggestion is looked for among. */
+const MAX_CANDIDATES = 50;
+
 /** The custom resources of an input that others name: stores, generators, classes. */
 export class CustomResources {
   readonly #byKind = new Map<string, Map<string, Manifest[]>>();
@@ -16,9 +19,19 @@ export class CustomResources {
     }
   }
 
-  /** The names of all of a group and kind. */
+  /** Whether there are any of a group and kind. */
+  public has(group: string, kind: string): boolean {
+    return this.#byKind.has(`${group}/${kind}`);
+  }
+
+  /** Some names of a group and kind: enough to find most slips, few enough to stay quick. */
   public names(group: string, kind: string): string[] {
-    return [...this.#byKind.get(`${group}/${kind}`)?.keys() ?? []];
+    const names: string[] = [];
+    for (const name of this.#byKind.get(`${group}/${kind}`)?.keys() ?? []) {
+      if (names.length === MAX_CANDIDATES) break;
+      names.push(name);
+    }
+    return names;
   }
 
   /** All of a group, kind and name, in any namespace. */

@@ -9,9 +9,6 @@ import { quote } from '../quote';
 
 const STORES = 'external-secrets.io';
 
-/** How many names a suggestion is looked for among. */
-const MAX_CANDIDATES = 50;
-
 /** A Secret that somebody else must make before the operator can fill it. */
 export function checkAdopted(name: string, path: FieldPath, manifest: Manifest, cluster: Cluster): void {
   const { findings: out, namespace } = manifest;
@@ -74,7 +71,7 @@ function withoutIt({ kind }: Manifest): string {
 export function reportMissing({ code, group, kind, name, path, without, but }: Missing, manifest: Manifest, cluster: Cluster): void {
   const { findings: out, namespace } = manifest;
   const names = cluster.resources.names(group, kind);
-  const near = closest(name, names.slice(0, MAX_CANDIDATES));
+  const near = closest(name, names);
   const message = `no manifest makes a ${kind} ${quote(name)}${kind.startsWith('Cluster') || namespace === '' ? '' : ` in the namespace ${quote(namespace)}`}: ${without}`;
   const next = but ?? (near === undefined || near === name ? 'correct the name, or see that the cluster has it' : `did you mean ${quote(near)}? Or see that the cluster has it`);
   switch (cluster.missingSecrets) {

@@ -52,8 +52,11 @@ export class GoLexer {
   #at = 0;
   #line = 1;
   #parens = 0;
+  #lineEnd: number;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    this.#lineEnd = this.#endOfLine(0);
+  }
 
   /**
    * All parts of the text.
@@ -226,8 +229,17 @@ export class GoLexer {
   }
 
   #moveTo(offset: number): void {
-    for (let at = this.text.indexOf('\n', this.#at); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1)) this.#line++;
+    while (this.#lineEnd < offset) {
+      this.#line++;
+      this.#lineEnd = this.#endOfLine(this.#lineEnd + 1);
+    }
     this.#at = offset;
+  }
+
+  /** Where the line ends that a character stands in: looked for once for each line, as a template may have only one. */
+  #endOfLine(from: number): number {
+    const end = this.text.indexOf('\n', from);
+    return end < 0 ? this.text.length : end;
   }
 
   #error(problem: string): TemplateError {
