@@ -7,6 +7,11 @@ export const REFUSAL_CODES = {
     example: "password: 'it's' (the quote ends too early)",
     fix: 'Correct the line. Render templates of Helm first: helm template … | cdk8s-secrets check -',
   },
+  YamlTakenForJson: {
+    cause: 'A text begins with a brace, and is not JSON to its end. kubectl before 1.33 takes what begins so for JSON, and refuses it; later ones read YAML then.',
+    example: '{apiVersion: v1, kind: Secret, metadata: {name: db}}',
+    fix: "Begin the text with a line '---', write JSON, or use kubectl 1.33 or later.",
+  },
   InvalidValidationProperty: {
     cause: 'A property of the validation plugin in cdk8s.yaml is none that it has, or has a value that it does not take.',
     example: 'properties: { versions: [1.30] } (1.30 without quotes is the number 1.3)',

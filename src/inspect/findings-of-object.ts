@@ -26,6 +26,8 @@ export interface Draft {
 }
 
 const EVERY_VERSION: VersionRange = {};
+/** The last minor version whose kubectl takes all for JSON that begins with a brace. */
+const JSON_ONLY_UNTIL = 32;
 
 /** Collects what is found in one object. */
 export class FindingsOfObject {
@@ -82,6 +84,13 @@ export class FindingsOfObject {
   /** The text has so many more fields twice, which are not named. */
   public furtherDuplicates(count: number): void {
     this.notStrict('DuplicateField', FieldPath.ROOT, `${count} more fields of the document stand twice in their maps`, 'remove one of each');
+  }
+
+  /** kubectl took the text for JSON before it could read it as YAML. */
+  public takenForJson(): void {
+    this.notStrict(
+      'YamlTakenForJson', FieldPath.ROOT, 'the text begins with a brace and is not all JSON', "begin it with a line '---', or use kubectl 1.33 or later", { until: JSON_ONLY_UNTIL },
+    );
   }
 
   /** kubectl has the API server refuse the object when it reads it. */

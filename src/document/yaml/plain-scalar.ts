@@ -75,7 +75,8 @@ function skipRun(cursor: Cursor, inFlow: boolean): boolean {
   const { text, end } = cursor;
   for (let { at } = cursor; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code === COLON ? !cursor.isBlankOrEnd(at + 1) : code > SPACE && (code <= TILDE ? !inFlow || !isFlowIndicator(code) : !cursor.isBreak(at))) continue;
+    const isPart = code <= TILDE ? code > SPACE && !(inFlow && isFlowIndicator(code)) : !cursor.isBreak(at);
+    if (isPart && (code !== COLON || !cursor.isBlankOrEnd(at + 1))) continue;
     cursor.at = at;
     return code > SPACE && code <= TILDE;
   }

@@ -373,9 +373,9 @@ export class Scanner {
     const key = this.saveKey();
     this.keyIsAllowed = false;
     plain.read(cursor, this.indent + 1, this.level > 0);
-    const isLine = plain.text === undefined;
     const text = plain.text ?? this.pool.slice(cursor.text, plain.start, plain.end);
-    if (isLine && key === 0 && plain.end === cursor.at && plain.end - plain.start <= MAX_KEY && cursor.code() === COLON) return this.pushKey(plain.start, text);
+    const isKey = key === 0 && plain.text === undefined && plain.end === cursor.at && cursor.at - plain.start <= MAX_KEY && cursor.code() === COLON;
+    if (isKey) return this.pushKey(plain.start, text);
     this.pushScalar('plain', plain.start, text, key);
     if (plain.endsLine) this.keyIsAllowed = true;
   }

@@ -28,6 +28,7 @@ export function readManifests(sources: readonly ManifestSource[], namespace: str
       if (manifests.length === MAX_OBJECTS) throw tooManyObjects();
       manifests.push(readManifest(object, source, segments, manifests.length, namespace));
     }
+    if (source.behindJson && first < manifests.length) manifests[first].findings.takenForJson();
     if (source.furtherDuplicates && first < manifests.length) manifests[first].findings.furtherDuplicates(source.furtherDuplicates);
   }
   return manifests;

@@ -13,6 +13,8 @@ export interface ManifestSource {
   readonly duplicateFields?: readonly Segments[];
   /** How many more there are than those. */
   readonly furtherDuplicates?: number;
+  /** Whether its text begins with a brace, and YAML begins here. */
+  readonly behindJson?: boolean;
   /** The file that it came from. */
   readonly file?: string;
   /** What it is applied together with: objects that share one of these texts are. Without any it is applied with all that have none. */

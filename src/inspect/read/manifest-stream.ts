@@ -39,8 +39,9 @@ export function readManifestStream(text: string, options: StreamOptions = {}): M
   if (text.length > MAX_TEXT) throw unreadableManifest(`it has more than ${MAX_TEXT} characters`, 'split it', file);
   const sources: ManifestSource[] = [];
   let read = 0;
-  for (const { document, parsed: { value, duplicateFields, furtherDuplicates } } of new ManifestStream(text, file).documents()) {
-    if (value !== null) sources.push({ manifest: value, duplicateFields, furtherDuplicates, locate: path => places.find(document, path) });
+  for (const { document, behindJson, parsed } of new ManifestStream(text, file).documents()) {
+    const { value, duplicateFields, furtherDuplicates } = parsed;
+    if (value !== null) sources.push({ manifest: value, duplicateFields, furtherDuplicates, behindJson, locate: path => places.find(document, path) });
     if (sources.length > MAX_OBJECTS) {
       throw unreadableManifest(`there are more than ${MAX_OBJECTS} documents`, 'split it', file, document.lines.place(document.start).line);
     }
@@ -53,6 +54,8 @@ export function readManifestStream(text: string, options: StreamOptions = {}): M
 interface Read {
   readonly document: DocumentText;
   readonly parsed: ParsedDocument;
+  /** Whether it is the first one of YAML where the text begins as JSON. */
+  readonly behindJson?: boolean;
 }
 
 /** One text, and how far it was read. */
@@ -125,7 +128,7 @@ class ManifestStream {
     for (const part of this.split(from)) {
       const document = this.document(part.start, part.end, parseYaml);
       try {
-        yield { document, parsed: this.parseYaml(part) };
+        yield { document, parsed: this.parseYaml(part), behindJson: first !== undefined };
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         throw this.located(first !== undefined && first.offset >= error.offset ? first : error, part.start, part.end);

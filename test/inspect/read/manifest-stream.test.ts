@@ -1,5 +1,7 @@
+import { Inspection } from '../../../src/app/inspection';
 import { LastPlaces } from '../../../src/inspect/read/last-places';
 import { readManifestStream } from '../../../src/inspect/read/manifest-stream';
+import { KubernetesVersion } from '../../../src/kubernetes/versions';
 import { Errors } from '../../../src/report/errors';
 
 const values = (text: string) => readManifestStream(text).map(({ manifest }) => manifest);
@@ -149,5 +151,20 @@ describe('fails with file and line, and quotes nothing, when', () => {
 
   test('a template was not rendered, and says what to do', () => {
     expect(refusal('a: {{ .Values.a }}').message).toMatch(/render templates first/);
+  });
+});
+
+describe('a text that begins with a brace and is no JSON to its end', () => {
+  const CONFIG_MAP = 'apiVersion: v1, kind: ConfigMap, metadata: {name: a}';
+  const JSON_MAP = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b"}}';
+  const found = (text: string, version: KubernetesVersion) => Inspection.fromYaml(text, { versions: [version] }).findings
+    .map(({ code, location }) => [code, location!.line]);
+
+  test.each([
+    [`{${CONFIG_MAP}}\n`, [['YamlTakenForJson', 1]]], [`${JSON_MAP}\n---\n{${CONFIG_MAP}}\n---\n${JSON_MAP.replace('"b"', '"c"')}\n`, [['YamlTakenForJson', 3]]],
+    [`---\n{${CONFIG_MAP}}\n`, []], [`${JSON_MAP}\n`, []], [`# c\n{${CONFIG_MAP}}\n`, []],
+  ])('%j is refused by kubectl before 1.33', (text, expected) => {
+    expect(found(text, KubernetesVersion.V1_32)).toEqual(expected);
+    expect(found(text, KubernetesVersion.V1_33)).toEqual([]);
   });
 });
