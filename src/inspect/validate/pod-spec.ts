@@ -70,8 +70,8 @@ function validateScheduling(spec: PodSpec, labels: StringMap | undefined, path: 
     if (gates.has(name)) out.refuse('AmbiguousSource', at, `there already is a gate ${quote(name)}`, 'leave one of them out');
     gates.add(name);
   });
-  named(spec.nodeName || 'a', dns1123Subdomain, 'name of a node', path.child('nodeName'), out);
-  named(spec.priorityClassName || 'a', dns1123Subdomain, 'name of a PriorityClass', path.child('priorityClassName'), out);
+  refuseName(spec.nodeName, dns1123Subdomain, 'a node', path.child('nodeName'), out);
+  refuseName(spec.priorityClassName, dns1123Subdomain, 'a PriorityClass', path.child('priorityClassName'), out);
   if (spec.runtimeClassName !== undefined) named(spec.runtimeClassName, dns1123Subdomain, 'name of a RuntimeClass', path.child('runtimeClassName'), out);
   oneOfOrAbsent(spec.preemptionPolicy, PREEMPTION_POLICIES, path.child('preemptionPolicy'), out);
 }
