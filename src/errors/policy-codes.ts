@@ -10,4 +10,22 @@ export const POLICY_CODES = {
     example: "rules: [{ apiGroups: [''], resources: [secrets], verbs: [get, list] }] with check --policy rbac",
     fix: "Name the Secrets with resourceNames, and grant no more than 'get' on them. A controller that has to read all Secrets is an exception: acknowledge it with the reason.",
   },
+  TokenMounted: {
+    cause: 'A policy forbids tokens that nobody needs: the token of the ServiceAccount is mounted, as it is by default, and no binding in the input allows the account anything. Who gets into the container can use it.',
+    example: 'a Deployment without serviceAccountName and automountServiceAccountToken, with check --policy tokens',
+    fix: 'Set automountServiceAccountToken: false in the pod spec or the ServiceAccount. Where the program needs the token (it logs in to Vault with it, for example), acknowledge the finding.',
+    warns: true,
+  },
+  UnusedSecret: {
+    cause: 'Nothing in the input uses a Secret, or so much as names it, although there are pods in its namespace: it is a value that somebody can read, and that nobody needs.',
+    example: 'a Secret "db-old" that no pod, Ingress, ServiceAccount or custom resource names, with check --policy unused',
+    fix: 'Remove it. Where a program reads it through the API, acknowledge the finding.',
+    warns: true,
+  },
+  UnusedKey: {
+    cause: 'A Secret is used by single keys only, and one of its keys by nothing in the input.',
+    example: 'a Secret with the keys "password" and "old-password", of which secretKeyRef takes "password" only, with check --policy unused',
+    fix: 'Remove the key. Where a program reads it through the API, acknowledge the finding.',
+    warns: true,
+  },
 } as const;

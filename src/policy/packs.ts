@@ -3,6 +3,8 @@ import { forbidPlainCredentials } from './rules/plain-credentials';
 import { forbidPlainSecrets } from './rules/plain-secrets';
 import type { PolicyRule } from './rules/policy-rule';
 import { limitSecretAccess } from './rules/secret-access';
+import { limitTokens } from './rules/tokens';
+import { forbidUnusedKeys, forbidUnusedSecrets } from './rules/unused';
 import type { Code } from '../errors/codes';
 import type { AppCheck } from '../inspect/inspect';
 
@@ -29,21 +31,26 @@ const PLAIN_CREDENTIALS: PackRule = {
 };
 const SECRET_ACCESS: PackRule = { code: 'SecretsReadable', demands: 'no role reads Secrets that it does not name', rule: limitSecretAccess };
 const FILES_ONLY: PackRule = { code: 'VariablesForbidden', demands: 'Secrets are files, and no environment variables', rule: filesOnly };
+const TOKENS: PackRule = { code: 'TokenMounted', demands: 'no token is mounted that nothing needs', rule: limitTokens };
+const UNUSED_SECRETS: PackRule = { code: 'UnusedSecret', demands: 'every Secret is used', rule: forbidUnusedSecrets };
+const UNUSED_KEYS: PackRule = { code: 'UnusedKey', demands: 'every key of a Secret is used', rule: forbidUnusedKeys };
 
 /** Every pack, in the order in which they are listed. */
 export const PACKS: readonly Pack[] = [
   { name: 'plaintext', source: 'no secret values in git', rules: [PLAIN_SECRETS, PLAIN_CREDENTIALS] },
   { name: 'rbac', source: 'who may read Secrets through the API', rules: [SECRET_ACCESS] },
   { name: 'files-only', source: 'how containers see Secrets', rules: [FILES_ONLY] },
+  { name: 'tokens', source: 'tokens of ServiceAccounts', rules: [TOKENS] },
+  { name: 'unused', source: 'Secrets that nobody needs', rules: [UNUSED_SECRETS, UNUSED_KEYS] },
   {
     name: 'cis',
     source: 'CIS Kubernetes Benchmark, section 5',
-    rules: [{ ...SECRET_ACCESS, section: '5.1.2' }, { ...FILES_ONLY, section: '5.4.1' }, { ...PLAIN_SECRETS, section: '5.4.2' }],
+    rules: [{ ...SECRET_ACCESS, section: '5.1.2' }, { ...TOKENS, section: '5.1.6' }, { ...FILES_ONLY, section: '5.4.1' }, { ...PLAIN_SECRETS, section: '5.4.2' }],
   },
   {
     name: 'nsa',
     source: 'NSA and CISA, Kubernetes Hardening Guide 1.2',
-    rules: [{ ...SECRET_ACCESS, section: 'RBAC' }, { ...PLAIN_CREDENTIALS, section: 'Secrets' }],
+    rules: [{ ...SECRET_ACCESS, section: 'RBAC' }, { ...TOKENS, section: 'Protecting Pod service account tokens' }, { ...PLAIN_CREDENTIALS, section: 'Secrets' }],
   },
 ];
 

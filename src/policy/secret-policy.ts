@@ -41,6 +41,10 @@ export enum PolicyPack {
   RBAC = 'rbac',
   /** Secrets are files, and no environment variables. */
   FILES_ONLY = 'files-only',
+  /** No token of a ServiceAccount is mounted that nothing needs: warnings. */
+  TOKENS = 'tokens',
+  /** Every Secret, and every key of it, is used: warnings. */
+  UNUSED = 'unused',
   /** What the CIS Kubernetes Benchmark says of Secrets. */
   CIS = 'cis',
   /** What the Kubernetes Hardening Guide of NSA and CISA says of Secrets. */

@@ -126,6 +126,70 @@ describe('rbac: a role', () => {
   });
 });
 
+describe('tokens: the token of a ServiceAccount', () => {
+  const account = (more: object = {}) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'api' }, ...more });
+  const bound = (...subjects: object[]) => binding('view', { subjects });
+  const api = { kind: 'ServiceAccount', name: 'api', namespace: 'n' };
+  const inNamespace = (manifest: any) => ({ ...manifest, metadata: { ...manifest.metadata, namespace: 'n' } });
+
+  test.each<[string, unknown[], number]>([
+    ['that pods name none', [pod()], 1],
+    ['that pods name, and nothing is allowed', [pod({}, { serviceAccountName: 'api' }), account()], 1],
+    ['that another is bound beside', [pod({}, { serviceAccountName: 'api' }), account(), bound({ ...api, name: 'web' })], 1],
+    ['that another of the same name is bound beside', [pod({}, { serviceAccountName: 'api' }), account(), bound({ ...api, namespace: 'm' })], 1],
+    ['that the pod does not mount', [pod({}, { automountServiceAccountToken: false })], 0],
+    ['that is not to be mounted', [pod({}, { serviceAccountName: 'api' }), account({ automountServiceAccountToken: false })], 0],
+    ['that is bound', [pod({}, { serviceAccountName: 'api' }), account(), bound(api)], 0],
+    ['that is bound in its own namespace', [pod({}, { serviceAccountName: 'api' }), account(), bound({ ...api, namespace: undefined })], 0],
+    ['that is bound as a user', [pod({}, { serviceAccountName: 'api' }), account(), bound({ kind: 'User', name: 'system:serviceaccount:n:api' })], 0],
+    ['that is in a group that is bound', [pod(), bound({ kind: 'Group', name: 'system:serviceaccounts:n' })], 0],
+    ['that is in the group of all', [pod(), bound({ kind: 'Group', name: 'system:serviceaccounts' })], 0],
+    ['that is made elsewhere', [pod({}, { serviceAccountName: 'api' })], 0],
+    ['that an injected agent uses', [pod({}, {}, { annotations: { 'vault.hashicorp.com/agent-inject': 'true' } })], 0],
+  ])('%s', (_, manifests, count) => {
+    expect(foundBy('tokens', manifests.map(inNamespace))).toEqual(Array(count).fill('warning TokenMounted spec.automountServiceAccountToken'));
+  });
+});
+
+describe('unused: a Secret', () => {
+  const DB = secret('db', { password: 'hunter2', old: 'hunter1' });
+  const takes = (...keys: string[]) => pod({ env: keys.map(key => ({ name: key.toUpperCase(), valueFrom: { secretKeyRef: { name: 'db', key } } })) });
+  const mounts = (items?: object[]) => pod({ volumeMounts: [{ name: 'db', mountPath: '/db' }] }, { volumes: [{ name: 'db', secret: { secretName: 'db', ...items && { items } } }] });
+  const custom = (spec: object) => ({ apiVersion: 'example.com/v1', kind: 'App', metadata: { name: 'a' }, spec });
+  const external = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'db' } };
+
+  test.each<[string, unknown[], string[]]>([
+    ['that nothing names', [DB, pod()], ['UnusedSecret ']],
+    ['that other things are called like', [DB, pod({ name: 'db', envFrom: [{ configMapRef: { name: 'db' } }] }, {}, { name: 'db', labels: { app: 'db' } })], ['UnusedSecret ']],
+    ['that names itself', [{ ...DB, metadata: { name: 'db', annotations: { note: 'the password of db' } } }, pod()], ['UnusedSecret ']],
+    ['of which only a longer name is used', [DB, secret('db-dump', { a: 'hunter2' }), pod({ args: ['my-db', 'db.sql'] })], ['UnusedSecret ', 'UnusedSecret ']],
+    ['with common labels', [{ ...DB, metadata: { name: 'db', labels: { 'app.kubernetes.io/name': 'db', 'app': 'db' } } }, pod()], ['UnusedSecret ']],
+    ['where nothing runs', [DB], []],
+    ['that a controller selects', [{ ...DB, metadata: { name: 'db', labels: { 'argocd.argoproj.io/secret-type': 'repository' } } }, pod()], []],
+    ['that is copied', [{ ...DB, metadata: { name: 'db', annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } } }, pod()], []],
+    ['of a type that a controller looks for', [secret('r', { release: 'x' }, { type: 'helm.sh/release.v1' }), pod()], []],
+    ['that a pod takes whole', [DB, pod({ envFrom: [{ secretRef: { name: 'db' } }] })], []],
+    ['that a pod mounts', [DB, mounts()], []],
+    ['that a pod pulls images with', [DB, pod({}, { imagePullSecrets: [{ name: 'db' }] })], []],
+    ['that a custom resource names', [DB, pod(), custom({ credentials: { secretName: 'db' } })], []],
+    ['that an argument names', [DB, pod({ args: ['--secret=shop/db'] })], []],
+    ['that an annotation names', [DB, pod({}, {}, { annotations: { 'example.com/secrets': 'a,db' } })], []],
+    ['that a role names', [DB, pod(), role({ resourceNames: ['db'] })], []],
+    ['that a role reads with all others', [DB, pod(), role({})], []],
+    ['of which keys are taken, but one', [DB, takes('password')], ['UnusedKey data[old]']],
+    ['of which files are mounted, but one', [DB, mounts([{ key: 'old', path: 'p' }])], ['UnusedKey data[password]']],
+    ['of which a custom resource takes a key', [DB, pod(), custom({ passwordSecretRef: { name: 'db', key: 'password' } })], ['UnusedKey data[old]']],
+    ['of which all keys are taken', [DB, takes('password', 'old')], []],
+    ['of which a key is taken, and all of it elsewhere', [DB, takes('password'), custom({ secret: 'db' })], []],
+    ['of stringData', [secret('db', {}, { stringData: { password: 'hunter2', old: 'hunter1' } }), takes('password')], ['UnusedKey stringData[old]']],
+    ['that an operator makes', [{
+      ...external, spec: { secretStoreRef: { name: 's', kind: 'ClusterSecretStore' }, data: ['password', 'old'].map(key => ({ secretKey: key, remoteRef: { key } })) },
+    }, takes('password')], ['UnusedKey spec.data[1].secretKey']],
+  ])('%s', (_, manifests, found) => {
+    expect(foundBy('unused', manifests)).toEqual(found.map(line => `warning ${line}`));
+  });
+});
+
 test('files-only refuses Secrets in variables', () => {
   expect(foundBy('files-only', [pod({ envFrom: [{ secretRef: { name: 'db' } }] })])).toEqual(['error VariablesForbidden spec.containers[0].envFrom[0].secretRef.name']);
   expect(foundBy('files-only', [pod({ volumeMounts: [{ name: 'db', mountPath: '/db' }] }, { volumes: [{ name: 'db', secret: { secretName: 'db' } }] })])).toEqual([]);

@@ -1,11 +1,14 @@
 import type { ConfigMap, ServiceAccount } from '../decode/decoded';
 import { missingSecretsOf, type MissingSecrets, type RepositoryOptions } from '../inspection-options';
+import { BoundAccounts } from './bound-accounts';
 import { CustomResources } from './custom-resources';
 import { KnownSecrets } from './known-secrets';
 import type { Manifest } from './manifest';
+import { Namespaces } from './namespaces';
 import { hasTurn } from './order-annotations';
 import { mountedClasses } from './provider-classes';
 import { SecretContents } from './secret-contents';
+import { SecretMentions } from './secret-mentions';
 import { secretsOf } from './secrets-of-manifest';
 
 /** What a cluster would hold once the manifests are applied, as far as secrets and their consumers need it. */
@@ -16,6 +19,9 @@ export class Cluster {
 
   #resources?: CustomResources;
   #isOrdered?: boolean;
+  #mentions?: SecretMentions;
+  #namespaces?: Namespaces;
+  #boundAccounts?: BoundAccounts;
   #mountedClasses?: ReadonlySet<string>;
 
   /** What is said of Secrets that nothing makes. */
@@ -45,6 +51,21 @@ export class Cluster {
   /** Whether some of the manifests are applied before others. */
   public get isOrdered(): boolean {
     return this.#isOrdered ??= this.manifests.some(hasTurn);
+  }
+
+  /** What speaks of the Secrets that the manifests make. */
+  public get mentions(): SecretMentions {
+    return this.#mentions ??= new SecretMentions(this.manifests, manifest => secretsOf(manifest, () => this.resources).map(({ name }) => name));
+  }
+
+  /** The ServiceAccounts that are allowed something. */
+  public get boundAccounts(): BoundAccounts {
+    return this.#boundAccounts ??= new BoundAccounts(this.manifests);
+  }
+
+  /** What runs in the namespaces, and who may read there. */
+  public get namespaces(): Namespaces {
+    return this.#namespaces ??= new Namespaces(this.manifests);
   }
 
   #add(manifest: Manifest): void {

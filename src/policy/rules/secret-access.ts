@@ -1,12 +1,10 @@
 import type { PolicyRule } from './policy-rule';
 import { FieldPath } from '../../inspect/field-path';
+import { readsAllSecrets } from '../../inspect/model/role-rule';
 import { list, record, text } from '../../inspect/model/untyped';
 import { quote } from '../../inspect/quote';
 
 const RBAC = 'rbac.authorization.k8s.io/';
-
-/** Verbs that give the values: `list` and `watch` those of all. */
-const READS = ['get', 'list', 'watch'];
 
 /** Roles that every cluster has and that read all Secrets, of a namespace or of all. `view` does not. */
 const READING_ROLES: ReadonlySet<string> = new Set(['cluster-admin', 'admin', 'edit']);
@@ -36,10 +34,3 @@ export const limitSecretAccess: PolicyRule = manifest => {
       "bind a role that names what it needs; 'view' reads no Secrets");
   }
 };
-
-/** The verbs with which a rule gives the values of Secrets that it does not name. */
-function readsAllSecrets({ apiGroups, resources, resourceNames, verbs }: Record<string, unknown>): string[] {
-  const has = (values: unknown, wanted: string) => list(values).some(value => value === wanted || value === '*');
-  if (!has(apiGroups, '') || !has(resources, 'secrets') || list(resourceNames).length > 0) return [];
-  return list(verbs).map(text).filter(verb => verb === '*' || READS.includes(verb));
-}
