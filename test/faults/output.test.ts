@@ -24,7 +24,7 @@ describe.each(TYPES)('on a disk that is too small, with YamlOutputType %s', yaml
     withSmallDisk(256, outdir => {
       writingApp(outdir, 1, 8_000, yamlOutputType).synth();
       const before = filesOf(outdir);
-      for (const bytes of [60_000, 100_000, 2_000_000]) {
+      for (const bytes of [60_000, 100_000, 900_000]) {
         const error = caught(() => writingApp(outdir, 2, bytes, yamlOutputType).synth());
         expect([error.code, error.message.includes('ENOSPC')]).toEqual(['UnwritableOutput', true]);
         expect(filesOf(outdir)).toEqual(before);

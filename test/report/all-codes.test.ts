@@ -15,7 +15,9 @@ const ERRORS = reported('fails', 'failsSince', 'refuse', 'notStrict');
 const WARNINGS = reported('surprises', 'elsewhere', 'failsSince');
 
 /** Codes that are warnings in some cases, which the way of reporting does not show: it is computed, or a construct's. */
-const COMPUTED = new Set(['DuplicateFile', 'InvalidCertificate', 'InvalidName', 'NamespaceMismatch', 'UnknownGenerator', 'UnknownSecretStore']);
+const COMPUTED = new Set([
+  'DuplicateFile', 'InvalidCertificate', 'InvalidName', 'NamespaceMismatch', 'SecretNeedsMount', 'UnknownGenerator', 'UnknownProviderClass', 'UnknownSecretStore',
+]);
 
 test.each(Object.entries(ALL_CODES))('%s has a cause, an example and a fix', (code, { cause, example, fix, warns }) => {
   expect(code).toMatch(/^[A-Z][A-Za-z0-9]+$/);
