@@ -6,7 +6,6 @@ import { quote } from '../quote';
 import { oneOfOrAbsent } from './fields';
 import { validateProfiles } from './profiles';
 
-
 /** The number of a user or of a group. */
 export function validateId(id: number | undefined, path: FieldPath, out: FindingsOfObject): void {
   if (id !== undefined && (id < 0 || id > MAX_USER_ID)) {
