@@ -2,7 +2,6 @@ import type { Codes } from '../../errors/codes';
 import { readPullCredentials, registryMatches, shownServer } from '../../kubernetes/pull-secret';
 import { pullSecretKey } from '../../kubernetes/secret-types';
 import type { FieldPath } from '../field-path';
-import { needsPullSecret, NOT_EVEN_CACHED, VERIFIES_CACHED_SINCE } from '../model/image-pulls';
 import { serviceAccountOf, type PodContext } from '../model/pod-context';
 import { quote } from '../quote';
 
@@ -18,7 +17,7 @@ export const PULL_SECRET_CODES = {
     cause: "None of the registries of a pull secret is that of one of the pod's images, as the kubelet compares them: host label by label, port, start of the path.",
     example: 'a Secret for "ghcr.io" and the image "quay.io/o/app"',
     fix: 'Use the host of the image; for Docker Hub https://index.docker.io/v1/.',
-    warns: 'until 1.34, in a repository, and where the images are public or pulled each time',
+    warns: true,
   },
   SuppressedPullSecrets: {
     cause: 'The pull secrets of a ServiceAccount are used only where the pod names none.',
@@ -64,10 +63,9 @@ function checkPullSecret(name: string, path: FieldPath, context: PodContext): vo
   const images = containers.map(({ container }) => container.image ?? '').filter(image => image !== '');
   if (problem !== undefined || servers.length === 0 || images.length === 0) return;
   if (!servers.some(server => images.some(image => registryMatches(server, image)))) {
-    const what = `none of the registries of the Secret ${quote(name)} is that of an image of this pod`;
-    const next = `registries: ${servers.slice(0, 10).map(shownServer).join(', ')}`;
-    if (cluster.options.repository === true || !needsPullSecret(name, context)) out.surprises('UnmatchedRegistry', path, what, next);
-    else out.failsSince(VERIFIES_CACHED_SINCE, 'UnmatchedRegistry', path, `${what}: they are pulled without credentials, ${NOT_EVEN_CACHED}`, next);
+    // Never more than a warning: a Secret may be given to all pods, and the images of this one be public.
+    out.surprises('UnmatchedRegistry', path, `none of the registries of the Secret ${quote(name)} is that of an image of this pod`,
+      `registries: ${servers.slice(0, 10).map(shownServer).join(', ')}`);
   }
 }
 

@@ -31,21 +31,12 @@ testPairs({
     path,
     options: { versions: [V1_34] },
   },
-  'fails since 1.35 when no registry of a pull secret is that of the image': {
-    wrong: [registry('r', 'quay.io'), pulls({ image: 'ghcr.io/o/x:1' }, 'r')],
-    right,
-    code: 'UnmatchedRegistry',
-    severity: ERROR,
-    path,
-    says: ['since 1.35'],
-  },
-  'warns until 1.34 when no registry of a pull secret is that of the image': {
+  'only warns when no registry of a pull secret is that of the image, which may be public': {
     wrong: [registry('r', 'quay.io'), pulls({ image: 'ghcr.io/o/x:1' }, 'r')],
     right,
     code: 'UnmatchedRegistry',
     severity: WARNING,
     path,
-    options: { versions: [V1_34] },
   },
 });
 
