@@ -41,7 +41,8 @@ export function readManifestStream(text: string, options: StreamOptions = {}): M
   let read = 0;
   for (const { document, behindJson, parsed } of new ManifestStream(text, file).documents()) {
     const { value, duplicateFields, furtherDuplicates } = parsed;
-    if (value !== null) sources.push({ manifest: value, duplicateFields, furtherDuplicates, behindJson, locate: path => places.find(document, path) });
+    const locate: ManifestSource['locate'] = path => places.find(document, path);
+    if (value !== null) sources.push({ manifest: value, duplicateFields, furtherDuplicates, behindJson, locate });
     if (sources.length > MAX_OBJECTS) {
       throw unreadableManifest(`there are more than ${MAX_OBJECTS} documents`, 'split it', file, document.lines.place(document.start).line);
     }
