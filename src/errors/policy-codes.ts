@@ -4,6 +4,7 @@ export const POLICY_CODES = {
     cause: 'A policy forbids credentials outside of Secrets, and a ConfigMap, a variable, an argument, an annotation or another field holds one: a private key, a token whose shape is known, or a URL or connection string with a password. Placeholders are passed over.',
     example: 'env: [{ name: DATABASE_URL, value: postgres://app:s3cr3t@db/app }] with check --policy plaintext',
     fix: 'Replace the credential, as it is known now, and refer to a Secret that is sealed, encrypted or made in the cluster.',
+    warns: 'where only a name says that it is one: DB_PASSWORD, --api-key',
   },
   SecretsReadable: {
     cause: "A policy forbids to read all Secrets through the API, and a role allows it: 'get', 'list', 'watch' or '*' on secrets without resourceNames; or a binding names a role that does (cluster-admin, admin, edit).",

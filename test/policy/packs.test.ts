@@ -57,6 +57,19 @@ describe('plaintext: a credential', () => {
     expect(foundBy('plaintext', [manifest(URL_TO_FILL_IN)])).toEqual([]);
   });
 
+  test.each<[string, unknown, string]>([
+    ['a variable', pod({ env: [{ name: 'DB_PASSWORD', value: 'hunter2' }] }), 'spec.containers[0].env[0].value'],
+    ['an entry of a ConfigMap', configMap({ 'spring.datasource.password': 'hunter2' }), 'data[spring.datasource.password]'],
+    ['an option', pod({ args: ['--admin-password=hunter2'] }), 'spec.containers[0].args[0]'],
+    ['an option with its value behind it', pod({ command: ['app', '--apiKey', 'hunter2'] }), 'spec.containers[0].command[2]'],
+  ])('that only its name tells is a warning: %s', (_, manifest, path) => {
+    expect(foundBy('plaintext', [manifest])).toEqual([`warning PlaintextCredential ${path}`]);
+  });
+
+  test('is told once, where its name and its shape tell it', () => {
+    expect(foundBy('plaintext', [pod({ env: [{ name: 'API_KEY', value: URL_WITH_PASSWORD }] })])).toEqual(['error PlaintextCredential spec.containers[0].env[0].value']);
+  });
+
   test('is not told twice, in what kubectl keeps of the object', () => {
     const data = { url: URL_WITH_PASSWORD };
     const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(configMap(data)) };
