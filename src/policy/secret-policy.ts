@@ -5,6 +5,7 @@ import type { PolicyRule } from './rules/policy-rule';
 import { addAppCheck } from '../app/app-checks';
 import { AppInspector } from '../app/app-inspector';
 import { isAcknowledged } from '../app/app-manifests';
+import { AppEntry } from '../app/app-record';
 import { addOwnValidation } from '../app/own-validation';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
@@ -167,9 +168,16 @@ function forbidden(secret: DeclaredSecret, allowed: readonly DeliveryKind[]): Pr
   };
 }
 
+/** What is demanded below each construct: what is demanded twice, by packs and by name, is found once. */
+const DEMANDED = new AppEntry<Map<IConstruct, Set<PolicyRule>>>('demanded', () => new Map());
+
 /** Has a rule checked in every inspection, for the objects below a construct. */
 function demand(scope: IConstruct, rule: PolicyRule): void {
   AppInspector.of(scope);
+  const demanded = DEMANDED.of(scope);
+  const rules = demanded.get(scope) ?? new Set();
+  if (rules.has(rule)) return;
+  demanded.set(scope, rules.add(rule));
   addAppCheck(scope, cluster => {
     for (const manifest of cluster.manifests) {
       if (manifest.readable && isBelow(manifest.source.constructPath ?? '', scope)) rule(manifest, cluster);

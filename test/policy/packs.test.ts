@@ -227,6 +227,15 @@ describe('packs', () => {
     expect(Inspection.fromApp(made).findings.map(({ code }) => code)).toEqual(['PlaintextForbidden']);
   });
 
+  test('do not say again what was demanded by its name', () => {
+    const made = new App();
+    new ApiObject(new Chart(made, 'c', { namespace: 'web' }), 'Raw', pod({ envFrom: [{ secretRef: { name: 'db', optional: true } }] }));
+    SecretPolicy.of(made).filesOnly();
+    SecretPolicy.of(made).require(PolicyPack.FILES_ONLY);
+    SecretPolicy.of(made).require(PolicyPack.FILES_ONLY);
+    expect(Inspection.fromApp(made, { missingSecrets: false }).errors.map(({ code }) => code)).toEqual(['VariablesForbidden']);
+  });
+
   test('are those that apps can ask for', () => {
     expect(PACKS.map(({ name }) => name)).toEqual(Object.values(PolicyPack));
   });
