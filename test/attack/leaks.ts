@@ -68,7 +68,8 @@ const FAILURES: Readonly<Record<string, (chart: Chart, secret: any) => void>> = 
 
 /** How it is written. */
 const OUTPUTS: readonly (YamlOutputType | undefined)[] = [
-  YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, undefined,
+  YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE,
+  YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, undefined,
 ];
 
 /** Looks for a value in all that an app writes and says, but where it belongs. */
