@@ -125,8 +125,9 @@ export class PodTemplate {
       return false;
     }
     const existing = list(this.spec.initContainers).find(other => record(other).name === container.name);
-    if (existing === undefined) this.append(this.spec, 'initContainers', container, first);
-    else if (!isSame(existing, container)) {
+    if (existing === undefined) {
+      this.append(this.spec, 'initContainers', container, first);
+    } else if (!isSame(existing, container)) {
       this.refuse('DuplicateContainer', `the ${this.kind} already has another init container ${JSON.stringify(container.name)}`, 'give that one another name');
       return false;
     }

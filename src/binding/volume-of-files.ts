@@ -65,7 +65,8 @@ export class VolumeOfFiles {
    * @throws UnsupportedByDelivery
    */
   public sourceIn(scope: () => Construct): () => object {
-    const csi = this.#files.some(({ secret }) => csiVolumeOf(secret) !== undefined) ? csiSource(scope(), this.#files, this.#mode, this.#owner) : undefined;
+    if (!this.#files.some(({ secret }) => csiVolumeOf(secret) !== undefined)) return () => this.secretSource();
+    const csi = csiSource(scope(), this.#files, this.#mode, this.#owner);
     return csi === undefined ? () => this.secretSource() : () => csi;
   }
 
