@@ -13,6 +13,8 @@ const MAX_LENGTH = 1024 * 1024;
  */
 export class StackDecoder {
   public readonly warnings: StackWarning[] = [];
+  /** The words of the file, where substitution has changed its text. */
+  private words?: ReadonlySet<string>;
 
   /**
    * @param file the file's name as messages show it
@@ -24,6 +26,7 @@ export class StackDecoder {
 
   /** The root of a document. */
   public parse(text: string): YamlNode {
+    if (text !== this.original) this.words = new Set(this.original.split(/[^\w.-]+/));
     return this.reading(() => YamlNode.parse(text));
   }
 
@@ -66,7 +69,7 @@ export class StackDecoder {
 
   /** `where.key`, without the key where it is not one of the file's own. */
   public path(where: string, key: string): string {
-    const name = this.original.includes(key) ? key : '(a substituted name)';
+    const name = this.words === undefined || this.words.has(key) ? key : '(a substituted name)';
     return where === '' ? name : `${where}.${name}`;
   }
 

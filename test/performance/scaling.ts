@@ -1,7 +1,7 @@
 /** How often a measurement is repeated before its growth is believed: other programs of the machine only ever make one slower. */
-const ATTEMPTS = 8;
+const ATTEMPTS = 16;
 /** Times below this say more about the clock and the compiler than about the code. */
-const MIN_MILLISECONDS = 20;
+const MIN_MILLISECONDS = 8;
 
 /**
  * How many times as long a run with twice the size takes, the least of several attempts.
