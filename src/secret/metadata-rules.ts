@@ -1,6 +1,8 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Problem } from '../errors/problem';
-import { dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../kubernetes/names';
+import { annotationKeyProblem, labelKeyProblem, labelValueProblem, namespaceProblem, nameProblem as problemOfName } from '../kubernetes/metadata';
+
+const show = (text: string) => JSON.stringify(text);
 
 /** What the API server has against the name and namespace of a secret. */
 export function nameProblem(name: string, namespace: string | undefined): Problem | undefined {
@@ -11,38 +13,23 @@ export function nameProblem(name: string, namespace: string | undefined): Proble
       next: 'compute the name before the secret is declared',
     };
   }
-  const wrong = dns1123Subdomain(name);
-  if (wrong.length > 0) {
-    return {
-      code: 'InvalidName',
-      message: `${JSON.stringify(name)} can be no name of a secret: ${wrong.join(', ')}`,
-      next: "use lower-case letters, digits, '-' and '.', with a letter or digit at both ends",
-    };
-  }
-  const wrongNamespace = namespace === undefined ? [] : dns1123Label(namespace);
-  return wrongNamespace.length === 0 ? undefined : {
-    code: 'InvalidNamespace',
-    message: `${JSON.stringify(namespace)} can be no namespace: ${wrongNamespace.join(', ')}`,
-    next: "use lower-case letters, digits and '-', with a letter or digit at both ends",
-  };
+  return problemOfName(name, 'name of a secret', show) ?? (namespace === undefined ? undefined : namespaceProblem(namespace, show));
 }
 
 /** What the API server has against the labels and annotations of a secret. */
 export function labelProblem(metadata: ApiObjectMetadata | undefined): Problem | undefined {
-  const problem = (what: string, key: string, wrong: string[]): Problem | undefined => wrong.length === 0 ? undefined : {
-    code: 'InvalidLabel',
-    message: `the ${what} ${JSON.stringify(key)} is invalid: ${wrong.join(', ')}`,
-    next: 'correct it; what does not fit a label (63 characters) goes into an annotation',
-  };
-  const texts = (what: string, value: unknown) => typeof value === 'string' ? [] : [`the value of ${what} must be a text`];
   for (const [key, value] of Object.entries(metadata?.labels ?? {})) {
-    const wrong = [...qualifiedName(key), ...texts('a label', value)];
-    const found = problem('label', key, wrong.length > 0 ? wrong : labelValue(value));
+    const found = labelKeyProblem(key, show) ?? notText('label', key, value) ?? labelValueProblem(key, value, show);
     if (found !== undefined) return found;
   }
   for (const [key, value] of Object.entries(metadata?.annotations ?? {})) {
-    const found = problem('annotation', key, [...qualifiedName(key.toLowerCase()), ...texts('an annotation', value)]);
+    const found = annotationKeyProblem(key, show) ?? notText('annotation', key, value);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function notText(what: string, key: string, value: unknown): Problem | undefined {
+  if (typeof value === 'string') return undefined;
+  return { code: 'InvalidLabel', message: `the value of the ${what} ${show(key)} must be a text`, next: 'write it as a text' };
 }

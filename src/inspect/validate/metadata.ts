@@ -1,4 +1,6 @@
-import { byteLength, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../../kubernetes/names';
+import type { Problem } from '../../errors/problem';
+import { annotationKeyProblem, labelKeyProblem, labelValueProblem, nameProblem, namespaceProblem } from '../../kubernetes/metadata';
+import { byteLength, dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
 import { MAX_ANNOTATIONS_SIZE } from '../../kubernetes/sizes';
 import type { VersionRange } from '../../kubernetes/versions';
 import type { ObjectMeta } from '../decode/decoded';
@@ -11,9 +13,6 @@ import { validateOwnerReferences } from './owner-references';
 
 /** A rule of `src/kubernetes/`: what the API server has against a text. */
 export type NameRule = (name: string) => string[];
-
-const FIX_NAME = "use lower-case letters, digits, '-' and '.', with a letter or digit at both ends";
-const FIX_LABEL = "use letters, digits, '-', '_' and '.', at most 63 characters, with a letter or digit at both ends";
 
 /** The name as the API server checks it where it is a prefix: a dash at its end is masked, with the byte before it. */
 export function maskTrailingDash(name: string): string {
@@ -62,11 +61,11 @@ export function validateMetadata(meta: ObjectMeta, path: FieldPath, out: Finding
   const { nameRule = dns1123Subdomain, generateNameRange, generationRange } = rules;
   const { generateName = '', finalizers = [], managedFields } = meta;
   if (generateName !== '') {
-    refuseName(nameRule(maskTrailingDash(generateName)), generateName, 'start of a name', path.child('generateName'), out, generateNameRange);
+    refuse(nameProblem(generateName, 'start of a name', quote, start => nameRule(maskTrailingDash(start))), path.child('generateName'), out, generateNameRange);
   }
   const name = nameOf(meta);
   if (name !== '') {
-    refuseName(nameRule(name), name, 'name', path.child('name'), out);
+    refuse(nameProblem(name, 'name', quote, nameRule), path.child('name'), out);
   } else {
     out.refuse('RequiredField', path.child('name'), 'the object has no name', 'give it a name or a generateName');
   }
@@ -88,11 +87,7 @@ const STANDARD_FINALIZERS: ReadonlySet<string> = new Set(['kubernetes', ...EXCLU
 /** What every object must keep to; the rules of names differ from kind to kind. */
 export function validateCommonMetadata(meta: ObjectMeta, path: FieldPath, out: FindingsOfObject): void {
   const { namespace = '', labels, annotations, ownerReferences, finalizers } = meta;
-  const wrong = namespace === '' ? [] : dns1123Label(namespace);
-  if (wrong.length > 0) {
-    out.refuse('InvalidNamespace', path.child('namespace'), `${quote(namespace)} can be no namespace: ${wrong.join(', ')}`,
-      "use lower-case letters, digits and '-', at most 63 characters");
-  }
+  if (namespace !== '') refuse(namespaceProblem(namespace, quote), path.child('namespace'), out);
   validateLabels(labels, path.child('labels'), out);
   validateAnnotations(annotations, path.child('annotations'), out);
   if (ownerReferences !== undefined) validateOwnerReferences(ownerReferences, path.child('ownerReferences'), out);
@@ -102,28 +97,22 @@ export function validateCommonMetadata(meta: ObjectMeta, path: FieldPath, out: F
 /** ValidateFinalizers. The API server says of none of them which one it means. */
 function validateFinalizers(finalizers: readonly string[], path: FieldPath, out: FindingsOfObject): void {
   finalizers.forEach((finalizer, index) => {
-    refuseName(qualifiedName(finalizer), finalizer, 'finalizer', path.unprinted(index), out, undefined, 'write DOMAIN/NAME');
+    refuse(nameProblem(finalizer, 'finalizer', quote, qualifiedName, 'write DOMAIN/NAME'), path.unprinted(index), out);
   });
   if (EXCLUSIVE_FINALIZERS.every(finalizer => finalizers.includes(finalizer))) {
     out.refuse('AmbiguousSource', path, `the finalizers ${EXCLUSIVE_FINALIZERS.join(' and ')} exclude each other`, 'leave one of them out');
   }
 }
 
-function refuseName(
-  wrong: string[], name: string, what: string, path: FieldPath, out: FindingsOfObject, range?: VersionRange, next = FIX_NAME,
-): void {
-  if (wrong.length > 0) out.refuse('InvalidName', path, `${quote(name)} can be no ${what}: ${wrong.join(', ')}`, next, range);
+function refuse(problem: Problem | undefined, path: FieldPath, out: FindingsOfObject, range?: VersionRange): void {
+  if (problem !== undefined) out.refuse(problem.code, path, problem.message, problem.next, range);
 }
 
 /** Labels of an object, a template or a selector: ValidateLabels. */
 export function validateLabels(labels: StringMap | undefined, path: FieldPath, out: FindingsOfObject): void {
   for (const key of keysOf(labels)) {
-    const wrongKey = qualifiedName(key);
-    if (wrongKey.length > 0) out.refuse('InvalidLabel', path, `${quote(key)} can be no key of a label: ${wrongKey.join(', ')}`, FIX_LABEL);
-    const wrongValue = labelValue(labels![key]);
-    if (wrongValue.length > 0) {
-      out.refuse('InvalidLabel', path, `the label ${quote(key)} cannot have this value: ${wrongValue.join(', ')}`, FIX_LABEL);
-    }
+    refuse(labelKeyProblem(key, quote), path, out);
+    refuse(labelValueProblem(key, labels![key], quote), path, out);
   }
 }
 
@@ -132,8 +121,7 @@ export function validateAnnotations(annotations: StringMap | undefined, path: Fi
   let size = 0;
   for (const key of keysOf(annotations)) {
     size += byteLength(key) + byteLength(annotations![key]);
-    const wrong = qualifiedName(key.toLowerCase());
-    if (wrong.length > 0) out.refuse('InvalidLabel', path, `${quote(key)} can be no key of an annotation: ${wrong.join(', ')}`, FIX_LABEL);
+    refuse(annotationKeyProblem(key, quote), path, out);
   }
   if (size > MAX_ANNOTATIONS_SIZE) {
     out.refuse('AnnotationsTooLarge', path, `the annotations have ${size} bytes together, ${MAX_ANNOTATIONS_SIZE} are allowed`,
