@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { YamlOutputType } from 'cdk8s';
 import { killWriters } from './killed';
@@ -59,6 +59,15 @@ mounted(`a journal on a full disk is refused with a code, and what it held is st
     expect([error.code, error.message.includes('ENOSPC')]).toEqual(['UnusableJournal', true]);
     expect(SealingJournal.open(disk, 'dist').latest('first')).toBe('ciphertext');
   });
+});
+
+test('a journal where this user may not write is refused with a code', () => {
+  // root may write in every folder but those of the kernel
+  const folder = process.getuid?.() === 0 ? '/sys' : tempFolder();
+  if (folder !== '/sys') chmodSync(folder, 0o500);
+  const error = caught(() => SealingJournal.open(join(folder, 'journal'), 'dist'));
+  expect(error.code).toBe('UnusableJournal');
+  expect(error.message).toMatch(/\((?:EACCES|EPERM|EROFS)\)/);
 });
 
 mounted(`a file that is a mount point is written where it is${note}`, () => {
