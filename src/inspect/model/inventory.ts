@@ -1,5 +1,6 @@
 import type { Manifest } from './manifest';
 import { readManifests } from './read-manifests';
+import { concernsSecrets } from './role-rule';
 import { secretReferences } from './secret-references';
 import { secretsOf } from './secrets-of-manifest';
 import { list, record, text } from './untyped';
@@ -129,9 +130,7 @@ function placeOf(kind: string, namespace: string, name: string): string {
 }
 
 function rulesOn(rules: unknown): { readonly secret?: string; readonly verbs: string[] }[] {
-  return list(rules).map(record).flatMap(({ apiGroups, resources, resourceNames, verbs }) => {
-    const has = (values: unknown, wanted: string) => list(values).some(value => value === wanted || value === '*');
-    if (!has(apiGroups, '') || !has(resources, 'secrets')) return [];
+  return list(rules).map(record).filter(concernsSecrets).flatMap(({ resourceNames, verbs }) => {
     const allowed = list(verbs).map(text);
     const names = list(resourceNames).map(text);
     return names.length === 0 ? [{ verbs: allowed }] : names.map(secret => ({ secret, verbs: allowed }));
