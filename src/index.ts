@@ -7,6 +7,9 @@ export { SecretRollout } from './binding/secret-rollout';
 export {
   SecretVolume, type SecretVolumeProps, type SecretSelection, type SecretVolumeOptions, type SecretVolumeSource,
 } from './binding/secret-volume';
+export { CertificateUsage, type CertificateDeliveryOptions } from './delivery/certificate-delivery';
+export { CertificateIssuer, type OtherIssuer } from './delivery/certificate-issuer';
+export { CertificateKey, type CertificateKeyOptions } from './delivery/certificate-key';
 export { type CsiDeliveryOptions } from './delivery/csi-delivery';
 export { CsiProvider, type AwsCsiOptions, type AzureCsiOptions, type GoogleCsiOptions, type VaultCsiOptions } from './delivery/csi-provider';
 export { type ExternalDeliveryOptions } from './delivery/external-delivery';

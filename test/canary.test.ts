@@ -5,7 +5,7 @@ import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
-  BasicAuthSecret, BootstrapTokenSecret, ContainerSelector, DeliveryKind, DockerConfigSecret, Secret,
+  BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, DeliveryKind, DockerConfigSecret, Secret,
   SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume,
   SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, TlsSecret,
 } from '../src';
@@ -327,6 +327,23 @@ describe('failing', () => {
     }
     expect(caught).toBeInstanceOf(Error);
     for (const print of Object.values(PRINTERS)) expectNoTrace(print(caught));
+  });
+});
+
+describe('delivering', () => {
+  /** The deliveries that read no value. */
+  const UNREAD: [string, SecretDelivery][] = [
+    ['certificate', SecretDelivery.certificate({ issuer: CertificateIssuer.issuer('ca'), dnsNames: ['example.com'] })],
+  ];
+
+  test.each(UNREAD)('by %s writes no value, and shows none', (_, delivery) => {
+    const chart = newChart();
+    const secret = new TlsSecret(chart, 'Tls', { metadata: { name: 'tls' }, delivery, tlsCert: literal(), tlsKey: fromFile() });
+    new kplus.Deployment(chart, 'D', { containers: [{ image: 'a' }] }).with(SecretBinding.files('/etc/tls', secret));
+    expectNoTrace(synth(chart));
+    for (const thing of [secret, delivery, ApiObject.of(secret), App.of(chart)]) {
+      for (const print of Object.values(PRINTERS)) expectNoTrace(print(thing));
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { CertificateDelivery, type CertificateDeliveryOptions } from './certificate-delivery';
 import { CsiDelivery, type CsiDeliveryOptions } from './csi-delivery';
 import { ExistingDelivery } from './existing-delivery';
 import { ExternalDelivery, type ExternalDeliveryOptions } from './external-delivery';
@@ -67,6 +68,20 @@ export class SecretDelivery {
    */
   public static csi(options: CsiDeliveryOptions): SecretDelivery {
     return new SecretDelivery(new CsiDelivery(options));
+  }
+
+  /**
+   * A `Certificate`: cert-manager makes a key pair, has it signed, and renews it. For a `TlsSecret` only; no value is read here.
+   *
+   * The keys are `tls.crt` and `tls.key`, and `ca.crt` where the issuer gives it. Running pods see a renewed certificate in files, and in variables
+   * never: `SecretRollout.reloader()` restarts them.
+   *
+   * @param options the issuer, and what the certificate is for
+   * @throws InvalidDelivery; where a secret is declared also UnsupportedByDelivery
+   * @see https://cert-manager.io/docs/usage/certificate/
+   */
+  public static certificate(options: CertificateDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new CertificateDelivery(options));
   }
 
   /**

@@ -241,6 +241,11 @@ export const CODES = {
     example: 'image-pull credentials with SecretDelivery.csi: they are asked for before the driver has made them',
     fix: 'Follow the message, or give this secret another delivery.',
   },
+  InvalidDelivery: {
+    cause: 'The options of a delivery lack something, contradict each other, or are what its operator refuses.',
+    example: "SecretDelivery.certificate({ issuer: CertificateIssuer.issuer('ca') }), which is for no name",
+    fix: 'Follow the message.',
+  },
   InvalidExternalSecret: {
     cause: 'An ExternalSecret that its schema or its webhook refuses: no source of data, policies that contradict each other, a forbidden type.',
     example: 'creationPolicy: Merge with deletionPolicy: Delete',

@@ -28,6 +28,8 @@ export enum DeliveryKind {
   EXTERNAL = 'external',
   /** `SecretDelivery.csi(…)` */
   CSI = 'csi',
+  /** `SecretDelivery.certificate(…)` */
+  CERTIFICATE = 'certificate',
   /** `SecretDelivery.existing()` */
   EXISTING = 'existing',
 }

@@ -3,7 +3,7 @@ import { DeclaredSecret } from './declared-secret';
 import type { CommonSecretProps } from './secret';
 import type { SecretKey } from './secret-reference';
 import { TLS } from '../kubernetes/secret-types';
-import type { SensitiveValue } from '../value/sensitive-value';
+import { SensitiveValue } from '../value/sensitive-value';
 
 /**
  * Properties of `TlsSecret`.
@@ -11,13 +11,17 @@ import type { SensitiveValue } from '../value/sensitive-value';
 export interface TlsSecretProps extends CommonSecretProps {
   /**
    * The certificate, PEM, with the certificates of its chain after it.
+   *
+   * @default SensitiveValue.fromDelivery(): the delivery makes or finds it
    */
-  readonly tlsCert: SensitiveValue;
+  readonly tlsCert?: SensitiveValue;
 
   /**
    * The private key of the certificate, PEM, not encrypted.
+   *
+   * @default SensitiveValue.fromDelivery(): the delivery makes or finds it
    */
-  readonly tlsKey: SensitiveValue;
+  readonly tlsKey?: SensitiveValue;
 
   /**
    * The certificate of the authority that signed it, PEM: the key `ca.crt`, which Kubernetes does not ask for and many
@@ -58,8 +62,8 @@ export class TlsSecret extends DeclaredSecret {
    * @throws InvalidName, InvalidNamespace, InvalidLabel, InvalidValue; when the manifest is made also InvalidCertificate
    *   and what reading the values throws
    */
-  constructor(scope: Construct, id: string, props: TlsSecretProps) {
-    const { tlsCert, tlsKey, certificateAuthority, ...common } = props;
+  constructor(scope: Construct, id: string, props: TlsSecretProps = {}) {
+    const { tlsCert = SensitiveValue.fromDelivery(), tlsKey = SensitiveValue.fromDelivery(), certificateAuthority, ...common } = props;
     super(scope, id, {
       ...common,
       type: TLS,

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { checkedRemoteRef, type RemoteRef } from './remote-ref';
-import { base64Source, environmentSource, fileSource, literalSource, remoteSource, type ValueRecipe, type ValueOrigin, type ValueSource } from './value-source';
+import { base64Source, deliverySource, environmentSource, fileSource, literalSource, remoteSource, type ValueRecipe, type ValueOrigin, type ValueSource } from './value-source';
 import { SENSITIVE } from '../errors/marker';
 
 const BRAND = Symbol.for('cdk8s-secrets.SensitiveValue');
@@ -91,6 +91,17 @@ export class SensitiveValue {
    */
   public static fromRemote(ref: RemoteRef): SensitiveValue {
     return new SensitiveValue(remoteSource(checkedRemoteRef(ref)));
+  }
+
+  /**
+   * A value of which this program says nothing: the delivery makes it, or finds it by its naming convention.
+   *
+   * With a delivery that needs the value it is an error.
+   *
+   * @throws RemoteValue when the manifest is made, with a delivery that needs the value
+   */
+  public static fromDelivery(): SensitiveValue {
+    return new SensitiveValue(deliverySource());
   }
 
   /**

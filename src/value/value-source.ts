@@ -66,6 +66,20 @@ export function remoteSource(ref: RemoteRef): ValueSource {
   };
 }
 
+/** A value that only the delivery of its secret knows. */
+export function deliverySource(): ValueSource {
+  return {
+    description: 'its delivery',
+    read: () => {
+      throw new SecretsError({
+        code: 'RemoteValue',
+        message: 'this program says no value: the delivery is to make it, or to find it',
+        next: 'choose a delivery that does, like SecretDelivery.certificate or .external, or give this environment a value of its own',
+      });
+    },
+  };
+}
+
 export function literalSource(text: string): ValueSource {
   if (typeof text !== 'string') {
     throw new SecretsError({

@@ -66,10 +66,8 @@ test.each([
   ]);
 });
 
-test('fails for an undefined value at the call, and for an unreadable one when the manifest is made', () => {
-  expect(refusal(() => new TlsSecret(newChart(), 'Tls', { tlsCert: undefined as any, tlsKey: literal('x') }))).toMatchObject({
-    code: 'InvalidValue', path: 'c/Tls',
-  });
+test('fails for a value that is left out or cannot be read, when a manifest is made that needs it', () => {
+  expect(codes(new TlsSecret(newChart(), 'Tls', { tlsKey: literal('x') }))).toEqual(['[c/Tls] RemoteValue']);
   expect(codes(new TlsSecret(newChart(), 'Tls', { tlsCert: SensitiveValue.fromFile('/no'), tlsKey: SensitiveValue.fromFile('/nor') })))
     .toEqual(['[c/Tls] FileUnreadable', '[c/Tls] FileUnreadable']);
 });

@@ -58,7 +58,7 @@ export interface Inventory {
 }
 
 const DELIVERIES: Readonly<Record<string, string>> = {
-  Secret: 'manifest', SealedSecret: 'sealed', ExternalSecret: 'external', SecretProviderClass: 'csi',
+  Secret: 'manifest', SealedSecret: 'sealed', ExternalSecret: 'external', SecretProviderClass: 'csi', Certificate: 'certificate',
 };
 
 /** Reads what manifests say of Secrets. No value is in it. */
