@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bundleLayers } from '../tools/bundle-layers';
+import { STARTS } from '../tools/starts';
 
 const PROJECT = resolve(__dirname, '..');
 
@@ -27,14 +28,14 @@ export class Lab {
     const tsc = createRequire(__filename).resolve('typescript/bin/tsc');
     execFileSync(process.execPath, [tsc, '-p', 'bench', '--noEmit', 'false', '--noCheck', '--outDir', this.folder], { cwd: PROJECT, stdio: 'inherit' });
 
-    bundleLayers(join(this.folder, 'src'));
-    this.findModules();
-
     const { peerDependencies, dependencies } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
     const modules = join(this.folder, 'node_modules');
     mkdirSync(modules);
     for (const name of Object.keys({ ...peerDependencies, ...dependencies })) symlinkSync(join(PROJECT, 'node_modules', name), join(modules, name));
     symlinkSync(join(this.folder, 'src'), join(modules, 'cdk8s-secrets'));
+
+    bundleLayers(join(this.folder, 'src'), STARTS);
+    this.findModules();
   }
 
   /** The file of the command `cdk8s-secrets`. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { exportedNames, lazyIndex, lazyModule, type LazyModule } from './lazy-modules';
-import { SourceMapOfLayer } from './source-maps';
+import { SourceMapOfModules } from './source-maps';
+import { evaluatedModules, STARTS, type Start } from './starts';
 
 /** The module that runs as a command: it stays a file. */
 const COMMAND = 'cli/main';
@@ -27,10 +28,14 @@ export type Outcome = string;
  * module is evaluated by `modules.js`, with the peers that the index found when it was loaded. So however often a file is read again
  * (jest does, after `resetModules`), there is no second copy of a module or of a peer.
  *
- * @param lib the folder of the compiled library
- * @throws Error where the compiler's output is not what is expected, and nothing is written then
+ * What typical programs evaluate is moved into files of its own, `start-NAME.js`, so that they read that and little else: each start is run
+ * once, and a module goes to the file of those starts that have evaluated it.
+ *
+ * @param lib the folder of the compiled library; where there are starts, it finds the peers
+ * @param starts the typical programs
+ * @throws Error where the compiler's output is not what is expected, and nothing is written then; and where a start fails
  */
-export function bundleLayers(lib: string): Outcome {
+export function bundleLayers(lib: string, starts: readonly Start[] = []): Outcome {
   const compiled = readFileSync(join(lib, 'index.js'), 'utf8');
   const layers = readdirSync(lib, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name).sort();
   if (compiled.startsWith(MARK)) return unchanged(lib, layers);
@@ -39,16 +44,34 @@ export function bundleLayers(lib: string): Outcome {
   const modules = new Map(layers.flatMap(layer => readLayer(lib, layer)));
   for (const [path, { module }] of [['index', { module: { ...index, packages: [] } }] as const, ...modules]) check(path, module, modules);
 
-  const library = `${MARK}\nconst { load, resolvePeers } = require("./modules.js");\nresolvePeers();`;
-  const files = new Map([
-    ...layers.flatMap(layer => layerFiles(layer, [...modules].filter(([path]) => path.startsWith(`${layer}/`)))),
-    ['modules.js', moduleLoader(layers, [...modules.values()].flatMap(({ module }) => module.packages))],
-    ['index.js', index.text.replace('"use strict";', library)],
-  ]);
-  if (modules.has(COMMAND)) files.set(`${COMMAND}.js`, `${SHEBANG}require("../modules.js").load(${JSON.stringify(COMMAND)});\n`);
+  const layerFiles = new Map(layers.map(layer => [layer, `${layer}/index.js`]));
+  const inLayers = modulesInFiles(modules, layerFiles, new Map());
+
+  for (const file of startFiles(lib)) rmSync(join(lib, file));
   for (const { file } of modules.values()) rmSync(file);
+  const library = `${MARK}\nconst { load, resolvePeers } = require("./modules.js");\nresolvePeers();`;
+  write(lib, new Map([['index.js', index.text.replace('"use strict";', library)]]));
+  if (modules.has(COMMAND)) write(lib, new Map([[`${COMMAND}.js`, `${SHEBANG}require("../modules.js").load(${JSON.stringify(COMMAND)});\n`]]));
+
+  write(lib, inLayers);
+  if (starts.length > 0) {
+    const evaluated = starts.map(start => ({ start, modules: evaluatedModules(lib, layerFiles, start) }));
+    const startFileOf = new Map([...modules.keys()].flatMap(path => {
+      const names = evaluated.filter(each => each.modules.has(path)).map(({ start }) => start.name);
+      return names.length > 0 ? [[path, `start-${names.join('-')}.js`] as const] : [];
+    }));
+    write(lib, modulesInFiles(modules, layerFiles, startFileOf));
+  }
+  return `${modules.size} modules in ${layers.length + startFiles(lib).filter(file => file.endsWith('.js')).length} files`;
+}
+
+function write(lib: string, files: ReadonlyMap<string, string>): void {
   for (const [file, text] of files) writeFileSync(join(lib, file), text);
-  return `${modules.size} modules in ${layers.length} files`;
+}
+
+/** What an earlier run has put into files for starts. */
+function startFiles(lib: string): string[] {
+  return readdirSync(lib).filter(file => /^start-[\w-]+\.js(\.map)?$/.test(file));
 }
 
 interface CompiledModule {
@@ -61,7 +84,7 @@ interface CompiledModule {
 /** The index was bundled before: that is only so if nothing was compiled since. */
 function unchanged(lib: string, layers: readonly string[]): Outcome {
   const compiled = readdirSync(lib, { recursive: true, encoding: 'utf8' }).map(file => file.replaceAll('\\', '/'))
-    .filter(file => file.endsWith('.js') && ![...layers.map(layer => `${layer}/index.js`), 'index.js', 'modules.js', `${COMMAND}.js`].includes(file));
+    .filter(file => file.endsWith('.js') && ![...layers.map(layer => `${layer}/index.js`), ...startFiles(lib), 'index.js', 'modules.js', `${COMMAND}.js`].includes(file));
   if (compiled.length > 0) throw new Error(`the index was bundled before, but ${compiled[0]} was not: delete ${lib} and compile again`);
   return 'nothing was compiled since';
 }
@@ -90,29 +113,49 @@ function check(path: string, { modules, packages }: Pick<LazyModule, 'modules' |
   }
 }
 
-/** The file of a layer and its source map, with their paths in the library. */
-function layerFiles(layer: string, modules: readonly (readonly [string, CompiledModule])[]): [string, string][] {
-  const map = new SourceMapOfLayer('index.js');
-  const lines = [MARK, '// The modules of one layer: functions, which modules.js calls.', 'module.exports = {'];
-  for (const [path, { compiled, module }] of modules) {
-    lines.push(`${JSON.stringify(path.slice(layer.length + 1))}: function (exports, load, require) {`);
+/** The files that hold the modules, with their source maps, and the one that evaluates them: each with its path in the library. */
+function modulesInFiles(
+  modules: ReadonlyMap<string, CompiledModule>, layerFiles: ReadonlyMap<string, string>, startFileOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const packages = [...modules.values()].flatMap(({ module }) => module.packages);
+  const layers = [...layerFiles].flatMap(([layer, file]) => (
+    moduleFile(file, [...modules].filter(([path]) => path.startsWith(`${layer}/`) && !startFileOf.has(path)).map(([path, module]) => [path.slice(layer.length + 1), path, module]))
+  ));
+  const starts = [...new Set(startFileOf.values())].sort().flatMap(file => (
+    moduleFile(file, [...modules].filter(([path]) => startFileOf.get(path) === file).map(([path, module]) => [path, path, module]))
+  ));
+  return new Map([...layers, ...starts, ['modules.js', moduleLoader(layerFiles, startFileOf, packages)]]);
+}
+
+/** A file that exports modules as functions, by name, and its source map. */
+function moduleFile(file: string, modules: readonly (readonly [string, string, CompiledModule])[]): [string, string][] {
+  const name = basename(file);
+  const map = new SourceMapOfModules(name, file === name ? '../src' : '../../src');
+  const lines = [MARK, '// Modules, as functions that modules.js calls.', 'module.exports = {'];
+  for (const [key, path, { compiled, module }] of modules) {
+    lines.push(`${JSON.stringify(key)}: function (exports, load, require) {`);
     if (module.map !== undefined) map.add(path, compiled, module.map, lines.length);
     lines.push(...module.text.trimEnd().split('\n'), '},');
   }
   return [
-    [`${layer}/index.js`, [...lines, '};', '//# sourceMappingURL=index.js.map', ''].join('\n')],
-    [`${layer}/index.js.map`, `${map}\n`],
+    [file, [...lines, '};', `//# sourceMappingURL=${name}.map`, ''].join('\n')],
+    [`${file}.map`, `${map}\n`],
   ];
 }
 
-/** The module that evaluates the modules of the layers, each once. */
-function moduleLoader(layers: readonly string[], packages: readonly string[]): string {
+/** The module that evaluates the modules, each once. */
+function moduleLoader(layerFiles: ReadonlyMap<string, string>, startFileOf: ReadonlyMap<string, string>, packages: readonly string[]): string {
   const entry = (name: string, path: string) => `  ${JSON.stringify(name)}: function () { return require(${JSON.stringify(path)}); },`;
   return [
     MARK,
     '// Where the modules of the library are, and what is loaded of them. Each is evaluated when something in it is first used.',
-    'const layers = {',
-    ...layers.map(layer => entry(layer, `./${layer}/index.js`)),
+    'const files = {',
+    ...[...layerFiles].map(([layer, file]) => entry(layer, `./${file}`)),
+    ...[...new Set(startFileOf.values())].sort().map(file => entry(file, `./${file}`)),
+    '};',
+    '// What typical programs evaluate, and in which file it is.',
+    'const starts = {',
+    ...[...startFileOf].map(([path, file]) => `  ${JSON.stringify(path)}: ${JSON.stringify(file)},`),
     '};',
     'const packages = {',
     ...[...new Set([...PEERS, ...packages])].sort().map(name => entry(name, name)),
@@ -120,9 +163,9 @@ function moduleLoader(layers: readonly string[], packages: readonly string[]): s
     'const functions = {}, loaded = {}, found = {};',
     'function load(path) {',
     '  if (loaded[path] !== undefined) return loaded[path];',
-    '  const end = path.indexOf("/"), layer = path.slice(0, end);',
-    '  functions[layer] ??= layers[layer]();',
-    '  functions[layer][path.slice(end + 1)](loaded[path] = {}, load, find);',
+    '  const end = path.indexOf("/"), start = starts[path], file = start ?? path.slice(0, end);',
+    '  functions[file] ??= files[file]();',
+    '  functions[file][start === undefined ? path.slice(end + 1) : path](loaded[path] = {}, load, find);',
     '  return loaded[path];',
     '}',
     'function find(name) {',
@@ -135,4 +178,4 @@ function moduleLoader(layers: readonly string[], packages: readonly string[]): s
   ].join('\n');
 }
 
-if (require.main === module) console.log(bundleLayers(process.argv[2]));
+if (require.main === module) console.log(bundleLayers(process.argv[2], STARTS));

@@ -4,11 +4,14 @@ import { decodedMappings, TraceMap, traceSegment } from '@jridgewell/trace-mappi
 const INLINE = /^\/\/# sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,(\S+)\s*$/m;
 
 /** The source map of a file that is made of several compiled modules: from its lines to the TypeScript of each. */
-export class SourceMapOfLayer {
+export class SourceMapOfModules {
   private readonly map: GenMapping;
 
-  /** @param file the name of the file that the map is of */
-  public constructor(file: string) {
+  /**
+   * @param file the name of the file that the map is of
+   * @param sources the folder of the sources, from that of the file
+   */
+  public constructor(file: string, private readonly sources: string) {
     this.map = new GenMapping({ file });
   }
 
@@ -27,7 +30,7 @@ export class SourceMapOfLayer {
     const content = toSource?.sourcesContent?.[0];
     if (toSource === undefined || typeof content !== 'string') throw new Error(`the compiler made no source map of ${path} with the source in it`);
 
-    const source = `../../src/${path}.ts`;
+    const source = `${this.sources}/${path}.ts`;
     setSourceContent(this.map, source, content);
     for (const [index, segments] of decodedMappings(new TraceMap(changed)).entries()) {
       for (const segment of segments) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { bundleLayers } from '../../tools/bundle-layers';
+import type { Start } from '../../tools/starts';
 
 const SOURCES: Record<string, string> = {
   'index.ts': `export { Secret } from './secret/secret';
@@ -141,6 +142,55 @@ test('a stack names the line of the TypeScript source, which the package need no
   expect(stderr).toContain("throw new Error('failed on purpose');");
   expect(stderr).toMatch(/at fail \(.*\/src\/errors\/problem\.ts:5:\d+\)\n +at Secret\.fail \(.*\/src\/secret\/secret\.ts:8:\d+\)/);
   expect(existsSync(join(root, 'src'))).toBe(false);
+});
+
+describe('what typical programs evaluate', () => {
+  const STARTS: Start[] = [
+    { name: 'say', program: 'console.log = () => {}; const { Secret } = require("./index.js"); new Secret().say();' },
+    { name: 'stack', program: 'console.log = () => {}; new (require("./index.js").swarm.Stack)();' },
+  ];
+
+  test('stands in a file for those programs that evaluate it', () => {
+    expect(bundleLayers(lib, STARTS)).toBe('7 modules in 7 files');
+
+    expect(filesOf(lib).filter(file => /^start-.*\.js$/.test(file))).toEqual(['start-say-stack.js', 'start-say.js', 'start-stack.js']);
+    expect(modulesIn('start-say.js')).toEqual(['errors/problem']);
+    expect(modulesIn('start-stack.js')).toEqual(['swarm/index', 'swarm/stack']);
+    expect(modulesIn('start-say-stack.js')).toEqual(['secret/kinds/base', 'secret/secret']);
+    expect(modulesIn('errors/index.js')).toEqual(['rare']);
+    expect(modulesIn('swarm/index.js')).toEqual([]);
+  });
+
+  test('works as it did, with the lines of the sources', () => {
+    bundleLayers(lib, STARTS);
+    expect(node('lib/cli/main.js')).toBe('evaluated errors/problem\nsaid\n');
+    expect(node('-e', 'const { Secret, swarm } = require("./lib"); console.log(new swarm.Stack() instanceof Secret)')).toContain('true\n');
+
+    const { stderr } = spawnSync(process.execPath, ['--enable-source-maps', '-e', 'new (require("./lib").Secret)().fail()'], { cwd: root, encoding: 'utf8' });
+    expect(stderr).toMatch(/at fail \(.*\/src\/errors\/problem\.ts:5:\d+\)\n +at Secret\.fail \(.*\/src\/secret\/secret\.ts:8:\d+\)/);
+    expect(stderr).not.toContain('/lib/src/');
+  });
+
+  test('is sorted out anew when everything was compiled again, and stays when nothing was', () => {
+    bundleLayers(lib, STARTS);
+    expect(bundleLayers(lib, STARTS)).toBe('nothing was compiled since');
+    compile(SOURCES);
+    bundleLayers(lib, STARTS.slice(0, 1));
+
+    expect(filesOf(lib).filter(file => /^start-.*\.js$/.test(file))).toEqual(['start-say.js']);
+  });
+
+  test.each([
+    ['fails', 'throw new Error("no such luck")', 'no such luck'],
+    ['evaluates nothing', '', 'the start poor evaluates no module'],
+  ])('is not known where a program %s: that is an error', (_, program, message) => {
+    expect(() => bundleLayers(lib, [{ name: 'poor', program }])).toThrow(message);
+  });
+
+  /** The names of the modules that a file holds. */
+  function modulesIn(file: string): string[] {
+    return JSON.parse(node('-e', `console.log(JSON.stringify(Object.keys(require("./lib/${file}"))))`));
+  }
 });
 
 test('changes nothing when it is done again, and says so', () => {
