@@ -16,6 +16,7 @@ const LAYERS = [
   ['secret'],
   ['policy'],
   ['store'],
+  ['generator'],
   ['binding'],
   ['workload'],
   ['openfaas', 'swarm', 'apolo'],

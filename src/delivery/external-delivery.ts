@@ -1,9 +1,10 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ExternalCreationPolicy, ExternalDeletionPolicy, policyProblem } from './external-policies';
-import type { ExternalRefresh } from './external-refresh';
-import type { ExternalSource } from './external-source';
+import type { ExternalRefresh, RefreshVariant } from './external-refresh';
+import { type ExternalSource, type SourceVariant, sourceVariant } from './external-source';
 import { externalSecretSpec, EXTERNAL_SECRET, typeProblem } from './external-spec';
+import { refreshFor, timeProblem } from './external-times';
 import { problemsOf, remoteKeysOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
@@ -20,8 +21,10 @@ export interface ExternalDeliveryOptions {
   /**
    * Where the values are: `StoreReference.secretStore('vault')`, `StoreReference.clusterSecretStore('vault')`, or a
    * `SecretStore` or `ClusterSecretStore` of this program.
+   *
+   * @default - none: everything comes from generators, or from sources that have stores of their own
    */
-  readonly store: ISecretStore;
+  readonly store?: ISecretStore;
 
   /**
    * Where the store holds the keys that have no `SensitiveValue.fromRemote` of their own.
@@ -41,7 +44,8 @@ export interface ExternalDeliveryOptions {
   /**
    * When the values are fetched.
    *
-   * @default ExternalRefresh.every(Duration.hours(1))
+   * @default - every hour, and every 30 minutes where a source is a generator whose tokens live for an hour. Generators that make another value
+   *   each time (Password, UUID, SSHKey) have no default: `RegeneratedSecret`
    */
   readonly refresh?: ExternalRefresh;
 
@@ -71,17 +75,17 @@ export interface ExternalDeliveryOptions {
 /** An ExternalSecret: the External Secrets operator fetches the values. No value is read here. */
 export class ExternalDelivery implements DeliveryVariant {
   public readonly name = 'external';
+  public readonly sources: readonly SourceVariant[];
+  public readonly refresh: RefreshVariant;
 
   constructor(public readonly options: ExternalDeliveryOptions) {
     const problem = policyProblem(this.creationPolicy, this.deletionPolicy);
     if (problem !== undefined) throw new SecretsError(problem);
-    if (typeof options.store?.storeName !== 'string') {
-      throw new SecretsError({
-        code: 'InvalidSecretStore',
-        message: 'the store is none',
-        next: "give StoreReference.secretStore('…') or .clusterSecretStore('…'), or a SecretStore of this program",
-      });
+    if (options.store !== undefined && typeof options.store?.storeName !== 'string') {
+      throw new SecretsError({ code: 'InvalidSecretStore', message: 'the store is none', next: GIVE_A_STORE });
     }
+    this.sources = (options.sources ?? []).map(sourceVariant);
+    this.refresh = refreshFor(this.sources, options.refresh);
   }
 
   public get creationPolicy(): ExternalCreationPolicy {
@@ -117,27 +121,34 @@ class DeliveredExternalSecret implements DeliveredSecret {
           type,
           immutable,
           store: delivery.options.store,
-          refresh: delivery.options.refresh,
+          refresh: delivery.refresh,
           creationPolicy: delivery.creationPolicy,
           deletionPolicy: delivery.deletionPolicy,
-          sources: delivery.options.sources ?? [],
+          sources: delivery.sources,
           ...this.keys(),
         }),
       }),
     });
     this.name = this.object.name;
     this.namespace = this.object.metadata.namespace;
-    const problem = this.storeProblem() ?? typeProblem(type, metadata?.annotations);
+    const problem = this.storeProblem() ?? this.generatorProblem() ?? typeProblem(type, metadata?.annotations);
     if (problem !== undefined) throw new SecretsError(problem);
   }
 
   public validate(): Problem[] {
-    const { type } = this.declaration;
+    const { type, immutable } = this.declaration;
+    const untimely = timeProblem(this.delivery.sources, this.delivery.options.refresh, immutable);
+    if (untimely !== undefined) return [untimely];
     // where there are no sources, the inspection of the manifest says so
-    const hasSources = (this.delivery.options.sources ?? []).length > 0;
+    const hasSources = this.delivery.sources.length > 0;
     const missing = hasSources ? missingKeyProblem(type, missingKeys(type, new Set(this.declaration.values().keys()))) : undefined;
     if (missing !== undefined) return [missing];
-    return problemsOf(() => this.keys());
+    return problemsOf(() => {
+      const { entries, templates } = this.keys();
+      const { sources } = this.delivery;
+      const unmade = [...this.declaration.values().keys()].find(key => !entries.has(key) && !templates.has(key) && !mayBring(sources, key));
+      if (unmade !== undefined) throw new SecretsError(notGenerated(unmade, sources));
+    });
   }
 
   public checksumInput(): undefined {
@@ -150,7 +161,7 @@ class DeliveredExternalSecret implements DeliveredSecret {
 
   /** Where each key comes from. */
   private keys() {
-    const { sources = [], templates: given = {} } = this.delivery.options;
+    const { options: { store, templates: given = {} }, sources } = this.delivery;
     const declared = [...this.declaration.values().keys()];
     const naming = sources.length > 0 ? undefined : this.delivery.options.naming ?? RemoteNaming._of(this.scope);
     const made = new Map(Object.entries(given));
@@ -159,12 +170,17 @@ class DeliveredExternalSecret implements DeliveredSecret {
     }
     const keys = remoteKeysOf(this.declaration, this, naming, made);
     if (keys.entries.size === 0 && keys.templates.size === 0 && sources.length === 0) throw new SecretsError(NO_DATA);
+    const [unstored] = keys.entries.keys();
+    const asksStore = keys.entries.size + keys.parts.size > 0 || sources.some(({ needsStore }) => needsStore);
+    if (store === undefined && asksStore) throw new SecretsError(withoutStore(unstored));
     return keys;
   }
 
   /** A SecretStore serves the secrets of its own namespace only. */
   private storeProblem(): Problem | undefined {
-    const { storeName, storeKind, storeNamespace } = this.delivery.options.store;
+    const { store } = this.delivery.options;
+    if (store === undefined) return undefined;
+    const { storeName, storeKind, storeNamespace } = store;
     if (storeKind === SecretStoreKind.CLUSTER_SECRET_STORE || storeNamespace === undefined || storeNamespace === this.namespace) return undefined;
     return {
       code: 'NamespaceMismatch',
@@ -172,6 +188,46 @@ class DeliveredExternalSecret implements DeliveredSecret {
       next: 'use a store of the same namespace, or a ClusterSecretStore',
     };
   }
+
+  /** A generator serves the secrets of its own namespace only, where it is no ClusterGenerator. */
+  private generatorProblem(): Problem | undefined {
+    const other = this.delivery.sources.map(({ generator }) => generator).find(generator => {
+      return generator?.namespace !== undefined && generator.namespace !== this.namespace;
+    });
+    return other && {
+      code: 'NamespaceMismatch',
+      message: `the generator ${JSON.stringify(other.name)} is in namespace ${JSON.stringify(other.namespace)}, the secret in ${JSON.stringify(this.namespace ?? 'none')}`,
+      next: 'declare it in the namespace of the secret, or use a ClusterGenerator',
+    };
+  }
+}
+
+const GIVE_A_STORE = "give StoreReference.secretStore('…') or .clusterSecretStore('…'), or a SecretStore of this program";
+
+function withoutStore(key: string | undefined): Problem {
+  return {
+    code: 'InvalidSecretStore',
+    message: `the delivery has no store, from which ${key === undefined ? 'one of its sources' : `the key ${JSON.stringify(key)}`} would be fetched`,
+    next: GIVE_A_STORE,
+  };
+}
+
+/** The keys of a source, where they are known. */
+function keysOf({ renames, generator }: SourceVariant): readonly string[] | undefined {
+  return renames ? undefined : generator?.facts.keys;
+}
+
+/** Whether sources may bring a key, or there are none. */
+function mayBring(sources: readonly SourceVariant[], key: string): boolean {
+  return sources.length === 0 || sources.some(source => keysOf(source)?.includes(key) ?? true);
+}
+
+function notGenerated(key: string, sources: readonly SourceVariant[]): Problem {
+  return {
+    code: 'UnknownKey',
+    message: `none of the generators makes the key ${JSON.stringify(key)}`,
+    next: didYouMean(key, [...new Set(sources.flatMap(source => keysOf(source) ?? []))], 'keys'),
+  };
 }
 
 const NO_DATA: Problem = {

@@ -1,12 +1,13 @@
 import type { Duration } from 'cdk8s';
 import { SecretsError } from '../errors/secrets-error';
+import { variantOf } from '../errors/sum-type';
 
 /**
  * When an ExternalSecret fetches its values.
  *
  * @see https://external-secrets.io/latest/api/externalsecret/#update-behavior
  */
-export abstract class ExternalRefresh {
+export class ExternalRefresh {
   /**
    * Again and again. What changed in the store is in the cluster after at most this time.
    *
@@ -22,42 +23,51 @@ export abstract class ExternalRefresh {
         next: 'give a longer interval, or ExternalRefresh.once()',
       });
     }
-    return new FixedRefresh('Periodic', goDuration(seconds));
+    return new ExternalRefresh({ policy: 'Periodic', seconds });
   }
 
   /**
    * Once, when the ExternalSecret is created. Where it is created anew, the Secret is written anew.
    */
   public static once(): ExternalRefresh {
-    return new FixedRefresh('CreatedOnce', DEFAULT_INTERVAL);
+    return new ExternalRefresh({ policy: 'CreatedOnce' });
   }
 
   /**
    * Whenever the labels, annotations or spec of the ExternalSecret change.
    */
   public static onChange(): ExternalRefresh {
-    return new FixedRefresh('OnChange', DEFAULT_INTERVAL);
+    return new ExternalRefresh({ policy: 'OnChange' });
   }
 
-  /**
-   * The fields of the spec.
-   *
-   * @internal
-   */
-  public abstract get _fields(): object;
+  /** @internal */
+  public readonly _variant: RefreshVariant;
+
+  private constructor(variant: RefreshVariant) {
+    this._variant = variant;
+  }
+}
+
+/** When values are fetched. */
+export interface RefreshVariant {
+  readonly policy: 'Periodic' | 'CreatedOnce' | 'OnChange';
+  /** The time between two fetches of `Periodic`. */
+  readonly seconds?: number;
+}
+
+/** What is in an ExternalRefresh. */
+export function refreshVariant(refresh: ExternalRefresh): RefreshVariant {
+  return variantOf(refresh, {
+    code: 'InvalidExternalSecret', message: 'the refresh is none', next: 'use ExternalRefresh.every, .once or .onChange',
+  });
 }
 
 /** What every version of the CRD writes where nothing is given; written out, no version writes another. */
-const DEFAULT_INTERVAL = '1h0m0s';
+const HOUR = 3600;
 
-class FixedRefresh extends ExternalRefresh {
-  constructor(private readonly policy: string, private readonly interval: string) {
-    super();
-  }
-
-  public get _fields(): object {
-    return { refreshPolicy: this.policy, refreshInterval: this.interval };
-  }
+/** The fields of the spec. */
+export function refreshFields({ policy, seconds }: RefreshVariant): object {
+  return { refreshPolicy: policy, refreshInterval: goDuration(seconds ?? HOUR) };
 }
 
 /** A duration as Go prints it, so that the server has nothing to rewrite: `1h0m0s`, `1m30s`, `30s`. */

@@ -1,3 +1,5 @@
+import { variantOf } from '../errors/sum-type';
+
 /** What happens where two entries bring the same key. */
 export enum ExternalMergeConflictPolicy {
   /** It is an error. */
@@ -37,7 +39,7 @@ export interface ExternalMergeOptions {
  *
  * @see https://external-secrets.io/latest/guides/datafrom-rewrite/
  */
-export abstract class ExternalRewrite {
+export class ExternalRewrite {
   /**
    * Replaces what a regular expression matches in each key.
    *
@@ -45,7 +47,7 @@ export abstract class ExternalRewrite {
    * @param target what stands for it; `$1` is the first group
    */
   public static regexp(source: string, target: string): ExternalRewrite {
-    return new FixedRewrite({ regexp: { source, target } });
+    return new ExternalRewrite({ regexp: { source, target } });
   }
 
   /**
@@ -54,7 +56,7 @@ export abstract class ExternalRewrite {
    * @param template a Go template
    */
   public static transform(template: string): ExternalRewrite {
-    return new FixedRewrite({ transform: { template } });
+    return new ExternalRewrite({ transform: { template } });
   }
 
   /**
@@ -64,7 +66,7 @@ export abstract class ExternalRewrite {
    */
   public static merge(options: ExternalMergeOptions = {}): ExternalRewrite {
     const { into, priority, conflictPolicy } = options;
-    return new FixedRewrite({
+    return new ExternalRewrite({
       merge: {
         strategy: into === undefined ? 'Extract' : 'JSON',
         into: into ?? '',
@@ -75,16 +77,17 @@ export abstract class ExternalRewrite {
     });
   }
 
-  /**
-   * What a manifest holds of it.
-   *
-   * @internal
-   */
-  public abstract get _fields(): object;
+  /** @internal */
+  public readonly _variant: object;
+
+  private constructor(variant: object) {
+    this._variant = variant;
+  }
 }
 
-class FixedRewrite extends ExternalRewrite {
-  constructor(public readonly _fields: object) {
-    super();
-  }
+/** What a manifest holds of a step. */
+export function rewriteStep(step: ExternalRewrite): object {
+  return variantOf(step, {
+    code: 'InvalidExternalSecret', message: 'a step that renames keys is none', next: 'use ExternalRewrite.regexp, .transform or .merge',
+  });
 }

@@ -1,6 +1,9 @@
-import { ExternalRewrite } from './external-rewrite';
+import { type ExternalRewrite, rewriteStep } from './external-rewrite';
+import { type GeneratorFacts, generatorFacts } from './generator-facts';
+import { type ExternalGeneratorKind, kindName } from './generator-kind';
 import { type ISecretStore, storeRef } from './store-reference';
 import { SecretsError } from '../errors/secrets-error';
+import { variantOf } from '../errors/sum-type';
 import { dns1123Subdomain } from '../kubernetes/names';
 import {
   checkedRemoteRef, RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, type RemoteNullBytePolicy, type RemoteRef,
@@ -73,36 +76,64 @@ export interface ExternalFindOptions extends ExternalSourceOptions {
 }
 
 /**
- * The generators of the External Secrets operator.
- *
- * @see https://external-secrets.io/latest/api/generator/
+ * A generator of the External Secrets operator, for ExternalSecrets.
  */
-export enum ExternalGeneratorKind {
-  ACR_ACCESS_TOKEN = 'ACRAccessToken',
-  BEYONDTRUST_WORKLOAD_CREDENTIALS_DYNAMIC_SECRET = 'BeyondtrustWorkloadCredentialsDynamicSecret',
-  CLOUDSMITH_ACCESS_TOKEN = 'CloudsmithAccessToken',
-  CLUSTER_GENERATOR = 'ClusterGenerator',
-  ECR_AUTHORIZATION_TOKEN = 'ECRAuthorizationToken',
-  FAKE = 'Fake',
-  GCR_ACCESS_TOKEN = 'GCRAccessToken',
-  GITHUB_ACCESS_TOKEN = 'GithubAccessToken',
-  GITLAB_DEPLOY_TOKEN = 'GitlabDeployToken',
-  GRAFANA = 'Grafana',
-  MFA = 'MFA',
-  PASSWORD = 'Password',
-  QUAY_ACCESS_TOKEN = 'QuayAccessToken',
-  SSH_KEY = 'SSHKey',
-  STS_SESSION_TOKEN = 'STSSessionToken',
-  UUID = 'UUID',
-  VAULT_DYNAMIC_SECRET = 'VaultDynamicSecret',
-  WEBHOOK = 'Webhook',
+export interface IExternalGenerator {
+  /**
+   * Its name in the cluster.
+   */
+  readonly generatorName: string;
+
+  /**
+   * The kind of its object: `ExternalGeneratorKind.CLUSTER_GENERATOR` for one that serves all namespaces.
+   */
+  readonly generatorKind: ExternalGeneratorKind;
+
+  /**
+   * The kind that makes the values: for a ClusterGenerator the one that it wraps.
+   */
+  readonly madeBy: ExternalGeneratorKind;
+
+  /**
+   * The namespace that it serves.
+   *
+   * @default - not known, or all
+   */
+  readonly generatorNamespace?: string;
+
+  /**
+   * The keys that it makes.
+   *
+   * @default - not known
+   */
+  readonly generatedKeys?: string[];
+}
+
+/** Where an ExternalSecret has many keys from. */
+export interface SourceVariant {
+  /** What a manifest holds of it. */
+  readonly fields: object;
+  /** Whether the store of the delivery is asked. */
+  readonly needsStore: boolean;
+  /** The generator that makes the keys. */
+  readonly generator?: NamedGenerator;
+  /** Whether its keys are renamed. */
+  readonly renames: boolean;
+}
+
+/** What is known of a generator that a source names. */
+export interface NamedGenerator {
+  readonly name: string;
+  readonly namespace?: string;
+  /** What is known of what it makes. */
+  readonly facts: GeneratorFacts;
 }
 
 /**
  * Where an ExternalSecret has many keys from at once. The declared keys of the Secret that have no value of their own
  * are what it must bring.
  */
-export abstract class ExternalSource {
+export class ExternalSource {
   /**
    * Every property of one entry, as a key.
    *
@@ -111,7 +142,7 @@ export abstract class ExternalSource {
    * @throws InvalidExternalSecret
    */
   public static extract(ref: RemoteRef, options: ExternalSourceOptions = {}): ExternalSource {
-    return new FixedSource({ extract: remoteRefFields(checkedRemoteRef(ref)) }, options);
+    return new ExternalSource(fromStore({ extract: remoteRefFields(checkedRemoteRef(ref)) }, options));
   }
 
   /**
@@ -137,48 +168,82 @@ export abstract class ExternalSource {
       decodingStrategy: options.decodingStrategy ?? RemoteDecodingStrategy.NONE,
       nullBytePolicy,
     };
-    return new FixedSource({ find }, options);
+    return new ExternalSource(fromStore({ find }, options));
   }
 
   /**
-   * What a generator makes at each refresh: `password` for `Password`, `username` and `password` for registries…
+   * What a generator of this program makes at each refresh.
    *
-   * A `Password`, a `UUID` and an `SSHKey` keep nothing of what they made: with the usual refresh there is a new value every hour, which is the
-   * warning `RegeneratedSecret`. To make it once, give the Secret `immutable: true` and the delivery `ExternalRefresh.once()` with
-   * `ExternalCreationPolicy.ORPHAN`.
+   * @param generator an `ExternalGenerator` or a `ClusterGenerator`
+   * @param options how the keys are renamed
+   * @throws InvalidGenerator, InvalidExternalSecret; where a secret is declared also NamespaceMismatch; when the manifest is made also RegeneratedSecret
+   */
+  public static generatedBy(generator: IExternalGenerator, options: ExternalSourceOptions = {}): ExternalSource {
+    const { generatorName, generatorKind, madeBy, generatorNamespace, generatedKeys } = generator ?? {};
+    return new ExternalSource(madeByGenerator(kindName(generatorKind), generatorName, options, {
+      name: generatorName,
+      namespace: generatorNamespace,
+      facts: generatorFacts({ kind: kindName(madeBy) }, generatedKeys),
+    }));
+  }
+
+  /**
+   * What a generator that somebody else declares makes at each refresh: `password` for `Password`, `username` and `password` for registries…
+   *
+   * A `Password`, a `UUID` and an `SSHKey` keep nothing of what they made: with every refresh there is a new value, so the delivery must say
+   * when that is. To make it once, give the Secret `immutable: true` and the delivery `ExternalRefresh.once()` with `ExternalCreationPolicy.ORPHAN`.
    *
    * @param kind its kind
    * @param name its name in the cluster
    * @param options how the keys are renamed
-   * @throws InvalidExternalSecret
+   * @throws InvalidGenerator, InvalidExternalSecret; when the manifest is made also RegeneratedSecret
    */
   public static generator(kind: ExternalGeneratorKind, name: string, options: ExternalSourceOptions = {}): ExternalSource {
-    const wrong = dns1123Subdomain(name);
-    const problem = wrong.length > 0 ? `${JSON.stringify(name)} can be no name of a generator: ${wrong.join(', ')}`
-      : options.store !== undefined ? 'a generator has no store' : undefined;
-    if (problem !== undefined) throw new SecretsError({ code: 'InvalidExternalSecret', message: problem, next: 'correct it' });
-    return new FixedSource({ sourceRef: { generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind, name } } }, options);
+    return new ExternalSource(madeByGenerator(kindName(kind), name, options, { name, facts: generatorFacts({ kind: kindName(kind) }) }));
   }
 
-  /**
-   * What a manifest holds of it.
-   *
-   * @internal
-   */
-  public abstract get _fields(): object;
+  /** @internal */
+  public readonly _variant: SourceVariant;
+
+  private constructor(variant: SourceVariant) {
+    this._variant = variant;
+  }
 }
 
-class FixedSource extends ExternalSource {
-  public readonly _fields: object;
-
-  constructor(source: object, { rewrite = [], store }: ExternalSourceOptions) {
-    super();
-    this._fields = {
+function fromStore(source: object, { rewrite = [], store }: ExternalSourceOptions): SourceVariant {
+  return {
+    fields: {
       ...source,
       ...store === undefined ? {} : { sourceRef: { storeRef: storeRef(store) } },
-      ...rewrite.length === 0 ? {} : { rewrite: rewrite.map(step => step._fields) },
-    };
-  }
+      ...rewriteFields(rewrite),
+    },
+    needsStore: store === undefined,
+    renames: rewrite.length > 0,
+  };
+}
+
+function madeByGenerator(kind: string, name: string, { rewrite = [], store }: ExternalSourceOptions, generator: NamedGenerator): SourceVariant {
+  const wrong = typeof name === 'string' ? dns1123Subdomain(name) : ['must be a text'];
+  const problem = wrong.length > 0 ? `${JSON.stringify(name)} can be no name of a generator: ${wrong.join(', ')}`
+    : store !== undefined ? 'a generator has no store' : undefined;
+  if (problem !== undefined) throw new SecretsError({ code: 'InvalidExternalSecret', message: problem, next: 'correct it' });
+  return {
+    fields: { sourceRef: { generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind, name } }, ...rewriteFields(rewrite) },
+    needsStore: false,
+    generator,
+    renames: rewrite.length > 0,
+  };
+}
+
+function rewriteFields(steps: readonly ExternalRewrite[]): object {
+  return steps.length === 0 ? {} : { rewrite: steps.map(rewriteStep) };
+}
+
+/** What is in an ExternalSource. */
+export function sourceVariant(source: ExternalSource): SourceVariant {
+  return variantOf(source, {
+    code: 'InvalidExternalSecret', message: 'a source of keys is none', next: 'use ExternalSource.extract, .find, .generatedBy or .generator',
+  });
 }
 
 /**

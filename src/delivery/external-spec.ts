@@ -1,7 +1,6 @@
-import { Duration } from 'cdk8s';
 import type { ExternalCreationPolicy, ExternalDeletionPolicy } from './external-policies';
-import { ExternalRefresh } from './external-refresh';
-import { type ExternalSource, remoteRefFields } from './external-source';
+import { refreshFields, type RefreshVariant } from './external-refresh';
+import { remoteRefFields, type SourceVariant } from './external-source';
 import type { RemoteKeys } from './remote-keys';
 import { type ISecretStore, storeRef } from './store-reference';
 import type { Problem } from '../errors/problem';
@@ -16,11 +15,11 @@ export interface ExternalSecretParts extends RemoteKeys {
   readonly metadata: any;
   readonly type: string;
   readonly immutable?: boolean;
-  readonly store: ISecretStore;
-  readonly refresh?: ExternalRefresh;
+  readonly store?: ISecretStore;
+  readonly refresh: RefreshVariant;
   readonly creationPolicy: ExternalCreationPolicy;
   readonly deletionPolicy: ExternalDeletionPolicy;
-  readonly sources: readonly ExternalSource[];
+  readonly sources: readonly SourceVariant[];
 }
 
 /**
@@ -33,8 +32,8 @@ export function externalSecretSpec(parts: ExternalSecretParts): object {
   const { metadata, sources } = parts;
   const data = [...parts.entries, ...parts.parts].map(([secretKey, ref]: [string, RemoteRef]) => ({ secretKey, remoteRef: remoteRefFields(ref) }));
   return {
-    secretStoreRef: storeRef(parts.store),
-    ...(parts.refresh ?? ExternalRefresh.every(Duration.hours(1)))._fields,
+    secretStoreRef: parts.store && storeRef(parts.store),
+    ...refreshFields(parts.refresh),
     target: {
       name: metadata.name,
       creationPolicy: parts.creationPolicy,
@@ -49,7 +48,7 @@ export function externalSecretSpec(parts: ExternalSecretParts): object {
       },
     },
     data: data.length > 0 ? data : undefined,
-    dataFrom: sources.length > 0 ? sources.map(source => source._fields) : undefined,
+    dataFrom: sources.length > 0 ? sources.map(({ fields }) => fields) : undefined,
   };
 }
 

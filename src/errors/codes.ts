@@ -256,6 +256,11 @@ export const CODES = {
     example: "StoreReference.secretStore('My Store')",
     fix: 'Follow the message.',
   },
+  InvalidGenerator: {
+    cause: 'A generator of the External Secrets operator that its schema refuses or that could make nothing, or a reference that can be none.',
+    example: 'GeneratorSpec.sshKey({ keyType: SshKeyType.ECDSA, keySize: 2048 })',
+    fix: 'Follow the message.',
+  },
   InvalidProviderClass: {
     cause: 'A SecretProviderClass that the CSI driver or its provider refuses when a pod mounts it.',
     example: "CsiProvider.of('my provider', …)",

@@ -33,7 +33,7 @@ export const RESOURCE_CODES = {
     cause: 'A generator without a memory makes a new value at every refresh: by default, every hour there is a new password, which whoever was given the old one does not know.',
     example: 'an ExternalSecret with dataFrom of a Password and refreshPolicy: Periodic',
     fix: 'Make the value once: refreshPolicy: CreatedOnce, target.immutable: true and creationPolicy: Orphan. To keep it when the cluster is lost, push it into a store with a PushSecret (updatePolicy: IfNotExists), and read it from there.',
-    warns: true,
+    warns: 'where something says when values are fetched; a delivery that says nothing of it is refused',
   },
   InvalidTemplate: {
     cause: 'A text that the operator reads as a Go template is none: an action that is not closed, a function that there is not. The operator makes no Secret.',

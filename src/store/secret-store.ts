@@ -1,7 +1,7 @@
 import { ApiObject, Chart, JsonPatch, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { StoreProvider } from './store-provider';
-import type { StorePlace } from './store-references';
+import { inNamespace, inNoNamespace, type StorePlace } from './store-references';
 import { type ISecretStore, SecretStoreKind } from '../delivery/store-reference';
 import { saidOf } from '../secret/construct-path';
 
@@ -119,7 +119,7 @@ function makeStore(store: Construct, kind: SecretStoreKind, { metadata }: Secret
     apiVersion: 'external-secrets.io/v1',
     kind,
     metadata,
-    spec: saidOf(store.node, () => spec({ isClusterWide, namespace })),
+    spec: saidOf(store.node, () => spec(isClusterWide ? inNoNamespace(kind) : inNamespace(kind, namespace))),
   });
   if (isClusterWide && namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   return object;

@@ -27,34 +27,51 @@ export interface StoreServiceAccount {
 
 /** Where the object that names credentials is. */
 export interface StorePlace {
-  /** Whether it is a ClusterSecretStore, which must name the namespaces of what it refers to. */
+  /** Whether it must name the namespaces of what it refers to. */
   readonly isClusterWide: boolean;
-  readonly namespace?: string;
+  /** What it writes as the namespace of something; throws where it cannot reach it. */
+  namespaceFor(namespace: string | undefined, what: string): string | undefined;
 }
+
+/** An object that reaches what is in its own namespace only. */
+export function inNamespace(kind: string, own: string | undefined): StorePlace {
+  return {
+    isClusterWide: false,
+    namespaceFor: (namespace, what) => {
+      if (namespace === undefined || namespace === own) return undefined;
+      throw new SecretsError({
+        code: 'NamespaceMismatch',
+        message: `${what} is in namespace ${JSON.stringify(namespace)}, the ${kind} in ${JSON.stringify(own ?? 'none')}; it can use its own only`,
+        next: `declare it in the namespace of the ${kind}, or use a Cluster${kind === 'SecretStore' ? kind : 'Generator'}`,
+      });
+    },
+  };
+}
+
+/** An object that is in no namespace, and names those of what it refers to. */
+export function inNoNamespace(kind: string): StorePlace {
+  return {
+    isClusterWide: true,
+    namespaceFor: (namespace, what) => {
+      if (namespace !== undefined) return namespace;
+      throw new SecretsError({
+        code: 'MissingNamespace',
+        message: `a ${kind} must name the namespace of ${what}, which has none`,
+        next: 'declare it in a chart with a namespace, or name its namespace',
+      });
+    },
+  };
+}
+
+/** An object that is used in many namespaces, and in each refers to what is there. */
+export const IN_EACH_NAMESPACE: StorePlace = { isClusterWide: false, namespaceFor: () => undefined };
 
 /** What a store's manifest holds of a key of a Secret. */
 export function keyRef({ secret, name }: SecretKey, place: StorePlace): object {
-  return { name: secret.name, key: name, namespace: namespaceFor(secret.namespace, place, `secret ${JSON.stringify(secret.name)}`) };
+  return { name: secret.name, key: name, namespace: place.namespaceFor(secret.namespace, `secret ${JSON.stringify(secret.name)}`) };
 }
 
 /** What a store's manifest holds of a ServiceAccount. */
 export function serviceAccountRef({ name, namespace, audiences }: StoreServiceAccount, place: StorePlace): object {
-  return { name, namespace: namespaceFor(namespace, place, `service account ${JSON.stringify(name)}`), audiences: audiences && [...audiences] };
-}
-
-function namespaceFor(namespace: string | undefined, place: StorePlace, what: string): string | undefined {
-  if (place.isClusterWide) {
-    if (namespace !== undefined) return namespace;
-    throw new SecretsError({
-      code: 'MissingNamespace',
-      message: `a ClusterSecretStore must name the namespace of ${what}, which has none`,
-      next: 'declare it in a chart with a namespace, or name its namespace',
-    });
-  }
-  if (namespace === undefined || namespace === place.namespace) return undefined;
-  throw new SecretsError({
-    code: 'NamespaceMismatch',
-    message: `${what} is in namespace ${JSON.stringify(namespace)}, the SecretStore in ${JSON.stringify(place.namespace ?? 'none')}; it can use its own only`,
-    next: 'declare it in the namespace of the store, or use a ClusterSecretStore',
-  });
+  return { name, namespace: place.namespaceFor(namespace, `service account ${JSON.stringify(name)}`), audiences: audiences && [...audiences] };
 }

@@ -65,3 +65,23 @@ const WITHOUT_MEMORY: ReadonlySet<string> = new Set(['Password', 'UUID', 'SSHKey
 export function isWithoutMemory({ kind }: GeneratorSettings): boolean {
   return WITHOUT_MEMORY.has(kind);
 }
+
+const HOUR = 3600;
+
+/** How many seconds what a generator makes is good for, where its issuer fixes it. */
+const LIFETIMES: Readonly<Record<string, number>> = {
+  ECRAuthorizationToken: 12 * HOUR,
+  GCRAccessToken: HOUR,
+  GithubAccessToken: HOUR,
+  ACRAccessToken: 3 * HOUR,
+};
+
+/** How many seconds what a generator makes is good for, where that is known. */
+export function lifetimeOf({ kind }: GeneratorSettings): number | undefined {
+  return Object.hasOwn(LIFETIMES, kind) ? LIFETIMES[kind] : undefined;
+}
+
+/** The field of a ClusterGenerator that holds the settings of a kind: `passwordSpec`, `ecrAuthorizationTokenSpec`. */
+export function settingsField(kind: string): string {
+  return `${kind.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/, start => start.toLowerCase())}Spec`;
+}
