@@ -47,14 +47,17 @@ export class Inspection {
 
   /**
    * Inspects files as `fromYaml` does, and folders with every file `*.yaml`, `*.yml` and `*.json` below them; all of them together.
-   * What an app of this library wrote beside its manifests (secrets that exist, findings that it acknowledges) holds here too.
+   * What an app of this library wrote beside its manifests (secrets that exist, findings that it acknowledges) holds here too, and
+   * so do the Secrets that a `secretGenerator` of a kustomization makes.
    *
    * @param paths files and folders; relative ones start at the working directory of the process
    * @param options what the manifests are inspected against
    * @throws UnreadableManifest with the file and line
    */
   public static fromFiles(paths: string[], options: InspectionOptions = {}): Inspection {
-    return Inspection._fromSources(readManifestFiles(paths), withAppNotes(options, readAppNotes(paths)));
+    const { sources, generated } = readManifestFiles(paths);
+    const { existingSecrets = [] } = options;
+    return Inspection._fromSources(sources, withAppNotes({ ...options, existingSecrets: [...generated, ...existingSecrets] }, readAppNotes(paths)));
   }
 
   /**

@@ -86,7 +86,7 @@ export class SecretsValidation {
    */
   public async validate(context: any): Promise<void> {
     const { manifests, metadata, report } = context as Context;
-    const sources = readManifestFiles(manifests).map(source => withConstruct(source, metadata));
+    const sources = readManifestFiles(manifests).sources.map(source => withConstruct(source, metadata));
     const inspection = Inspection._fromSources(sources, withAppNotes(this.#options, readAppNotes(manifests)));
     const { findings, errors, warnings, acknowledged, objectCount } = inspection;
     for (const [code, group] of groupBy(findings, finding => finding.code)) report.addViolation(violationOf(code, group));

@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { buildRepository } from './built-repository';
 import { parseExistingName } from './check-config';
 import { parseCheckOptions, ReportFormat, type CheckOptions } from './check-options';
 import { ExitCode, UsageError, type Command } from './command';
 import type { Io } from './io';
+import { kustomize } from './kustomize';
 import { asksForPolicies, policyList } from './policy-list';
 import { Progress } from './progress';
-import { renderInputs } from './render';
+import { asUsage, renderCharts } from './render';
 import { readAppNotes, withAppNotes } from '../app/app-notes';
 import { Inspection } from '../app/inspection';
 import { SealingCertificate } from '../delivery/sealing-certificate';
@@ -13,9 +15,11 @@ import { UnreadableManifest } from '../document/unreadable';
 import { SecretsError } from '../errors/secrets-error';
 import type { Acknowledgement, ExistingSecret } from '../inspect/inspection-options';
 import { existingSecretsOf } from '../inspect/model/existing-secrets';
+import { Kustomizations } from '../inspect/read/kustomization';
 import { decodeManifestText } from '../inspect/read/manifest-files';
 import { readManifestStream } from '../inspect/read/manifest-stream';
 import { asUnreadableFile, readManifestFiles, readRepository, type Repository } from '../inspect/read/repository';
+import { SourceFiles } from '../inspect/read/source-files';
 import { NEWEST_VERSION, OLDEST_VERSION, SUPPORTED_VERSIONS, textOfVersions } from '../kubernetes/versions';
 import { checksOf } from '../policy/packs';
 import { baselineOf, withoutBaseline } from '../report/baseline';
@@ -45,7 +49,8 @@ Options (the file .cdk8s-secrets.yaml of the repository holds the same):
       --policy NAME[,NAME]     what a platform team demands beyond that; --policy help lists it
   -a, --acknowledge CODE=WHY   findings of this code may stay
       --include GLOB, --exclude GLOB  which files of folders are looked at
-      --kustomize DIRECTORY    checks what kustomize builds
+      --build-kustomizations   has kustomize build those of the folders, and checks what they make
+      --kustomize DIRECTORY    checks what kustomize builds of it, and fetches
       --helm CHART, --values FILE     checks what Helm renders
       --config FILE, --no-config      another file than .cdk8s-secrets.yaml, or none
       --baseline FILE          an earlier report (--format json): only what is new counts
@@ -117,6 +122,7 @@ async function inspect(options: CheckOptions, io: Io, progress: Progress): Promi
     unreadable: read.unreadable,
     notes: [
       ...options.versions.length > 0 ? [] : [`checked for ${textOfVersions(SUPPORTED_VERSIONS)}, the versions in support; --kubernetes-version names others`],
+      ...read.built === 0 ? [] : [read.built === 1 ? '1 kustomization was built, and what it makes was checked' : `${read.built} kustomizations were built, and what they make was checked`],
       ...alternatives === 0 ? [] : [`${alternatives === 1 ? '1 object is' : `${alternatives} objects are`} in several files that nothing applies together: taken for alternatives, not for duplicates`],
       ...known === 0 ? [] : [`${known === 1 ? '1 finding is' : `${known} findings are`} known from the baseline`],
       ...expired,
@@ -140,29 +146,43 @@ function sortAcknowledgements({ acknowledgements, today }: CheckOptions): { ackn
   };
 }
 
-async function readAll(options: CheckOptions, io: Io, progress: Progress): Promise<Repository> {
+/** All that was named, and how many kustomizations were built for it. */
+async function readAll(options: CheckOptions, io: Io, progress: Progress): Promise<Repository & { readonly built: number }> {
   const { inputs, filter } = options;
   const paths = inputs.filter(input => input !== STANDARD_INPUT);
   const parts: Repository[] = [];
   if (paths.length < inputs.length) parts.push(readStream(await io.readInput(), options.stdinFilename ?? STANDARD_INPUT));
-  parts.push(...renderInputs(options).map(({ text, name }) => readStream(Buffer.from(text), name)));
-  parts.push(readRepository(paths, filter, (index, count, share) => progress.update(() => `reading file ${index + 1} of ${count}: ${Math.floor(share * 100)} %`)));
+  parts.push(...options.kustomize.map(readKustomized), ...renderCharts(options).map(({ text, name }) => readStream(Buffer.from(text), name)));
+  const lying = readRepository(paths, filter, (index, count, share) => progress.update(() => `reading file ${index + 1} of ${count}: ${Math.floor(share * 100)} %`));
+  const repository = options.buildKustomizations
+    ? buildRepository(lying, (index, count) => progress.update(() => `building kustomization ${index + 1} of ${count}`))
+    : { ...lying, built: 0 };
+  parts.push(repository);
   return {
     files: parts.flatMap(part => part.files),
     sources: parts.flatMap(part => part.sources),
     skipped: parts.flatMap(part => part.skipped),
     unreadable: parts.flatMap(part => part.unreadable),
     generated: parts.flatMap(part => part.generated),
+    kustomizations: repository.kustomizations,
+    built: repository.built,
   };
 }
 
+const NOTHING: Repository = { files: [], sources: [], skipped: [], unreadable: [], generated: [], kustomizations: new Kustomizations(new Map()) };
+
+/** Of a folder that was named for it: what cannot be built is an error, and what lies elsewhere is fetched. */
+function readKustomized(folder: string): Repository {
+  const sources = asUsage(folder, () => kustomize(folder, new SourceFiles([])));
+  return { ...NOTHING, files: [...new Set(sources.map(({ file }) => file!))], sources };
+}
+
 function readStream(bytes: Buffer, file: string): Repository {
-  const nothing = { files: [], sources: [], skipped: [], unreadable: [], generated: [] };
   try {
-    return { ...nothing, files: [file], sources: readManifestStream(decodeManifestText(bytes, file), { file }).map(source => ({ ...source, file })) };
+    return { ...NOTHING, files: [file], sources: readManifestStream(decodeManifestText(bytes, file), { file }).map(source => ({ ...source, file })) };
   } catch (error) {
     if (!(error instanceof UnreadableManifest)) throw error;
-    return { ...nothing, unreadable: [asUnreadableFile(error, file, true)] };
+    return { ...NOTHING, unreadable: [asUnreadableFile(error, file, true)] };
   }
 }
 
@@ -181,7 +201,7 @@ function readBaseline(file: string): Map<string, number> {
 
 /** The Secrets of a file of manifests, or the one that is named. */
 function existingSecrets(text: string, namespace: string | undefined): ExistingSecret[] {
-  return /\.(?:ya?ml|json)$/.test(text) ? existingSecretsOf(readManifestFiles([text]), namespace) : [parseExistingName(text)];
+  return /\.(?:ya?ml|json)$/.test(text) ? existingSecretsOf(readManifestFiles([text]).sources, namespace) : [parseExistingName(text)];
 }
 
 function render(report: Report, options: CheckOptions, { stdout, environment }: Io): string {

@@ -29,6 +29,7 @@ export interface CheckConfig {
   readonly existing: readonly ExistingSecret[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  readonly buildKustomizations?: boolean;
   readonly warningsAsErrors?: boolean;
   readonly baseline?: string;
   readonly certificate?: string;
@@ -37,7 +38,7 @@ export interface CheckConfig {
 }
 
 const FIELDS = [
-  'versions', 'namespace', 'today', 'missingSecrets', 'existing', 'include', 'exclude', 'warningsAsErrors', 'baseline', 'certificate', 'acknowledge', 'policy',
+  'versions', 'namespace', 'today', 'missingSecrets', 'existing', 'include', 'exclude', 'buildKustomizations', 'warningsAsErrors', 'baseline', 'certificate', 'acknowledge', 'policy',
 ];
 const ACKNOWLEDGE_FIELDS = ['code', 'reason', 'kind', 'namespace', 'name', 'path', 'file', 'expires'];
 const EXISTING_FIELDS = ['name', 'namespace', 'type', 'keys'];
@@ -74,8 +75,7 @@ export function readConfig(file: string): CheckConfig {
 function parseConfig(value: unknown, folder: string): CheckConfig {
   const config = fieldsOf(value, FIELDS, 'the file');
   const pattern = (text: string) => text.includes('/') ? `${folder.split(sep).join('/')}/${text.replace(/^\.?\//, '')}` : text;
-  const { namespace, warningsAsErrors, today, missingSecrets, baseline, certificate } = config;
-  if (warningsAsErrors !== undefined && typeof warningsAsErrors !== 'boolean') throw new UsageError('warningsAsErrors is true or false');
+  const { namespace, today, missingSecrets, baseline, certificate } = config;
   return {
     ...config.versions === undefined ? {} : { versions: parseVersions(texts(config.versions, 'versions')) },
     ...namespace === undefined ? {} : { namespace: textOf(namespace, 'namespace') },
@@ -84,12 +84,21 @@ function parseConfig(value: unknown, folder: string): CheckConfig {
     existing: entries(config.existing, 'existing').map(parseExisting),
     include: texts(config.include, 'include').map(pattern),
     exclude: texts(config.exclude, 'exclude').map(pattern),
-    ...warningsAsErrors === undefined ? {} : { warningsAsErrors },
+    ...isSet(config, 'buildKustomizations'),
+    ...isSet(config, 'warningsAsErrors'),
     ...baseline === undefined ? {} : { baseline: resolve(folder, textOf(baseline, 'baseline')) },
     ...certificate === undefined ? {} : { certificate: resolve(folder, textOf(certificate, 'certificate')) },
     acknowledge: entries(config.acknowledge, 'acknowledge').map(entry => parseAcknowledgement(entry, pattern)),
     policy: parsePolicies(typeof config.policy === 'string' ? [config.policy] : texts(config.policy, 'policy')),
   };
+}
+
+/** The field, where the file has it. */
+function isSet<T extends string>(config: Record<string, unknown>, name: T): { readonly [key in T]?: boolean } {
+  const value = config[name];
+  if (value === undefined) return {};
+  if (typeof value !== 'boolean') throw new UsageError(`${name} is true or false`);
+  return { [name]: value } as { readonly [key in T]: boolean };
 }
 
 /** `NAME` or `NAMESPACE/NAME`, with `*` for any text. */

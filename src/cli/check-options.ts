@@ -21,6 +21,8 @@ export enum ReportFormat {
 /** What `cdk8s-secrets check` was asked for, in its arguments and its file. */
 export interface CheckOptions {
   readonly inputs: readonly string[];
+  /** Whether kustomize builds what it can of the folders. */
+  readonly buildKustomizations: boolean;
   /** Folders that kustomize builds. */
   readonly kustomize: readonly string[];
   /** Charts that Helm renders, and files of values for them. */
@@ -61,6 +63,7 @@ const OPTIONS = {
   'policy': { type: 'string', multiple: true },
   'include': { type: 'string', multiple: true },
   'exclude': { type: 'string', multiple: true },
+  'build-kustomizations': { type: 'boolean' },
   'kustomize': { type: 'string', multiple: true },
   'helm': { type: 'string', multiple: true },
   'values': { type: 'string', multiple: true },
@@ -99,6 +102,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
   const missing = values['missing-secrets'] === undefined ? config.missingSecrets : parseMissingSecrets(values['missing-secrets']);
   return {
     inputs: positionals,
+    buildKustomizations: values['build-kustomizations'] ?? config.buildKustomizations ?? false,
     kustomize,
     helm,
     values: values.values ?? [],

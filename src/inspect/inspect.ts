@@ -66,7 +66,7 @@ export function inspect(
       const finding = toFinding(draft, manifest, versions, options, redact, collected.isOpen(draft.code));
       if (finding === undefined) continue;
       if (options.repository === true && isAboutPlaceholder(draft, manifest)) collected.placeholder(finding, manifest);
-      else collected.add(finding, draft.group, manifest);
+      else collected.add(finding, draft.group ?? groupOfBuilt(finding, manifest), manifest);
     }
   }
   const newer = versions.filter(isNewer);
@@ -128,6 +128,11 @@ class Collected {
     const index = this.findings.add(finding);
     if (group !== undefined) this.groups.set(`${finding.code} ${group}`, { finding, index, places: [] });
   }
+}
+
+/** What is found in several objects that were built of one file is one finding; items of lists may have moved in one of them. */
+function groupOfBuilt({ path, location }: Finding, { source }: Manifest): string | undefined {
+  return source.isBuilt === true && location !== undefined ? JSON.stringify([path.replace(/\[\d+\]/g, '[]'), location]) : undefined;
 }
 
 /** Annotations on an object that let findings of a code on it stay: `acknowledge.cdk8s-secrets/CODE: reason`. */

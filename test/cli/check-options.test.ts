@@ -5,6 +5,7 @@ test('has a default for everything but the input', () => {
   expect(parseCheckOptions(['a.yaml', '-'])).toEqual({
     inputs: ['a.yaml', '-'],
     format: ReportFormat.TABLE,
+    buildKustomizations: false,
     kustomize: [],
     helm: [],
     values: [],

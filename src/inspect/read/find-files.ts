@@ -5,7 +5,7 @@ import { glob, type PathMatcher } from './glob';
 import { SkipReason, type Skipped, type UnreadableFile } from './skipped';
 
 /** What ends so is a manifest, but for the file that says how a repository is checked. */
-const MANIFEST = /(?<!^\.cdk8s-secrets)\.(?:ya?ml|json)$/;
+const MANIFEST = /(?<!^\.cdk8s-secrets)\.(?:ya?ml|json)$|^Kustomization$/;
 const DEPENDENCIES: ReadonlySet<string> = new Set(['node_modules', 'vendor']);
 const CHART = 'Chart.yaml';
 

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { entriesOf, inputsOf, keysOfGenerator, type KustomizationFields } from './kustomization-fields';
 import type { ExistingSecret } from '../inspection-options';
 import { list, record, text } from '../model/untyped';
 
 /** The names that kustomize takes for its file. */
-const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+export const KUSTOMIZATION_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** How many files the trees of all kustomizations may have together: beyond it what belongs together is no longer asked. */
 const MAX_MEMBERS = 200_000;
@@ -20,13 +20,15 @@ const AS_IT_IS: Renaming = { prefix: '', suffix: '', namespace: '' };
 
 /** Whether a file is a kustomization. */
 export function isKustomization(file: string): boolean {
-  return NAMES.includes(basename(file));
+  return KUSTOMIZATION_NAMES.includes(basename(file));
 }
 
 /** What the kustomizations of a repository say of its files: what belongs together, and what is no manifest of its own. */
 export class Kustomizations {
   /** By folder. */
-  readonly #kustomizations = new Map<string, Record<string, unknown>>();
+  readonly #kustomizations = new Map<string, KustomizationFields>();
+  /** The folders of those that nothing else takes in. */
+  readonly #roots: readonly string[];
   readonly #inputs = new Set<string>();
   readonly #units = new Map<string, Set<string>>();
   readonly #renamed = new Set<string>();
@@ -40,8 +42,8 @@ export class Kustomizations {
       for (const file of inputsOf(value)) this.#inputs.add(resolve(folder, file));
       for (const entry of entriesOf(value)) nested.add(resolve(folder, entry));
     }
-    const roots = [...this.#kustomizations.keys()].filter(folder => !nested.has(folder));
-    for (const root of roots) this.#collect(root, root, AS_IT_IS, new Set());
+    this.#roots = [...this.#kustomizations.keys()].filter(folder => !nested.has(folder));
+    for (const root of this.#roots) this.#collect(root, root, AS_IT_IS, new Set());
   }
 
   /** Whether a kustomization takes the file as a patch, a generator's input or the like. */
@@ -49,9 +51,14 @@ export class Kustomizations {
     return this.#inputs.has(resolve(file));
   }
 
-  /** What is applied together with the file, a text for each way in which it is; empty where no kustomization has it. */
-  public unitsOf(file: string): readonly string[] {
-    return [...this.#units.get(resolve(file)) ?? []];
+  /**
+   * What is applied together with the file, a text for each way in which it is; empty where no kustomization has it.
+   *
+   * @param without folders of roots that do not count
+   */
+  public unitsOf(file: string, without?: { has(root: string): boolean }): readonly string[] {
+    const units = [...this.#units.get(resolve(file)) ?? []];
+    return without === undefined ? units : units.filter(unit => !without.has(JSON.parse(unit)[0]));
   }
 
   /** Whether a kustomization gives the objects of the file another namespace. */
@@ -59,9 +66,22 @@ export class Kustomizations {
     return this.#renamed.has(resolve(file));
   }
 
-  /** The Secrets that `secretGenerator` makes. */
-  public get secrets(): ExistingSecret[] {
-    return [...this.#kustomizations].flatMap(([folder, value]) => list(value.secretGenerator).map(record).flatMap(generator => {
+  /** The folders of kustomizations that are applied as a whole: none that another one takes in, no component, and nothing of that name that is none. */
+  public get roots(): readonly string[] {
+    return this.#roots.filter(folder => {
+      const { apiVersion, kind } = this.#kustomizations.get(folder)!;
+      return kind !== 'Component' && (apiVersion === undefined || text(apiVersion).startsWith('kustomize.config.k8s.io/'));
+    });
+  }
+
+  /**
+   * The Secrets that `secretGenerator` makes.
+   *
+   * @param without folders of kustomizations whose Secrets are not asked for
+   */
+  public secrets(without?: ReadonlySet<string>): ExistingSecret[] {
+    const kustomizations = [...this.#kustomizations].filter(([folder]) => without?.has(folder) !== true);
+    return kustomizations.flatMap(([folder, value]) => list(value.secretGenerator).map(record).flatMap(generator => {
       const name = text(generator.name);
       if (name === '') return [];
       const keys = generator.behavior === undefined || generator.behavior === 'create' ? keysOfGenerator(generator, folder) : undefined;
@@ -92,51 +112,4 @@ export class Kustomizations {
     }
     open.delete(folder);
   }
-}
-
-/** Files and folders that a kustomization applies. */
-function entriesOf(value: Record<string, unknown>): string[] {
-  return [...list(value.resources), ...list(value.bases), ...list(value.components)].map(text).filter(isLocal);
-}
-
-/** Files that it takes as something else. */
-function inputsOf(value: Record<string, unknown>): string[] {
-  const paths = (field: string) => list(value[field]).map(entry => text(record(entry).path));
-  const texts = (field: string) => list(value[field]).map(text);
-  const generators = [...list(value.configMapGenerator), ...list(value.secretGenerator)].map(record);
-  const charts = list(value.helmCharts).map(record);
-  return [
-    ...paths('patches'), ...paths('patchesJson6902'), ...paths('replacements'), text(record(value.openapi).path),
-    ...['patchesStrategicMerge', 'generators', 'transformers', 'validators', 'configurations', 'crds'].flatMap(texts),
-    ...generators.flatMap(({ files, envs, env }) => [...list(files).map(text).map(fileOf), ...list(envs).map(text), text(env)]),
-    ...charts.flatMap(({ valuesFile, additionalValuesFiles }) => [text(valuesFile), ...list(additionalValuesFiles).map(text)]),
-  ].filter(isLocal);
-}
-
-function isLocal(entry: string): boolean {
-  return entry !== '' && !entry.includes('\n') && !entry.includes('://') && !entry.startsWith('git@');
-}
-
-function fileOf(entry: string): string {
-  return entry.slice(entry.indexOf('=') + 1);
-}
-
-/** The keys that a generator makes; undefined where a file of variables is not there to be read. */
-function keysOfGenerator(generator: Record<string, unknown>, folder: string): string[] | undefined {
-  const keys = list(generator.literals).map(text).map(literal => literal.split('=')[0]);
-  for (const entry of list(generator.files).map(text)) keys.push(entry.includes('=') ? entry.split('=')[0] : basename(entry));
-  for (const env of [...list(generator.envs).map(text), text(generator.env)]) {
-    if (env === '') continue;
-    const file = join(folder, env);
-    try {
-      if (!existsSync(file)) return undefined;
-      for (const line of readFileSync(file, 'utf8').split('\n')) {
-        const name = line.split('=')[0].trim();
-        if (name !== '' && !name.startsWith('#')) keys.push(name);
-      }
-    } catch {
-      return undefined;
-    }
-  }
-  return keys;
 }

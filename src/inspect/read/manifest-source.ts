@@ -21,4 +21,6 @@ export interface ManifestSource {
   readonly units?: readonly string[];
   /** Whether a kustomization gives it another namespace. */
   readonly moved?: boolean;
+  /** Whether something built it of the file: other objects may be built of the same one. */
+  readonly isBuilt?: boolean;
 }

@@ -21,6 +21,7 @@ export interface Repository {
   readonly unreadable: readonly UnreadableFile[];
   /** Secrets that kustomizations generate. */
   readonly generated: readonly ExistingSecret[];
+  readonly kustomizations: Kustomizations;
 }
 
 /**
@@ -62,7 +63,7 @@ export function readRepository(paths: readonly string[], filter: FileFilter = {}
     const moved = kustomized.isMoved(path);
     for (const source of manifests) sources.push({ ...source, file: path, ...units === undefined ? {} : { units }, ...moved ? { moved } : {} });
   }
-  return { files, sources, skipped, unreadable, generated: kustomized.secrets };
+  return { files, sources, skipped, unreadable, generated: kustomized.secrets(), kustomizations: kustomized };
 }
 
 /**
@@ -70,13 +71,13 @@ export function readRepository(paths: readonly string[], filter: FileFilter = {}
  *
  * @throws UnreadableManifest
  */
-export function readManifestFiles(paths: readonly string[]): readonly ManifestSource[] {
-  const { sources, unreadable } = readRepository(paths);
+export function readManifestFiles(paths: readonly string[]): Pick<Repository, 'sources' | 'generated'> {
+  const { sources, generated, unreadable } = readRepository(paths);
   if (unreadable.length > 0) {
     const [{ message, next, file, line }] = unreadable;
     throw unreadableManifest(message, next, file, line);
   }
-  return sources;
+  return { sources, generated };
 }
 
 /** Those documents of a file that are manifests. */

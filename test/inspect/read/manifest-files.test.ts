@@ -9,7 +9,7 @@ const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata: {a: YQ
 
 test('gives documents in the order of the files, with file, line and column', () => {
   const folder = tempFolder({ 'a.yaml': 'x: 1\n---\nx: 2\n', 'b.json': '\n{"x": 3}' });
-  const sources = readManifestFiles([join(folder, 'a.yaml'), join(folder, 'b.json')]);
+  const { sources } = readManifestFiles([join(folder, 'a.yaml'), join(folder, 'b.json')]);
 
   expect(sources.map(({ manifest, locate }) => ({ manifest, at: locate!(['x']) }))).toEqual([
     { manifest: { x: 1 }, at: { file: join(folder, 'a.yaml'), line: 1, column: 1 } },
@@ -53,5 +53,27 @@ describe('fails when', () => {
     const folder = tempFolder({ 'a.yaml': SECRET, 'b.yaml': 'a: 1\nb: [\n' });
 
     expect(refusal(() => Inspection.fromFiles([folder])).problem).toMatch(/b\.yaml", line 3: /);
+  });
+});
+
+describe('the Secrets of a generator', () => {
+  const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: b, env: [{name: A, valueFrom: {secretKeyRef: {name: db, key: passwrd}}}]}]}\n';
+  const findings = (generator: string, files: Record<string, string> = {}) => {
+    const folder = tempFolder({ 'kustomization.yaml': `resources: [pod.yaml]\nsecretGenerator: [${generator}]\n`, 'pod.yaml': POD, ...files });
+    return Inspection.fromFiles([folder]).findings.map(({ code, next }) => ({ code, next }));
+  };
+
+  test('exist, for a program as for the command', () => {
+    expect(findings('{name: db, literals: [password=x, user=y]}')).toEqual([{ code: 'UnknownKey', next: 'did you mean "password"? keys: "password", "user"' }]);
+    expect(findings('{name: db, envs: [db.env]}', { 'db.env': '# a comment\n\npasswrd=x\n' })).toEqual([]);
+    expect(findings('{name: other, literals: [passwrd=x]}')).toEqual([{ code: 'UnknownSecret', next: expect.any(String) }]);
+  });
+
+  test.each([
+    ['{name: db, literals: [S3cretC4nary]}', {}],
+    ['{name: db, envs: [db.env]}', { 'db.env': 'password=first line\nS3cretC4nary\n' }],
+    ['{name: db, envs: [missing.env]}', {}],
+  ])('have keys that are not known where a text has no name: it may be a value, %s', (generator, files) => {
+    expect(findings(generator, files)).toEqual([]);
   });
 });
