@@ -23,6 +23,7 @@ export { RemoteNaming } from './delivery/remote-naming';
 export { type SealedDeliveryOptions } from './delivery/sealed-delivery';
 export { SealedSecretScope } from './delivery/sealed-secret-scope';
 export { SecretDelivery } from './delivery/secret-delivery';
+export { type SopsDeliveryOptions } from './delivery/sops-delivery';
 export { SecretStoreKind, StoreReference, type ISecretStore } from './delivery/store-reference';
 export { SecretsError } from './errors/secrets-error';
 export { ClusterGenerator, ExternalGenerator, type ExternalGeneratorProps } from './generator/external-generator';

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { type App, Yaml } from 'cdk8s';
 import { type NewFile, replaceFiles } from './replaced-files';
+import { isEncrypted } from '../inspect/model/sops';
 import { isRecord } from '../inspect/model/untyped';
 
 /** What cdk8s calls to write the metadata of constructs, and the file that it writes. */
@@ -112,6 +113,6 @@ function entriesOf(folder: string): string[] {
 function holdsValues(manifest: unknown): boolean {
   if (!isRecord(manifest)) return false;
   const { kind, data, stringData, items } = manifest;
-  if (kind === 'Secret') return [data, stringData].some(values => isRecord(values) && Object.keys(values).length > 0);
+  if (kind === 'Secret') return !isEncrypted(manifest) && [data, stringData].some(values => isRecord(values) && Object.keys(values).length > 0);
   return Array.isArray(items) && items.some(holdsValues);
 }

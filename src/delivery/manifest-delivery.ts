@@ -1,4 +1,4 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
 import type { Problem } from '../errors/problem';
@@ -22,19 +22,7 @@ class DeliveredManifest implements DeliveredSecret {
   public readonly object: ApiObject;
 
   constructor(scope: Construct, private readonly declaration: SecretDeclaration) {
-    this.object = new ApiObject(scope, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: declaration.metadata,
-      type: declaration.type,
-      immutable: declaration.immutable,
-      data: Lazy.any({
-        produce: () => {
-          const data = base64Data(declaration);
-          return Object.keys(data).length > 0 ? data : undefined;
-        },
-      }),
-    });
+    this.object = new ApiObject(scope, 'Resource', secretManifest(declaration));
   }
 
   public get name(): string {
@@ -56,6 +44,24 @@ class DeliveredManifest implements DeliveredSecret {
   public knownValues(): ReadonlyMap<string, Buffer> {
     return this.declaration.read();
   }
+}
+
+/** A `v1/Secret` with its values, which are read when it is rendered. */
+export function secretManifest(declaration: SecretDeclaration): ApiObjectProps {
+  const { metadata, type, immutable } = declaration;
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata,
+    type,
+    immutable,
+    data: Lazy.any({
+      produce: () => {
+        const data = base64Data(declaration);
+        return Object.keys(data).length > 0 ? data : undefined;
+      },
+    }),
+  };
 }
 
 function base64Data(declaration: SecretDeclaration): Record<string, string> {

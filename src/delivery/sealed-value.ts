@@ -1,11 +1,10 @@
 import { constants, createCipheriv, createHmac, publicEncrypt, randomBytes } from 'node:crypto';
+import { determinismKeyOf, keyedHash } from './determinism-key';
 import { oaepEncode } from './oaep';
 import type { SealingCertificate } from './sealing-certificate';
-import { SecretsError } from '../errors/secrets-error';
 
 const SESSION_KEY_BYTES = 32;
 const OAEP_SEED_BYTES = 32;
-const MIN_DETERMINISM_KEY_BYTES = 32;
 
 /** One value to seal, and all that its ciphertext is bound to. */
 export interface Sealable {
@@ -40,15 +39,9 @@ export function sealRandomly(value: Sealable): string {
  * @param place the secret that the value is of, where the label does not say it: equal values of two secrets then have nothing in common
  */
 export function sealDeterministically(determinismKey: Buffer, place = ''): Seal {
-  if (determinismKey.length < MIN_DETERMINISM_KEY_BYTES) {
-    throw new SecretsError({
-      code: 'InvalidDeterminismKey',
-      message: `the determinism key has less than ${MIN_DETERMINISM_KEY_BYTES} bytes`,
-      next: 'make one that cannot be guessed, and keep it out of the repository: openssl rand -base64 32',
-    });
-  }
+  const key = determinismKeyOf(determinismKey);
   return value => {
-    const secret = digestOf(`cdk8s-secrets/sealed/deterministic/v1${place === '' ? '' : `\0${place}`}`, determinismKey, value);
+    const secret = digestOf(`cdk8s-secrets/sealed/deterministic/v1${place === '' ? '' : `\0${place}`}`, key, value);
     const derive = (purpose: string) => createHmac('sha256', secret).update(purpose).digest();
     return seal(value, { sessionKey: derive('session key'), oaepSeed: derive('oaep seed') });
   };
@@ -56,13 +49,7 @@ export function sealDeterministically(determinismKey: Buffer, place = ''): Seal 
 
 /** A digest of a value and all that its ciphertext is bound to. Without the key it says nothing of the value. */
 export function digestOf(domain: string, key: Buffer, { certificate, label, dataKey, plaintext }: Sealable): Buffer {
-  const hmac = createHmac('sha256', key);
-  for (const part of [Buffer.from(domain), certificate.fingerprint, label, Buffer.from(dataKey), plaintext]) {
-    const length = Buffer.alloc(8);
-    length.writeBigUInt64BE(BigInt(part.length));
-    hmac.update(length).update(part);
-  }
-  return hmac.digest();
+  return keyedHash('sha256', key, [domain, certificate.fingerprint, label, dataKey, plaintext]);
 }
 
 /**

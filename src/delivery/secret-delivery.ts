@@ -6,6 +6,7 @@ import { ExternalDelivery, type ExternalDeliveryOptions } from './external-deliv
 import { ManifestDelivery } from './manifest-delivery';
 import { SealedDelivery, type SealedDeliveryOptions } from './sealed-delivery';
 import type { DeliveryVariant } from './secret-declaration';
+import { SopsDelivery, type SopsDeliveryOptions } from './sops-delivery';
 import { AppEntry, ScopedChoice } from '../app/app-record';
 import { SecretsError } from '../errors/secrets-error';
 
@@ -41,6 +42,18 @@ export class SecretDelivery {
    */
   public static sealed(options: SealedDeliveryOptions): SecretDelivery {
     return new SecretDelivery(new SealedDelivery(options));
+  }
+
+  /**
+   * A `v1/Secret` that is encrypted with SOPS for recipients of age, offline, and can be kept in a repository: Flux decrypts it when
+   * it applies it, as does `sops decrypt`.
+   *
+   * @param options who can decrypt
+   * @throws InvalidAgeRecipient; when the manifest is made also InvalidDeterminismKey, UnsupportedByDelivery
+   * @see https://fluxcd.io/flux/guides/mozilla-sops/
+   */
+  public static sops(options: SopsDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new SopsDelivery(options));
   }
 
   /**

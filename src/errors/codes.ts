@@ -175,13 +175,18 @@ export const CODES = {
     example: "SecretDelivery.sealed({ certificate: 'public-key.pem' })",
     fix: 'Fetch the certificate of the controller: kubeseal --fetch-cert > pub-cert.pem. It renews itself every 30 days.',
   },
+  InvalidAgeRecipient: {
+    cause: 'Somebody whom secrets are to be encrypted for has no X25519 recipient of age, or nobody is named. A secret key that was given by mistake is not shown.',
+    example: "SecretDelivery.sops({ age: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA…'] })",
+    fix: 'Name at least one recipient, age1…, as age-keygen -y prints it. SSH keys, hybrid keys and those of plugins are not supported.',
+  },
   UnusableJournal: {
     cause: 'The local file that keeps ciphertexts stable cannot be read or written, or is no regular file; a link is not followed.',
     example: "reuse: 'dist' with a folder .cdk8s-secrets that belongs to another user, or on a full disk",
     fix: 'Give the folder .cdk8s-secrets back to the user who runs synth, or remove it; values are then sealed anew.',
   },
   InvalidDeterminismKey: {
-    cause: 'The key that makes sealing repeatable is too short; whoever guesses it can test guesses of every value in the repository.',
+    cause: 'The key that makes encryption repeatable is too short; whoever guesses it can test guesses of every value in the repository.',
     example: "SecretDelivery.sealed({ determinismKey: SensitiveValue.fromLiteral('changeme'), … })",
     fix: 'Give at least 32 random bytes from outside the repository: openssl rand -base64 32.',
   },

@@ -24,6 +24,8 @@ export enum DeliveryKind {
   MANIFEST = 'manifest',
   /** `SecretDelivery.sealed(…)` */
   SEALED = 'sealed',
+  /** `SecretDelivery.sops(…)` */
+  SOPS = 'sops',
   /** `SecretDelivery.external(…)` */
   EXTERNAL = 'external',
   /** `SecretDelivery.csi(…)` */

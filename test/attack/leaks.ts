@@ -9,6 +9,7 @@ import { CANARY, hasTrace } from './traces';
 import { BasicAuthSecret, DockerConfigSecret, Inspection, Secret, SecretBinding, SecretDelivery, SecretPolicy, SensitiveValue, SshAuthSecret } from '../../src';
 import { formsOf } from '../../src/inspect/leaks/value-forms';
 import vectors from '../conformance/backends-vectors.json';
+import sopsVectors from '../conformance/sops-vectors.json';
 
 /** What came of trying. */
 export interface Tried {
@@ -43,6 +44,8 @@ const DELIVERIES: Readonly<Record<string, (folder: string) => SecretDelivery>> =
   'sealed with a key': folder => SecretDelivery.sealed({
     certificate: join(folder, 'certificate.pem'), determinismKey: SensitiveValue.fromLiteral('a determinism key of 32 bytes ...'),
   }),
+  'sops': () => SecretDelivery.sops({ age: [sopsVectors.recipient] }),
+  'sops with a key': () => SecretDelivery.sops({ age: [sopsVectors.recipient], determinismKey: SensitiveValue.fromLiteral('a determinism key of 32 bytes ...') }),
 };
 
 const configMap = (chart: Construct, id: string, text: string) =>

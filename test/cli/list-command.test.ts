@@ -22,6 +22,12 @@ kind: ExternalSecret
 metadata: {name: ext, namespace: shop}
 spec: {data: [{secretKey: token, remoteRef: {key: prod/ext, property: t}}]}
 ---
+apiVersion: v1
+kind: Secret
+metadata: {name: repo, namespace: shop}
+data: {token: 'ENC[AES256_GCM,data:canary,iv:x,tag:y,type:str]'}
+sops: {mac: 'ENC[AES256_GCM,data:x,iv:x,tag:y,type:str]', lastmodified: '2026-01-01T00:00:00Z'}
+---
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: api, namespace: shop}
@@ -65,6 +71,7 @@ const LISTED = [
   { namespace: 'shop', name: 'ext', type: 'Opaque', keys: [{ key: 'token', source: 'remote "prod/ext#t"' }], delivery: 'external', boundTo: [], grantedTo: [] },
   { namespace: 'shop', name: 'missing', delivery: 'existing', boundTo: ['Deployment/api: envFrom'], grantedTo: [] },
   { namespace: 'shop', name: 'pull', delivery: 'existing', boundTo: ['Deployment/api: imagePullSecret'], grantedTo: [] },
+  { namespace: 'shop', name: 'repo', type: 'Opaque', keys: [{ key: 'token' }], delivery: 'sops', boundTo: [], grantedTo: [] },
   { namespace: 'shop', name: 'sealed', type: 'example.com/x', keys: [{ key: 'a' }], delivery: 'sealed', boundTo: ['Function/fn: function'], grantedTo: [] },
 ];
 
@@ -82,6 +89,7 @@ shop       db       Opaque         manifest  password (6 bytes)          Deploym
 shop       ext      Opaque         external  token: remote "prod/ext#t"
 shop       missing                 existing  not known                   Deployment/api: envFrom
 shop       pull                    existing  not known                   Deployment/api: imagePullSecret
+shop       repo     Opaque         sops      token
 shop       sealed   example.com/x  sealed    a                           Function/fn: function
 `);
 });

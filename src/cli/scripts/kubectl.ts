@@ -49,6 +49,7 @@ function write(secret: LoggedSecret, script: ShellScript, command: string, befor
 /** What makes the Secrets of a delivery in the cluster, and does so again. */
 const MAKERS: Readonly<Record<string, string>> = {
   sealed: 'the controller of Sealed Secrets, of its SealedSecret',
+  sops: 'whoever decrypts what is in the repository with SOPS, such as Flux',
   external: 'the External Secrets operator, of what its store holds',
   csi: 'the Secrets Store CSI driver, for the pods that mount it',
 };

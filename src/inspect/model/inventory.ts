@@ -61,6 +61,11 @@ const DELIVERIES: Readonly<Record<string, string>> = {
   Secret: 'manifest', SealedSecret: 'sealed', ExternalSecret: 'external', SecretProviderClass: 'csi', Certificate: 'certificate',
 };
 
+/** How a manifest brings its Secrets to the cluster: a Secret that cannot be decoded is one that SOPS has encrypted. */
+function deliveryOf({ kind, contents }: Manifest): string {
+  return kind === 'Secret' && contents === undefined ? 'sops' : DELIVERIES[kind] ?? kind;
+}
+
 /** Reads what manifests say of Secrets. No value is in it. */
 export function inventoryOf(sources: readonly ManifestSource[], namespace = ''): Inventory {
   const manifests = readManifests(sources, namespace);
@@ -70,7 +75,7 @@ export function inventoryOf(sources: readonly ManifestSource[], namespace = ''):
       name: secret.name,
       ...secret.type === undefined ? {} : { type: secret.type },
       ...secret.keys === undefined ? {} : { keys: [...secret.keys].sort().map(key => keyOf(key, manifest)) },
-      delivery: DELIVERIES[manifest.kind] ?? manifest.kind,
+      delivery: deliveryOf(manifest),
       ...secret.immutable === true ? { immutable: true } : {},
     }))),
     uses: manifests.flatMap(usesOf),

@@ -351,12 +351,13 @@ describe('kubectl', () => {
   });
 
   test.each(SECRET_VERBS)('tells who else makes a Secret: %s', verb => {
-    const secrets = (['external', 'sealed', 'csi', 'manifest', 'existing'] as const).flatMap(delivery =>
+    const secrets = (['external', 'sealed', 'sops', 'csi', 'manifest', 'existing'] as const).flatMap(delivery =>
       single('db', SensitiveValue.fromEnvironment('V')).map(secret => ({ ...secret, name: delivery, delivery })));
     const { status, stderr } = new StandIns(tempFolder(), { kubectl: '' }).run(script(verb, 'kubectl', secrets), { V: 'canary' });
     expect([status, stderr.replaceAll(/^\S+: /gm, '')]).toEqual([0, [
       'shop/external is also made by the External Secrets operator, of what its store holds, which may undo what is done here\n',
       'shop/sealed is also made by the controller of Sealed Secrets, of its SealedSecret, which may undo what is done here\n',
+      'shop/sops is also made by whoever decrypts what is in the repository with SOPS, such as Flux, which may undo what is done here\n',
       'shop/csi is also made by the Secrets Store CSI driver, for the pods that mount it, which may undo what is done here\n',
     ].join('')]);
   });
