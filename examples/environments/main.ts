@@ -1,4 +1,4 @@
-import { App, Duration } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import {
   DeliveryKind, ExternalRefresh, RemoteNaming, SecretDelivery, SecretPolicy, SecretRollout, SensitiveValue, StoreReference,
 } from 'cdk8s-secrets';
@@ -27,6 +27,7 @@ process.env.SHOP_DB_USER ??= 'shop-app';
 process.env.SHOP_DB_PASSWORD ??= 'correct horse battery staple';
 process.env.SHOP_PAYMENT_KEY ??= 'pk-5f0c2d9b71';
 process.env.SHOP_SEALING_KEY ??= 'the key of an example, which is no secret';
+process.env.SHOP_SOPS_KEY ??= 'another key of an example, which is no secret';
 
 const laptop = new App();
 SecretDelivery.manifest().useFor(laptop); // plain Secrets, for a cluster on the developer's own machine
@@ -40,3 +41,23 @@ SecretDelivery.sealed({ // encrypted for the cluster, fit for the repository tha
 }).useFor(gitops);
 shop(gitops, 'gitops', SecretRollout.checksum());
 gitops.synth();
+
+const flux = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE }); // one object a file, so that the program sops can open them too
+SecretDelivery.sops({ // encrypted for whoever has a key of age: Flux, and who is on call
+  age: ['age1jsq2ry7mtx6cc2gf6vv2prxs7mmsr70fmazzqa8rq3rtp2mh9dzs788vwk', 'age17e5kc27sqtunk08xp4502ygf8fkpeyct9jcah7me4xslp32ljsjqu2k6sf'],
+  determinismKey: SensitiveValue.fromEnvironment('SHOP_SOPS_KEY'),
+}).useFor(flux);
+shop(flux, 'flux', SecretRollout.checksum());
+new ApiObject(new Chart(flux, 'flux-system', { namespace: 'flux-system' }), 'Shop', { // what has Flux apply the folder, and decrypt what is in it
+  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+  kind: 'Kustomization',
+  metadata: { name: 'shop' },
+  spec: {
+    interval: '10m',
+    path: './dist/flux',
+    prune: true,
+    sourceRef: { kind: 'GitRepository', name: 'shop' },
+    decryption: { provider: 'sops', secretRef: { name: 'sops-age' } },
+  },
+});
+flux.synth();

@@ -42,7 +42,7 @@ function encrypted(key: Buffer, nonce: Buffer, plaintext: Buffer): Buffer {
 }
 
 function unpadded(bytes: Buffer): string {
-  return bytes.toString('base64').replace(/=+$/, '');
+  return bytes.toString('base64').replaceAll('=', '');
 }
 
 function armored(bytes: Buffer): string {

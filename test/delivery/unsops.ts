@@ -15,7 +15,7 @@ export function openAgeFile(armored: string, identity: string): Buffer {
   const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: ephemeral.toString('base64url') }, format: 'jwk' });
   const shared = diffieHellman({ privateKey, publicKey });
   const fileKey = open(derive(shared, Buffer.concat([ephemeral, Buffer.from(x!, 'base64url')]), 'age-encryption.org/v1/X25519'), Buffer.alloc(12), Buffer.from(body, 'base64'));
-  const mac = createHmac('sha256', derive(fileKey, Buffer.alloc(0), 'header')).update(file.subarray(0, end)).digest('base64').replace(/=+$/, '');
+  const mac = createHmac('sha256', derive(fileKey, Buffer.alloc(0), 'header')).update(file.subarray(0, end)).digest('base64').replaceAll('=', '');
   if (mac !== file.subarray(end + 1, headerEnd).toString()) throw new Error('the MAC of the header is wrong');
   const payload = file.subarray(headerEnd + 1);
   return open(derive(fileKey, payload.subarray(0, 16), 'payload'), Buffer.concat([Buffer.alloc(11), Buffer.from([1])]), payload.subarray(16));
