@@ -120,7 +120,8 @@ export const REFUSAL_CODES = {
     fix: 'Split it, or keep large files elsewhere.',
   },
   ImmutableField: {
-    cause: 'A change that the API server refuses: the type of a Secret, or anything in an immutable one but its labels and annotations.',
+    cause: 'A change that the API server refuses: the type of a Secret, the data of an immutable Secret or ConfigMap, the selector of a workload, the pod template of a Job, '
+      + 'nearly all of a Pod, some fields of a StatefulSet, the role of a binding.',
     example: 'type: Opaque before, type: kubernetes.io/tls after',
     fix: 'Give the new object another name, or delete the old one first.',
   },

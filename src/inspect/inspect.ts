@@ -29,6 +29,7 @@ export type Redaction = (text: string) => string;
 /** What an inspection found. */
 export interface Inspected {
   readonly cluster: Cluster;
+  readonly options: RepositoryOptions;
   readonly versions: readonly KubernetesVersion[];
   readonly findings: readonly Finding[];
   readonly acknowledged: readonly AcknowledgedFinding[];
@@ -71,7 +72,7 @@ export function inspect(
   }
   const newer = versions.filter(isNewer);
   if (newer.length > 0) collected.addOfInput(newerVersions(newer, manifests.length));
-  return { cluster, versions, findings: collected.findings.all, acknowledged: collected.acknowledged.all };
+  return { cluster, options, versions, findings: collected.findings.all, acknowledged: collected.acknowledged.all };
 }
 
 /** The findings, those of one group and the placeholders of one file together. */
@@ -138,7 +139,7 @@ function groupOfBuilt({ path, location }: Finding, { source }: Manifest): string
 /** Annotations on an object that let findings of a code on it stay: `acknowledge.cdk8s-secrets/CODE: reason`. */
 const ACKNOWLEDGE = 'acknowledge.cdk8s-secrets/';
 
-function reasonOnObject({ code }: Finding, { metadata }: Manifest): string | undefined {
+export function reasonOnObject({ code }: Finding, { metadata }: Manifest): string | undefined {
   const reason = entryOf(metadata.annotations, ACKNOWLEDGE + code)?.trim();
   return reason === '' ? undefined : reason;
 }
@@ -168,7 +169,7 @@ function bites({ warningUntil }: Draft, versions: readonly KubernetesVersion[]):
 }
 
 /** The finding, with its place only where it may be listed; undefined where it concerns none of the versions. */
-function toFinding(
+export function toFinding(
   draft: Draft, manifest: Manifest, asked: readonly KubernetesVersion[], options: RepositoryOptions, redact: Redaction, isListed: boolean,
 ): Finding | undefined {
   const versions = versionsIn(draft.range, asked);

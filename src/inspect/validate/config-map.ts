@@ -2,6 +2,7 @@ import { dataKey } from '../../kubernetes/keys';
 import { byteLength } from '../../kubernetes/names';
 import { MAX_SECRET_SIZE } from '../../kubernetes/secret-types';
 import type { ConfigMap } from '../decode/decoded';
+import { areSame, inOrder } from '../decode/stored';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { validateMetadata, WITHOUT_GENERATION } from './metadata';
@@ -36,5 +37,17 @@ function validateKey(key: string, path: FieldPath, out: FindingsOfObject): void 
   if (wrong.length > 0) {
     out.refuse('InvalidKey', path, `${quote(key)} can be no key of a ConfigMap: ${wrong.join(', ')}`,
       "use letters, digits, '-', '_' and '.', at most 253 characters, and do not start with '..'");
+  }
+}
+
+/** ValidateConfigMapUpdate. */
+export function validateConfigMapUpdate(before: ConfigMap, after: ConfigMap, out: FindingsOfObject): void {
+  if (before.immutable !== true) return;
+  const next = 'give the new ConfigMap another name, as a hash of its contents does';
+  if (after.immutable !== true) out.refuse('ImmutableField', ROOT.child('immutable'), 'a ConfigMap that is immutable stays immutable', next);
+  for (const field of ['data', 'binaryData'] as const) {
+    if (!areSame(inOrder(before[field] ?? {}), inOrder(after[field] ?? {}))) {
+      out.refuse('ImmutableField', ROOT.child(field), `the ${field} of an immutable ConfigMap cannot change`, next);
+    }
   }
 }
