@@ -11,6 +11,7 @@ const LAYERS = [
   ['inspect'],
   ['report'],
   ['app'],
+  ['change'],
   ['value'],
   ['delivery'],
   ['secret'],

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { manifestsOfApp } from './app-manifests';
@@ -7,6 +8,9 @@ import { inventoryOf, type Inventory } from '../inspect/model/inventory';
 
 /** The variable with which a command asks an app for what it declares: the path of a file to append to. */
 export const DECLARATION_LOG = 'CDK8S_SECRETS_DECLARATIONS';
+
+/** The variable with which a command has an app write all of its output below another folder: its path. */
+export const OTHER_OUTPUT = 'CDK8S_SECRETS_OUTPUT';
 
 /** What an app answers, as one line of the log: names, and never a value. */
 export interface AppAnswer<Declared = unknown> {
@@ -34,6 +38,8 @@ export function declareToCommands(root: IConstruct, declarations: Declarations):
  * so it needs no value, and writes no manifest, so none is left anywhere however the run ends.
  */
 export function answerCommands(root: IConstruct): void {
+  const other = process.env[OTHER_OUTPUT];
+  if (other !== undefined && other !== '') writeElsewhere(root, resolve(other));
   const log = process.env[DECLARATION_LOG];
   if (log === undefined || log === '') return;
   const app = root as any;
@@ -45,6 +51,16 @@ export function answerCommands(root: IConstruct): void {
     };
     Object.defineProperty(app, method, { value: instead, configurable: true, writable: true });
   }
+}
+
+/** Has an app that names its output write below another folder, so that a command that only looks changes nothing. */
+function writeElsewhere(root: IConstruct, folder: string): void {
+  const app = root as { outdir?: unknown };
+  if (typeof app.outdir !== 'string') return;
+  const outdir = resolve(app.outdir);
+  if (outdir === folder || outdir.startsWith(folder + sep)) return;
+  const below = relative('.', outdir).split(sep).filter(part => part !== '..' && part !== '');
+  Object.defineProperty(app, 'outdir', { value: join(folder, ...below), configurable: true, enumerable: true, writable: true });
 }
 
 function answerOf(root: IConstruct): AppAnswer {

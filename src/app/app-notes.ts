@@ -42,7 +42,10 @@ export function appNotesFile(outdir: string, { existingSecrets = [], assumedSecr
  */
 export function readAppNotes(paths: readonly string[]): AppNotes {
   const folders = new Set(paths.filter(path => existsSync(path)).map(path => statSync(path).isDirectory() ? path : dirname(path)));
-  const notes = [...folders].map(folder => join(folder, APP_NOTES)).filter(path => existsSync(path)).map(readNotes);
+  return together([...folders].map(folder => join(folder, APP_NOTES)).filter(path => existsSync(path)).map(path => parseAppNotes(readFileSync(path, 'utf8'), path)));
+}
+
+function together(notes: readonly AppNotes[]): AppNotes {
   return {
     existingSecrets: notes.flatMap(note => note.existingSecrets),
     assumedSecrets: notes.flatMap(note => note.assumedSecrets),
@@ -62,13 +65,19 @@ export function withAppNotes<T extends InspectionOptions>(
   };
 }
 
-function readNotes(path: string): AppNotes {
+/**
+ * What an app says in the text of such a file.
+ *
+ * @param path how messages name the file
+ * @throws UnreadableManifest
+ */
+export function parseAppNotes(content: string, path: string): AppNotes {
   const refuse = (why: string) => new SecretsError({
     code: 'UnreadableManifest', message: `${JSON.stringify(path)} ${why}`, next: 'synthesize the app again, or delete the file',
   });
   let notes: Record<string, unknown>;
   try {
-    notes = record(JSON.parse(readFileSync(path, 'utf8')));
+    notes = record(JSON.parse(content));
   } catch {
     throw refuse('is no JSON');
   }

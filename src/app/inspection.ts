@@ -120,6 +120,15 @@ export class Inspection {
     return this.#inspected.versions;
   }
 
+  /**
+   * All that was found, and in what.
+   *
+   * @internal
+   */
+  public get _inspected(): Inspected {
+    return this.#inspected;
+  }
+
   readonly #inspected: Inspected;
 
   private constructor(inspected: Inspected) {

@@ -9,16 +9,16 @@ const MAX_FINDINGS = 200;
 /** Markdown for a comment on a pull request: the summary, a table for each file, and what was skipped. */
 export function markdownReport(report: Report): string {
   const shown = report.findings.slice(0, MAX_FINDINGS);
-  const sections = [`**cdk8s-secrets**: ${escape(summary(report))}`];
+  const sections = [`**cdk8s-secrets**: ${escapeMarkdown(summary(report))}`];
   for (const [file, group] of byFile(report.files, shown, finding => finding)) {
     if (group.length === 0) continue;
     const rows = group.map(finding => row(finding, report));
-    sections.push([`### ${escape(fileTitle(file))}`, '', '| line | severity | code | finding |', '|---:|---|---|---|', ...rows].join('\n'));
+    sections.push([`### ${escapeMarkdown(fileTitle(file))}`, '', '| line | severity | code | finding |', '|---:|---|---|---|', ...rows].join('\n'));
   }
   const more = report.findings.length - shown.length;
   if (more > 0) sections.push(`… and ${more} more`);
   const steps = nextSteps(report, false);
-  if (steps.length > 0) sections.push(steps.map(step => `- ${escape(step)}`).join('\n'));
+  if (steps.length > 0) sections.push(steps.map(step => `- ${escapeMarkdown(step)}`).join('\n'));
   return `${sections.join('\n\n')}\n`;
 }
 
@@ -31,10 +31,10 @@ function row(finding: Finding, report: Report): string {
     ...elsewhere.length === 0 ? [] : [`also in ${elsewhere.length} other ${elsewhere.length === 1 ? 'place' : 'places'}`],
     `next: ${next}`,
   ];
-  return `| ${location?.line ?? ''} | ${severity === Severity.ERROR ? '❌ error' : '⚠️ warning'} | ${code} | ${texts.map(escape).join('<br>')} |`;
+  return `| ${location?.line ?? ''} | ${severity === Severity.ERROR ? '❌ error' : '⚠️ warning'} | ${code} | ${texts.map(escapeMarkdown).join('<br>')} |`;
 }
 
 /** Characters that Markdown and HTML act on, as they are. */
-function escape(text: string): string {
+export function escapeMarkdown(text: string): string {
   return printable(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/[\\`*_{}[\]()#+!|~@]/g, character => `\\${character}`);
 }

@@ -68,7 +68,11 @@ function deliveryOf({ kind, contents }: Manifest): string {
 
 /** Reads what manifests say of Secrets. No value is in it. */
 export function inventoryOf(sources: readonly ManifestSource[], namespace = ''): Inventory {
-  const manifests = readManifests(sources, namespace);
+  return inventoryOfManifests(readManifests(sources, namespace));
+}
+
+/** What manifests that were read say of Secrets. */
+export function inventoryOfManifests(manifests: readonly Manifest[]): Inventory {
   return {
     secrets: manifests.flatMap(manifest => secretsOf(manifest).filter(({ name }) => name !== '').map(secret => ({
       ...at(secret.namespace),

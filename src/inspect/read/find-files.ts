@@ -7,7 +7,18 @@ import { SkipReason, type Skipped, type UnreadableFile } from './skipped';
 /** What ends so is a manifest, but for the file that says how a repository is checked. */
 const MANIFEST = /(?<!^\.cdk8s-secrets)\.(?:ya?ml|json)$|^Kustomization$/;
 const DEPENDENCIES: ReadonlySet<string> = new Set(['node_modules', 'vendor']);
-const CHART = 'Chart.yaml';
+/** What makes a folder the chart of Helm. */
+export const CHART = 'Chart.yaml';
+
+/** Whether a file is looked at where it stands in a folder, by its name. */
+export function isManifestName(name: string): boolean {
+  return MANIFEST.test(name) && !name.startsWith('.') && name !== CHART;
+}
+
+/** Whether a folder is looked into, by its name. */
+export function isLookedInto(name: string): boolean {
+  return !name.startsWith('.') && !DEPENDENCIES.has(name);
+}
 
 /** Which files of a folder are looked at. */
 export interface FileFilter {

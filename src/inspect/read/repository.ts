@@ -1,4 +1,4 @@
-import { findFiles, type FileFilter } from './find-files';
+import { findFiles, type FileFilter, type FoundFiles } from './find-files';
 import { judgeDocument, judgeName } from './judge-document';
 import { isKustomization, Kustomizations } from './kustomization';
 import { LastPlaces } from './last-places';
@@ -29,7 +29,15 @@ export interface Repository {
  * skipped. Files that were named are applied together, and so is what one kustomization has; any other file of a folder stands for itself.
  */
 export function readRepository(paths: readonly string[], filter: FileFilter = {}, onReading?: OnReading): Repository {
-  const found = findFiles(paths, filter);
+  return readFoundFiles(findFiles(paths, filter), readManifestText, onReading);
+}
+
+/**
+ * Reads files that were found, as above.
+ *
+ * @param textOf gives the text of a file, or throws that it is an UnreadableManifest
+ */
+export function readFoundFiles(found: FoundFiles, textOf: (path: string) => string, onReading?: OnReading): Repository {
   const skipped = [...found.skipped];
   const unreadable = [...found.unreadable];
   const places = new LastPlaces();
@@ -37,7 +45,7 @@ export function readRepository(paths: readonly string[], filter: FileFilter = {}
   const kustomizations = new Map<string, unknown>();
   found.files.forEach(({ path, named }, index) => {
     try {
-      const text = readManifestText(path);
+      const text = textOf(path);
       const onProgress = (characters: number) => onReading?.(index, found.files.length, text.length === 0 ? 1 : characters / text.length);
       const sources = readManifestStream(text, { file: path, places, onProgress });
       if (isKustomization(path)) {

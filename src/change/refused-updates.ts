@@ -1,0 +1,18 @@
+import type { Pair } from './pair-up';
+import type { Finding } from '../inspect/finding';
+import { FindingsOfObject } from '../inspect/findings-of-object';
+import { coveredBy, reasonOnObject, toFinding, type Inspected } from '../inspect/inspect';
+import type { Manifest } from '../inspect/model/manifest';
+import { validateUpdate } from '../inspect/validate/updates';
+
+/** What the API server refuses in the change of objects, and nobody has acknowledged. */
+export function refusedUpdates(pairs: readonly Pair<Manifest>[], { versions, options }: Inspected): Finding[] {
+  return pairs.flatMap(({ before, after }) => {
+    if (before === undefined || after === undefined) return [];
+    const found = new FindingsOfObject();
+    validateUpdate(before, after, found);
+    return found.drafts.map(draft => toFinding(draft, after, versions, options, text => text, true))
+      .filter(finding => finding !== undefined)
+      .filter(finding => reasonOnObject(finding, after) === undefined && coveredBy(options.acknowledgements, finding) === undefined);
+  });
+}

@@ -1,0 +1,84 @@
+import { changedSecrets, type ChangedSecret, type CompareCiphertexts, type SecretPair } from './changed-secrets';
+import { changedWorkloads, type ChangedWorkload } from './changed-workloads';
+import { grownExposure, type GrownExposure } from './grown-exposure';
+import { newFindings } from './new-findings';
+import { pairUp, type Pair } from './pair-up';
+import { refusedUpdates } from './refused-updates';
+import type { Inspection } from '../app/inspection';
+import type { Finding } from '../inspect/finding';
+import type { Inspected } from '../inspect/inspect';
+import type { KnownSecret } from '../inspect/model/known-secrets';
+import { identityOf, type Manifest } from '../inspect/model/manifest';
+import { secretsOf } from '../inspect/model/secrets-of-manifest';
+
+/**
+ * What differs between two states of manifests: which keys of which secrets, what that does to workloads, what the API server refuses as a change, who can read more, and
+ * which findings are new. It never holds a value, nor anything that a value could be told by.
+ *
+ * `cdk8s-secrets diff` prints it.
+ *
+ * @example
+ * const change = SecretChange.between(Inspection.fromFiles(['dist']), Inspection.fromApp(app));
+ * expect(change.refusals).toEqual([]);
+ */
+export class SecretChange {
+  /**
+   * The change from one state to another.
+   *
+   * @param before what there is
+   * @param after what there is to be
+   */
+  public static between(before: Inspection, after: Inspection): SecretChange {
+    return SecretChange._between(before, after, () => undefined);
+  }
+
+  /**
+   * The change, where some ciphertexts are known to be of one value.
+   *
+   * @internal
+   */
+  public static _between(before: Inspection, after: Inspection, compare: CompareCiphertexts): SecretChange {
+    return new SecretChange(before, after, compare);
+  }
+
+  readonly #before: Inspected;
+  readonly #after: Inspected;
+  readonly #objects: readonly Pair<Manifest>[];
+  readonly #secrets: readonly SecretPair[];
+
+  private constructor(before: Inspection, after: Inspection, compare: CompareCiphertexts) {
+    this.#before = before._inspected;
+    this.#after = after._inspected;
+    this.#objects = pairUp(this.#before.cluster.manifests, this.#after.cluster.manifests, { identityOf, fileOf: ({ source }) => source.file });
+    this.#secrets = changedSecrets(secretsIn(this.#before), secretsIn(this.#after), compare);
+  }
+
+  /** The secrets that are not what they were. */
+  public get secrets(): ChangedSecret[] {
+    return this.#secrets.flatMap(({ changed }) => changed === undefined ? [] : [changed]);
+  }
+
+  /** The workloads that start, stop or restart, and those that see other values, or keep the old ones. */
+  public get workloads(): ChangedWorkload[] {
+    return changedWorkloads(this.#objects, this.#secrets);
+  }
+
+  /** What the API server refuses as a change, although it would take the object as a new one. */
+  public get refusals(): Finding[] {
+    return refusedUpdates(this.#objects, this.#after);
+  }
+
+  /** Who can read secrets that they could not read before, as far as these manifests say. */
+  public get exposure(): GrownExposure[] {
+    return grownExposure(this.#before.cluster.manifests, this.#after.cluster.manifests, this.secrets);
+  }
+
+  /** The findings that there were not before. */
+  public get newFindings(): Finding[] {
+    return newFindings(this.#before.findings, this.#after.findings, this.secrets);
+  }
+}
+
+function secretsIn({ cluster }: Inspected): KnownSecret[] {
+  return cluster.manifests.flatMap(manifest => secretsOf(manifest, () => cluster.resources)).filter(({ name }) => name !== '');
+}
