@@ -199,6 +199,7 @@ project.addTask('test:functions', {
 project.tasks.tryFind('docgen')!.reset('tsx tools/api-doc.ts');
 project.postCompileTask.exec('tsx tools/bundle-layers.ts lib', { name: 'Make one file of each layer, and load modules when they are first used' });
 project.postCompileTask.exec('tsx tools/errors-doc.ts', { name: 'Generate docs/errors.md' });
+project.postCompileTask.exec('tsx tools/cli-doc.ts', { name: 'Generate docs/cli.md' });
 
 // README's first program is one for what `cdk8s init` makes: with the cdk8s-plus of today.
 project.package.addField('jsiiRosetta', { exampleDependencies: { 'cdk8s-plus-33': '^2.5.57' } });

@@ -1,11 +1,12 @@
-import { parseArgs } from 'node:util';
 import { findConfig, readConfig, type CheckConfig, type ExpiringAcknowledgement } from './check-config';
-import { parseChoice, parseCode, parseDate, parseMissingSecrets, parsePolicies, parseVersions } from './check-values';
+import { parseCode, parseDate, parsePolicies, parseVersions } from './check-values';
 import { UsageError } from './command';
-import { didYouMean } from '../errors/suggest';
+import { INPUTS, NAMESPACE, OUTPUT, PROGRESS, wantsProgress } from './common-options';
+import type { Options } from './option';
+import { parseOptions } from './parse-options';
 import { MissingSecrets, type ExistingSecret } from '../inspect/inspection-options';
 import type { FileFilter } from '../inspect/read/find-files';
-import type { KubernetesVersion } from '../kubernetes/versions';
+import { NEWEST_VERSION, OLDEST_VERSION, SUPPORTED_VERSIONS, type KubernetesVersion } from '../kubernetes/versions';
 import type { Pack } from '../policy/packs';
 
 /** What a report can be. */
@@ -52,33 +53,87 @@ export interface CheckOptions {
   readonly progress?: boolean;
 }
 
-const OPTIONS = {
-  'format': { type: 'string', short: 'f' },
-  'output': { type: 'string', short: 'o' },
-  'kubernetes-version': { type: 'string', short: 'k', multiple: true },
-  'namespace': { type: 'string', short: 'n' },
-  'existing': { type: 'string', short: 'e', multiple: true },
-  'missing-secrets': { type: 'string' },
-  'acknowledge': { type: 'string', short: 'a', multiple: true },
-  'policy': { type: 'string', multiple: true },
-  'include': { type: 'string', multiple: true },
-  'exclude': { type: 'string', multiple: true },
-  'build-kustomizations': { type: 'boolean' },
-  'kustomize': { type: 'string', multiple: true },
-  'helm': { type: 'string', multiple: true },
-  'values': { type: 'string', multiple: true },
-  'certificate': { type: 'string' },
-  'config': { type: 'string' },
-  'no-config': { type: 'boolean' },
-  'baseline': { type: 'string' },
-  'stdin-filename': { type: 'string' },
-  'today': { type: 'string' },
-  'warnings-as-errors': { type: 'boolean' },
-  'quiet': { type: 'boolean', short: 'q' },
-  'verbose': { type: 'boolean', short: 'v' },
-  'progress': { type: 'boolean' },
-  'no-progress': { type: 'boolean' },
-} as const;
+export const CHECK_OPTIONS = {
+  'format': {
+    type: 'string',
+    short: 'f',
+    value: 'FORMAT',
+    choices: Object.values(ReportFormat),
+    default: ReportFormat.TABLE,
+    summary: '',
+    details: '`table` is for people, `sarif` for code scanning, `junit` for test reports, `github` makes annotations, `markdown` a comment for a pull request.',
+  },
+  'output': OUTPUT,
+  'kubernetes-version': {
+    type: 'string',
+    short: 'k',
+    value: 'V',
+    multiple: true,
+    summary: `the version of the cluster, or ${OLDEST_VERSION}-${NEWEST_VERSION}`,
+    details: `A version, or a range. Without it the versions in support are checked, ${SUPPORTED_VERSIONS[0]} to ${NEWEST_VERSION}, and the report says so.`,
+  },
+  'namespace': NAMESPACE,
+  'existing': {
+    type: 'string',
+    short: 'e',
+    value: 'NAME|FILE',
+    multiple: true,
+    summary: 'a Secret that the cluster has',
+    details: '`NAME` or `NAMESPACE/NAME`, where `*` is any text, or a file of manifests whose Secrets the cluster has.',
+  },
+  'missing-secrets': {
+    type: 'string',
+    value: 'WHAT',
+    choices: Object.values(MissingSecrets),
+    noun: ['way to treat missing secrets', 'choices'],
+    summary: 'Secrets that nothing makes',
+    details: '`warn` where nothing is said.',
+  },
+  'policy': {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    summary: "demands more; '--policy help' lists the packs",
+    details: 'What a platform team demands beyond that, in packs: `plaintext`, `rbac`, `cis`, …; several with commas. See [policies](policy.md#packs).',
+  },
+  'acknowledge': {
+    type: 'string',
+    short: 'a',
+    multiple: true,
+    value: 'CODE=WHY',
+    summary: 'findings of this code may stay',
+    details: 'They are listed with the reason.',
+  },
+  ...INPUTS,
+  'certificate': {
+    type: 'string',
+    value: 'FILE',
+    summary: 'the certificate of the Sealed Secrets controller',
+    rare: true,
+    details: 'As `kubeseal --fetch-cert` prints it: sealed values must be of the length of its key.',
+  },
+  'config': { type: 'string', value: 'FILE', summary: 'another file than .cdk8s-secrets.yaml', rare: true },
+  'no-config': { type: 'boolean', summary: 'reads no such file', rare: true },
+  'baseline': {
+    type: 'string',
+    value: 'FILE',
+    summary: 'shows only what an earlier report does not have',
+    rare: true,
+    details: 'A report that `--format json` made.',
+  },
+  'stdin-filename': { type: 'string', value: 'NAME', summary: 'how reports name standard input', rare: true },
+  'today': {
+    type: 'string',
+    value: 'DATE',
+    summary: 'checks the expiry of certificates and tokens at this date',
+    rare: true,
+    details: 'Without it expiry is not checked.',
+  },
+  'warnings-as-errors': { type: 'boolean', summary: 'exits with 1 for warnings too' },
+  'quiet': { type: 'boolean', short: 'q', summary: 'a table of errors only, or nothing', rare: true },
+  'verbose': { type: 'boolean', short: 'v', summary: 'lists what was skipped and not read', rare: true },
+  ...PROGRESS,
+} as const satisfies Options;
 
 const NO_CONFIG: CheckConfig = { existing: [], include: [], exclude: [], acknowledge: [], policy: [] };
 
@@ -89,30 +144,29 @@ const NO_CONFIG: CheckConfig = { existing: [], include: [], exclude: [], acknowl
  * @throws UsageError
  */
 export function parseCheckOptions(args: readonly string[]): CheckOptions {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(args, CHECK_OPTIONS);
   const { kustomize = [], helm = [] } = values;
   if (positionals.length + kustomize.length + helm.length === 0) throw new UsageError("nothing to check: name files, folders, or '-' for standard input");
-  const progress = values['no-progress'] === true ? false : values.progress;
+  const progress = wantsProgress(values);
   const file = values['no-config'] === true ? undefined : values.config ?? findConfig([...positionals, ...kustomize]);
   const config = file === undefined ? NO_CONFIG : readConfig(file);
   const namespace = values.namespace ?? config.namespace;
   const today = values.today === undefined ? config.today : parseDate(values.today);
   const baseline = values.baseline ?? config.baseline;
   const certificate = values.certificate ?? config.certificate;
-  const missing = values['missing-secrets'] === undefined ? config.missingSecrets : parseMissingSecrets(values['missing-secrets']);
   return {
     inputs: positionals,
     buildKustomizations: values['build-kustomizations'] ?? config.buildKustomizations ?? false,
     kustomize,
     helm,
     values: values.values ?? [],
-    format: parseChoice(values.format ?? ReportFormat.TABLE, Object.values(ReportFormat), 'format', 'formats'),
+    format: values.format,
     ...values.output === undefined ? {} : { output: values.output },
     versions: values['kubernetes-version'] === undefined ? config.versions ?? [] : parseVersions(values['kubernetes-version']),
     ...namespace === undefined ? {} : { namespace },
     existing: values.existing ?? [],
     existingSecrets: config.existing,
-    missingSecrets: missing ?? MissingSecrets.WARN,
+    missingSecrets: values['missing-secrets'] ?? config.missingSecrets ?? MissingSecrets.WARN,
     filter: { include: [...values.include ?? [], ...config.include], exclude: [...values.exclude ?? [], ...config.exclude] },
     acknowledgements: [...(values.acknowledge ?? []).map(parseAcknowledgement), ...config.acknowledge],
     policies: [...parsePolicies(values.policy ?? []), ...config.policy],
@@ -125,18 +179,6 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     verbose: values.verbose === true,
     ...progress === undefined ? {} : { progress },
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code?.startsWith('ERR_PARSE_ARGS') !== true) throw error;
-    const unknown = /^Unknown option '(--?[^']*)'/.exec(message)?.[1];
-    if (unknown === undefined) throw new UsageError(`${message[0].toLowerCase()}${message.slice(1).split('. ')[0]}`);
-    throw new UsageError(`there is no option ${JSON.stringify(unknown)}; ${didYouMean(unknown, Object.keys(OPTIONS).map(name => `--${name}`), 'options')}`);
-  }
 }
 
 function parseAcknowledgement(text: string): ExpiringAcknowledgement {

@@ -1,27 +1,12 @@
-import { checkCommand } from './check-command';
 import { ExitCode, UsageError, type Command } from './command';
-import { commandsCommand, createCommand } from './commands-command';
-import { explainCommand } from './explain-command';
+import { COMMANDS } from './commands';
+import { COMPLETE, FILES } from './completion-command';
+import { completionsOf } from './completions';
+import { helpOf, manualOf, usageOf } from './help';
 import type { Io } from './io';
-import { listCommand } from './list-command';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
 import { TOOL } from '../report/tool';
-
-/** Every command; another one needs nothing but its place in this list. */
-const COMMANDS: readonly Command[] = [checkCommand, explainCommand, listCommand, commandsCommand, createCommand];
-
-const USAGE = `Usage: ${TOOL.name} COMMAND [ARGUMENT…]
-
-Commands:
-${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
-
-Options:
-  --help     prints this, and after a command what it takes
-  --version  prints the version
-
-Exit codes: 0 clean, 1 findings, 2 unusable input or arguments.
-`;
 
 /** Runs the command line, and gives the exit code. Nothing is thrown, and nothing printed that could hold a value. */
 export async function runCli(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -35,26 +20,45 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
   if (name === undefined) {
-    io.stderr.write(USAGE);
+    io.stderr.write(usageOf(COMMANDS));
     return ExitCode.UNUSABLE;
   }
-  if (name === '--help' || name === '-h' || name === 'help') {
-    io.stdout.write(USAGE);
-    return ExitCode.CLEAN;
-  }
+  if (name === COMPLETE) return complete(rest, io);
   if (name === '--version' || name === '-V') {
     io.stdout.write(`${TOOL.version}\n`);
     return ExitCode.CLEAN;
   }
-  const command = COMMANDS.find(candidate => candidate.name === name);
-  if (command === undefined) {
-    throw new UsageError(`there is no command ${JSON.stringify(name)}; ${didYouMean(name, COMMANDS.map(known => known.name), 'commands')}`);
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const [about] = rest.filter(word => !word.startsWith('-'));
+    io.stdout.write(about === undefined ? usageOf(COMMANDS) : manualOf(commandNamed(about)));
+    return ExitCode.CLEAN;
   }
-  if (rest.includes('--help') || rest.includes('-h')) {
-    io.stdout.write(command.help);
+  const command = commandNamed(name);
+  if (asksForHelp(rest)) {
+    io.stdout.write(helpOf(command));
     return ExitCode.CLEAN;
   }
   return command.run(rest, io);
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? args.length : end).some(arg => arg === '--help' || arg === '-h');
+}
+
+function commandNamed(name: string): Command {
+  const command = COMMANDS.find(candidate => candidate.name === name);
+  if (command !== undefined) return command;
+  if (name.startsWith('-')) throw new UsageError(`there is no option ${JSON.stringify(name)} before a command; options stand behind it`);
+  throw new UsageError(`there is no command ${JSON.stringify(name)}; ${didYouMean(name, COMMANDS.map(known => known.name), 'commands')}`);
+}
+
+/** Answers a shell, which asks what may stand where the cursor is. */
+function complete(typed: readonly string[], { stdout }: Io): ExitCode {
+  const { words, files } = completionsOf(typed, COMMANDS);
+  for (const [word, does] of words) stdout.write(`${word}\t${does}\n`);
+  if (files) stdout.write(`${FILES}\n`);
+  return ExitCode.CLEAN;
 }
 
 /** What to say of an error. Of one that nobody expected only the place is said: its text could hold anything. */

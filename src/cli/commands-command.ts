@@ -1,6 +1,8 @@
 import { appCommand, declarationsOf } from './app-declarations';
 import { ExitCode, UsageError, type Command } from './command';
+import { APP } from './common-options';
 import type { Io } from './io';
+import type { Option, Options } from './option';
 import { oneOf, parseOptions } from './parse-options';
 import { grantsScript, GRANT_SYSTEMS, GRANT_VERBS, LEVELS, type GrantVerb } from './scripts/grants';
 import { SECRET_VERBS, secretsScript, SYSTEMS } from './scripts/secrets-script';
@@ -8,61 +10,61 @@ import type { ScriptSubject, System } from './scripts/system';
 import { didYouMean } from '../errors/suggest';
 import { placeOf, type LoggedSecret } from '../secret/declaration-log';
 
-const HELP = `Usage: cdk8s-secrets commands create|update|delete --for kubectl|faas-cli|docker|apolo [OPTION…]
-       cdk8s-secrets commands grant|revoke|grants    --for kubectl|apolo [OPTION…]
+const VERBS = [...SECRET_VERBS, ...GRANT_VERBS] as const;
 
-Prints a script for sh that creates, updates or deletes the declared secrets by the program of a system, or lets somebody read them:
+const SECRET = {
+  type: 'string',
+  short: 's',
+  multiple: true,
+  value: 'NAME',
+  summary: 'only this secret',
+  details: '`NAME` (in every namespace) or `NAMESPACE/NAME`. Without it the script is for every declared secret.',
+} as const satisfies Option;
 
-  cdk8s-secrets commands create --for kubectl --secret db > create-db.sh
-  sh create-db.sh
+const COMMANDS_OPTIONS = {
+  for: { type: 'string', value: 'SYSTEM', choices: SYSTEMS.map(({ name }) => name), noun: ['system', 'systems'], summary: '' },
+  secret: SECRET,
+  to: {
+    type: 'string',
+    value: 'SUBJECT',
+    summary: 'whom to grant it, or from whom to revoke it',
+    details: 'A user; for kubectl also `serviceaccount:NAMESPACE:NAME` and `group:NAME`.',
+  },
+  level: { type: 'string', value: 'LEVEL', choices: LEVELS, noun: ['level', 'levels'], summary: 'what to grant', details: '`read` where nothing is said.' },
+  app: APP,
+} as const satisfies Options;
 
-The script holds no values, and gives none to a program as an argument. They come from the files and environment variables that the
-app names; what has no such source is asked for on the terminal, without echo: one line, or, after an empty line, all up to Ctrl-D.
-What is missing is an error before anything is done. Relative paths start where the script is run.
-
-Options:
-      --for SYSTEM      kubectl, faas-cli, docker or apolo
-  -s, --secret NAME     only this secret, as NAME (in every namespace) or NAMESPACE/NAME; may be repeated
-                        (default: every declared one)
-      --to SUBJECT      grant, revoke: a user; for kubectl also serviceaccount:NAMESPACE:NAME and group:NAME
-      --level LEVEL     grant: read (the default), write or manage
-      --app COMMAND     runs the app (default: the app of cdk8s.yaml in this directory)
-  -h, --help            prints this
-
-Exit codes: 0 done, 2 the app fails, or a secret cannot be on that system.
-`;
-
-const CREATE_HELP = `Usage: cdk8s-secrets create [--for kubectl|faas-cli|docker|apolo] [--secret NAME]… [--app COMMAND]
-
-Prints the script of "commands create" for the secrets of SecretDelivery.existing(), for kubectl where nothing else is said.
-
-Exit codes: 0 done, 2 the app fails, or there is none.
-`;
-
-const OPTIONS = {
-  for: { type: 'string' },
-  secret: { type: 'string', short: 's', multiple: true },
-  to: { type: 'string' },
-  level: { type: 'string' },
-  app: { type: 'string' },
-} as const;
+const CREATE_OPTIONS = { for: COMMANDS_OPTIONS.for, secret: SECRET, app: APP } as const satisfies Options;
 
 /** `cdk8s-secrets commands`: prints scripts that do with the declared secrets what a program can do. */
 export const commandsCommand: Command = {
   name: 'commands',
-  summary: 'prints scripts that create, update, delete or share the declared secrets',
-  help: HELP,
+  summary: 'prints a script that creates, changes or shares secrets',
+  usage: ['create|update|delete --for SYSTEM [OPTION…]', 'grant|revoke|grants --for kubectl|apolo [OPTION…]'],
+  description: 'Prints a script for sh that creates, updates or deletes the declared secrets by the program of a system, or lets somebody read them. '
+    + 'It holds no values, and gives none to a program as an argument.',
+  details: [
+    'Values come from the files and environment variables that the app names; what has no such source is asked for on the terminal, without echo: one line, or, after an empty line, all up to Ctrl-D. '
+    + 'What is missing is an error before anything is done. Relative paths start where the script is run.',
+  ],
+  examples: [
+    { call: 'cdk8s-secrets commands create --for kubectl > create.sh', does: 'a script that creates every declared secret, for `sh create.sh`' },
+    { call: 'cdk8s-secrets commands grant --for kubectl --secret db --to serviceaccount:shop:api', does: 'lets a ServiceAccount read one secret' },
+  ],
+  options: COMMANDS_OPTIONS,
+  exits: { [ExitCode.CLEAN]: 'done', [ExitCode.UNUSABLE]: 'the app fails, or a secret cannot be on that system' },
+  completes: () => ({ words: VERBS }),
 
   async run(args, io) {
-    const { values, positionals } = parseOptions(args, OPTIONS);
-    const verb = oneOf(positionals[0] === 'share' ? 'grant' : positionals[0], [...SECRET_VERBS, ...GRANT_VERBS], 'verb', 'verbs');
+    const { values, positionals } = parseOptions(args, COMMANDS_OPTIONS);
+    const verb = oneOf(positionals[0] === 'share' ? 'grant' : positionals[0], VERBS, 'verb', 'verbs');
     if (positionals.length > 1) throw new UsageError(`${JSON.stringify(positionals[1])} is too much; name secrets with --secret`);
     refuseUnused(verb, values);
     if (isGrantVerb(verb)) {
       const system = oneOf(values.for, GRANT_SYSTEMS, 'system', 'systems');
       if (verb === 'grant' && !values.to) throw new UsageError('nobody is named; say --to USER');
       if (verb === 'revoke' && !values.to) throw new UsageError('nobody is named; say --to USER, from whom it is taken back');
-      const level = oneOf(values.level ?? 'read', LEVELS, 'level', 'levels');
+      const level = values.level ?? 'read';
       const { secrets, inventory: { grants } } = declarationsOf(appCommand(values.app), io);
       io.stdout.write(grantsScript(verb, system, subjectOf(secrets, values.secret, DECLARED), { to: values.to, level, grants }));
       return ExitCode.CLEAN;
@@ -76,11 +78,15 @@ export const commandsCommand: Command = {
 /** `cdk8s-secrets create`: the short form for what an app expects to exist. */
 export const createCommand: Command = {
   name: 'create',
-  summary: 'prints a script that creates the Secrets which an app expects to exist',
-  help: CREATE_HELP,
+  summary: 'prints a script that creates what an app expects to exist',
+  usage: ['[OPTION…]'],
+  description: 'Prints the script of "commands create" for the secrets of SecretDelivery.existing(), for kubectl where nothing else is said.',
+  examples: [{ call: 'cdk8s-secrets create > create.sh' }],
+  options: CREATE_OPTIONS,
+  exits: { [ExitCode.CLEAN]: 'done', [ExitCode.UNUSABLE]: 'the app fails, or there is none' },
 
   async run(args, io) {
-    const { values, positionals } = parseOptions(args, { for: OPTIONS.for, secret: OPTIONS.secret, app: OPTIONS.app });
+    const { values, positionals } = parseOptions(args, CREATE_OPTIONS);
     if (positionals.length > 0) throw new UsageError(`${JSON.stringify(positionals[0])} is too much; name secrets with --secret`);
     const system = systemOf(values.for ?? 'kubectl');
     const declared = declaredBy(values.app, io);

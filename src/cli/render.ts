@@ -1,4 +1,3 @@
-import type { CheckOptions } from './check-options';
 import { UsageError } from './command';
 import { argument, firstInstalled, ProgramFailed } from './programs';
 
@@ -14,7 +13,7 @@ export interface Rendered {
  *
  * @throws UsageError
  */
-export function renderCharts({ helm, values }: Pick<CheckOptions, 'helm' | 'values'>): Rendered[] {
+export function renderCharts({ helm, values }: { readonly helm: readonly string[]; readonly values: readonly string[] }): Rendered[] {
   return helm.map(chart => ({
     name: `${chart} (helm)`,
     text: asUsage(chart, () => firstInstalled([['helm', 'template', 'release', argument(chart), ...values.flatMap(file => ['--values', argument(file)])]], 'helm')),

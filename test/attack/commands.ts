@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Tried } from './leaks';
 import { CANARY, hasTrace } from './traces';
+import { COMMANDS } from '../../src/cli/commands';
 import { run } from '../cli/run';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -53,7 +54,7 @@ export async function tryCommands(): Promise<Tried> {
       for (const options of OPTIONS) await attempt(['check', join(folder, name), ...options]);
     }
     for (const content of Object.values(FILES)) for (const format of FORMATS) await attempt(['check', '-', '--format', format], content);
-    for (const command of ['explain', 'list', 'commands', 'create', 'nonsense', 'check', '']) {
+    for (const command of [...COMMANDS.map(({ name }) => name), 'help', '__complete', 'nonsense', '']) {
       for (const rest of [[], ['--help'], ['-x'], [CANARY.replace(/[&</]/g, '')], ['LeakedValue'], ['--app', 'false'], ['--app', `echo ${base64('x')}; exit 3`]]) {
         // what was typed may be printed
         if (rest[0]?.startsWith('zQ')) tried++;

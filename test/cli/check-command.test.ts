@@ -76,7 +76,7 @@ test('--help says what it takes', async () => {
   const { code, stdout } = await run(['check', '--help']);
 
   expect(code).toBe(ExitCode.CLEAN);
-  for (const option of ['--format', '--output', '--kubernetes-version', '--namespace', '--existing', '--acknowledge', '--today', '--warnings-as-errors', '--quiet', '--progress']) {
+  for (const option of ['--format', '--output', '--kubernetes-version', '--namespace', '--existing', '--acknowledge', '--today', '--warnings-as-errors', '--quiet', '--[no-]progress']) {
     expect(stdout).toContain(option);
   }
 });
