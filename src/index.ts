@@ -11,7 +11,11 @@ export { CertificateUsage, type CertificateDeliveryOptions } from './delivery/ce
 export { CertificateIssuer, type OtherIssuer } from './delivery/certificate-issuer';
 export { CertificateKey, type CertificateKeyOptions } from './delivery/certificate-key';
 export { type CsiDeliveryOptions } from './delivery/csi-delivery';
-export { CsiProvider, type AwsCsiOptions, type AzureCsiOptions, type GoogleCsiOptions, type VaultCsiOptions } from './delivery/csi-provider';
+export { CsiProvider } from './delivery/csi-provider';
+export { type AwsCsiOptions } from './delivery/csi/aws';
+export { type AzureCsiOptions } from './delivery/csi/azure-key-vault';
+export { type GoogleCsiOptions } from './delivery/csi/google-secret-manager';
+export { type VaultCsiOptions } from './delivery/csi/vault';
 export { type ExternalDeliveryOptions } from './delivery/external-delivery';
 export { ExternalCreationPolicy, ExternalDeletionPolicy } from './delivery/external-policies';
 export { ExternalRefresh } from './delivery/external-refresh';
@@ -58,13 +62,18 @@ export { SecretKey, type ISecret } from './secret/secret-reference';
 export { ServiceAccountTokenSecret, type ServiceAccountTokenSecretProps } from './secret/service-account-token-secret';
 export { SshAuthSecret, type SshAuthSecretProps } from './secret/ssh-auth-secret';
 export { TlsSecret, type TlsSecretProps } from './secret/tls-secret';
-export { AwsAuth, AzureAuth, GoogleAuth, type GoogleWorkloadIdentityOptions } from './store/cloud-auth';
+export { AwsAuth } from './store/aws-auth';
+export { AzureAuth } from './store/azure-auth';
+export { GoogleAuth, type GoogleWorkloadIdentityOptions } from './store/google-auth';
 export { KubernetesAuth } from './store/kubernetes-auth';
 export { ClusterSecretStore, SecretStore, type ClusterSecretStoreProps, type SecretStoreProps } from './store/secret-store';
-export {
-  StoreProvider, VaultEngineVersion, type AwsProviderOptions, type AzureKeyVaultProviderOptions, type FakeStoreEntry,
-  type GoogleSecretManagerProviderOptions, type KubernetesProviderOptions, type VaultProviderOptions,
-} from './store/store-provider';
+export { type AwsProviderOptions } from './store/providers/aws';
+export { type AzureKeyVaultProviderOptions } from './store/providers/azure-key-vault';
+export { type FakeStoreEntry } from './store/providers/fake';
+export { type GoogleSecretManagerProviderOptions } from './store/providers/google-secret-manager';
+export { type KubernetesProviderOptions } from './store/providers/kubernetes';
+export { VaultEngineVersion, type VaultProviderOptions } from './store/providers/vault';
+export { StoreProvider } from './store/store-provider';
 export { type StoreServiceAccount } from './store/store-references';
 export { VaultAuth, type VaultAppRoleAuthOptions, type VaultKubernetesAuthOptions } from './store/vault-auth';
 export {

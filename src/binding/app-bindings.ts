@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { ContainerSelector } from './container-selector';
+import type { SelectorVariant } from './container-selector';
 import { hasNoPods, isWorkload } from './known-workloads';
 import { namespaceProblem } from './namespace-rule';
 import { type PodContainer, PodTemplate } from './pod-template';
@@ -16,7 +16,7 @@ import type { ISecret } from '../secret/secret-reference';
 export interface BindingVariant {
   readonly secrets: readonly ISecret[];
   /** Which containers it changes, or undefined where it changes the pod as a whole. */
-  readonly containers?: ContainerSelector;
+  readonly containers?: SelectorVariant;
   /**
    * What is known when it is applied to a scope, and must be done then.
    *
@@ -188,7 +188,7 @@ export class AppBindings implements ManifestChanger {
     if (variant.containers === undefined) return change(pod, []);
     const selected = pod.select(variant.containers);
     if (selected.length > 0) change(pod, selected);
-    else if (!variant.containers._mayMiss) pod.refuse(...noContainer(variant.containers._unmet(new Set())!));
+    else if (!variant.containers.mayMiss) pod.refuse(...noContainer(variant.containers.unmet(new Set())!));
     let found = this.#found.get(variant);
     if (found === undefined) this.#found.set(variant, found = new Set());
     for (const { name } of selected) found.add(name);
@@ -218,7 +218,7 @@ export class AppBindings implements ManifestChanger {
   }
 
   private unmet(variant: BindingVariant): Problem | undefined {
-    const unmet = variant.containers?._unmet(this.#found.get(variant) ?? new Set());
+    const unmet = variant.containers?.unmet(this.#found.get(variant) ?? new Set());
     return unmet === undefined ? undefined : asProblem(noContainer(unmet));
   }
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { IConstruct } from 'constructs';
 import type { BindingVariant } from './app-bindings';
-import type { ContainerSelector } from './container-selector';
+import type { SelectorVariant } from './container-selector';
 import { csiVolumeOf, withoutSecret } from './csi-source';
 import type { PodContainer, PodTemplate } from './pod-template';
 import type { SecretVolume } from './secret-volume';
@@ -16,7 +16,7 @@ type Change = ReturnType<BindingVariant['applyTo']>;
 
 /** Files of one secret, in a folder or as one file. */
 export function filesVariant(
-  selection: VolumeSelection, options: VolumeOptions, containers: ContainerSelector, path: string, subPath?: string,
+  selection: VolumeSelection, options: VolumeOptions, containers: SelectorVariant, path: string, subPath?: string,
 ): BindingVariant {
   const volume = new VolumeOfFiles([selection], options, selection.secret.node);
   return {
@@ -30,7 +30,7 @@ export function filesVariant(
 }
 
 /** A volume that the user made. */
-export function volumeVariant(volume: SecretVolume, containers: ContainerSelector, path: string): BindingVariant {
+export function volumeVariant(volume: SecretVolume, containers: SelectorVariant, path: string): BindingVariant {
   return {
     secrets: volume.secrets,
     containers,

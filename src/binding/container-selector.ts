@@ -1,4 +1,5 @@
 import { quoteList } from '../errors/suggest';
+import { variantOf } from '../errors/sum-type';
 
 /** A container, as far as it can be selected. */
 export interface SelectableContainer {
@@ -9,26 +10,26 @@ export interface SelectableContainer {
 /**
  * Which containers of a workload see a secret.
  */
-export abstract class ContainerSelector {
+export class ContainerSelector {
   /**
    * Every app container: those of `spec.containers`. This is what a binding without a selector takes.
    */
   public static appContainers(): ContainerSelector {
-    return new Kinds(true, false);
+    return new ContainerSelector(kinds(true, false));
   }
 
   /**
    * Every init container: those of `spec.initContainers`, with them the sidecars that Kubernetes keeps there.
    */
   public static initContainers(): ContainerSelector {
-    return new Kinds(false, true);
+    return new ContainerSelector(kinds(false, true));
   }
 
   /**
    * Every container, init containers included.
    */
   public static all(): ContainerSelector {
-    return new Kinds(true, true);
+    return new ContainerSelector(kinds(true, true));
   }
 
   /**
@@ -37,65 +38,51 @@ export abstract class ContainerSelector {
    * @param names names of containers
    */
   public static named(...names: string[]): ContainerSelector {
-    return new Named([...names]);
+    return new ContainerSelector(named([...names]));
   }
 
-  /**
-   * Which of the containers of a workload are meant.
-   *
-   * @internal
-   */
-  public abstract _select(containers: readonly SelectableContainer[]): SelectableContainer[];
+  /** @internal */
+  public readonly _variant: SelectorVariant;
 
-  /**
-   * What is meant and is not among the containers that were found, for messages, or undefined where nothing is.
-   *
-   * @internal
-   */
-  public abstract _unmet(found: ReadonlySet<string>): string | undefined;
-
-  /**
-   * Whether it is natural that some workloads have none of them: then it is an error only where all have none.
-   *
-   * @internal
-   */
-  public abstract get _mayMiss(): boolean;
-}
-
-class Kinds extends ContainerSelector {
-  constructor(private readonly app: boolean, private readonly init: boolean) {
-    super();
-  }
-
-  /** Every workload has app containers, many have no init containers. */
-  public get _mayMiss(): boolean {
-    return !this.app;
-  }
-
-  public _select(containers: readonly SelectableContainer[]): SelectableContainer[] {
-    return containers.filter(({ isInit }) => isInit ? this.init : this.app);
-  }
-
-  public _unmet(found: ReadonlySet<string>): string | undefined {
-    if (found.size > 0) return undefined;
-    return this.app ? 'container' : 'init container';
+  private constructor(variant: SelectorVariant) {
+    this._variant = variant;
   }
 }
 
-class Named extends ContainerSelector {
-  public readonly _mayMiss = true;
+/** Which containers are meant. */
+export interface SelectorVariant {
+  /** Whether it is natural that some workloads have none of them: then it is an error only where all have none. */
+  readonly mayMiss: boolean;
+  /** Which of the containers of a workload are meant. */
+  select(containers: readonly SelectableContainer[]): SelectableContainer[];
+  /** What is meant and is not among the containers that were found, for messages, or undefined where nothing is. */
+  unmet(found: ReadonlySet<string>): string | undefined;
+}
 
-  constructor(private readonly names: readonly string[]) {
-    super();
-  }
+/** What is in a ContainerSelector. */
+export function selectorVariant(selector: ContainerSelector): SelectorVariant {
+  return variantOf(selector, {
+    code: 'UnknownContainer', message: 'the selector of containers is none', next: 'use ContainerSelector.appContainers, .initContainers, .all or .named',
+  });
+}
 
-  public _select(containers: readonly SelectableContainer[]): SelectableContainer[] {
-    return containers.filter(({ name }) => this.names.includes(name));
-  }
+function kinds(app: boolean, init: boolean): SelectorVariant {
+  return {
+    // every workload has app containers, many have no init containers
+    mayMiss: !app,
+    select: containers => containers.filter(({ isInit }) => isInit ? init : app),
+    unmet: found => found.size > 0 ? undefined : app ? 'container' : 'init container',
+  };
+}
 
-  public _unmet(found: ReadonlySet<string>): string | undefined {
-    const missing = this.names.filter(name => !found.has(name));
-    if (this.names.length === 0) return 'container, as none is named,';
-    return missing.length === 0 ? undefined : `container named ${quoteList(missing)}`;
-  }
+function named(names: readonly string[]): SelectorVariant {
+  return {
+    mayMiss: true,
+    select: containers => containers.filter(({ name }) => names.includes(name)),
+    unmet: found => {
+      const missing = names.filter(name => !found.has(name));
+      if (names.length === 0) return 'container, as none is named,';
+      return missing.length === 0 ? undefined : `container named ${quoteList(missing)}`;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { IConstruct } from 'constructs';
 import type { BindingVariant } from './app-bindings';
-import type { ContainerSelector } from './container-selector';
+import type { SelectorVariant } from './container-selector';
 import { OWN_CONTAINER } from './pod-template';
 import { volumeName } from './volume-name';
 import { childOf, VolumeOfFiles } from './volume-of-files';
@@ -18,7 +18,7 @@ const FILE = 'secret.env';
  * @param variables the key for each name of a variable
  */
 export function envFilesVariant(
-  secret: ISecret, variables: ReadonlyMap<string, SecretKey>, image: string, containers: ContainerSelector,
+  secret: ISecret, variables: ReadonlyMap<string, SecretKey>, image: string, containers: SelectorVariant,
 ): BindingVariant {
   const volume = new VolumeOfFiles([{ secret }], {}, secret.node);
   const script = scriptOf(variables);

@@ -1,4 +1,4 @@
-import type { ContainerSelector, SelectableContainer } from './container-selector';
+import type { SelectableContainer, SelectorVariant } from './container-selector';
 import type { Problem } from '../errors/problem';
 import { templatePlaces, type TemplatePlace } from '../inspect/model/template-places';
 import { list, isRecord, record, text } from '../inspect/model/untyped';
@@ -59,8 +59,8 @@ export class PodTemplate {
   }
 
   /** The containers that a selector means. */
-  public select(selector: ContainerSelector): PodContainer[] {
-    return selector._select(this.containers()) as PodContainer[];
+  public select(selector: SelectorVariant): PodContainer[] {
+    return selector.select(this.containers()) as PodContainer[];
   }
 
   /** One environment variable of a container. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { IConstruct, IMixin } from 'constructs';
 import { AppBindings, type BindingVariant } from './app-bindings';
 import { filesVariant, pullVariant, volumeVariant, withSecret } from './binding-variants';
-import { ContainerSelector } from './container-selector';
+import { ContainerSelector, selectorVariant, type SelectorVariant } from './container-selector';
 import { envFilesVariant } from './env-files';
 import type { SecretVolume, SecretVolumeOptions } from './secret-volume';
 import { SecretsError } from '../errors/secrets-error';
@@ -297,8 +297,8 @@ export class SecretBinding implements IMixin {
   }
 }
 
-function selector(options: BindingOptions): ContainerSelector {
-  return options.containers ?? ContainerSelector.appContainers();
+function selector(options: BindingOptions): SelectorVariant {
+  return selectorVariant(options.containers ?? ContainerSelector.appContainers());
 }
 
 function checkEnvName(name: string, what: string, at: IConstruct): void {

@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { CsiProvider } from './csi-provider';
+import type { CsiProviderVariant } from './csi/csi-variant';
+import { type CsiProvider, csiProviderVariant } from './csi-provider';
 import type { CsiSelection, CsiVolume } from './csi-volume';
 import { problemsOf, remoteKeysOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
@@ -50,15 +51,14 @@ export interface CsiDeliveryOptions {
 /** A SecretProviderClass: the Secrets Store CSI driver mounts the values into pods. No value is read here. */
 export class CsiDelivery implements DeliveryVariant {
   public readonly name = 'csi';
+  public readonly provider: CsiProviderVariant;
 
   constructor(public readonly options: CsiDeliveryOptions) {
-    if (typeof options.provider?._parameters !== 'function') {
-      throw new SecretsError({ code: 'InvalidProviderClass', message: 'the provider is none', next: 'give CsiProvider.vault, .awsSecretsManager, … or .of' });
-    }
+    this.provider = csiProviderVariant(options.provider);
   }
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
-    return new DeliveredProviderClass(scope, declaration, this.options);
+    return new DeliveredProviderClass(scope, declaration, this.provider, this.options);
   }
 
   public nameHash(): string {
@@ -72,7 +72,10 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
   public readonly object: ApiObject;
   #synced: boolean;
 
-  constructor(private readonly scope: Construct, private readonly declaration: SecretDeclaration, private readonly options: CsiDeliveryOptions) {
+  constructor(
+    private readonly scope: Construct, private readonly declaration: SecretDeclaration, public readonly provider: CsiProviderVariant,
+    private readonly options: CsiDeliveryOptions,
+  ) {
     this.#synced = options.sync === true;
     this.object = new ApiObject(scope, 'Resource', {
       ...PROVIDER_CLASS,
@@ -85,10 +88,6 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
 
   public get csiVolume(): CsiVolume {
     return this;
-  }
-
-  public get provider(): CsiProvider {
-    return this.options.provider;
   }
 
   public get source(): object {
@@ -163,8 +162,8 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
   private spec(): object {
     const files = [...this.entries()].map(([path, ref]) => ({ path, ref }));
     return {
-      provider: this.provider._name,
-      parameters: this.provider._parameters(files),
+      provider: this.provider.name,
+      parameters: this.provider.parameters(files),
       secretObjects: this.#synced ? [this.secretObject()] : undefined,
     };
   }
@@ -208,7 +207,7 @@ export function csiClass(scope: Construct, selections: readonly CsiSelection[]):
       produce: () => {
         const files = selections.flatMap(selection =>
           selection.files().map(({ key, path, mode }) => ({ path, mode, ref: selection.volume.entryOf(key) })));
-        return { provider: provider._name, parameters: provider._parameters(files) };
+        return { provider: provider.name, parameters: provider.parameters(files) };
       },
     }),
   });

@@ -1,10 +1,10 @@
-import type { CsiProvider } from './csi-provider';
+import type { CsiProviderVariant } from './csi/csi-variant';
 import type { Problem } from '../errors/problem';
 import type { RemoteRef } from '../value/remote-ref';
 
 /** How pods see a secret that the Secrets Store CSI driver brings. */
 export interface CsiVolume {
-  readonly provider: CsiProvider;
+  readonly provider: CsiProviderVariant;
   /** The `csi` source of a volume with a file for every key, named as the key. */
   readonly source: object;
   /** The entry of the store that holds a key. Throws where there is none. */

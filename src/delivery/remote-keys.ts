@@ -1,4 +1,4 @@
-import type { RemoteNaming } from './remote-naming';
+import { namingVariant, type RemoteNaming } from './remote-naming';
 import type { SecretDeclaration } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
@@ -44,7 +44,7 @@ export function remoteKeysOf(
       templates.set(key, value._recipe!.template);
       for (const [name, ref] of remoteParts) parts.set(name, ref);
     } else if (naming !== undefined) {
-      const found = naming._refOf({ ...place, key });
+      const found = namingVariant(naming).refOf({ ...place, key });
       if ('code' in found) throw new SecretsError(found);
       entries.set(key, found);
     }

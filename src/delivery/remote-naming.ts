@@ -3,6 +3,7 @@ import { ScopedChoice } from '../app/app-record';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
+import { variantOf } from '../errors/sum-type';
 import type { RemoteRef } from '../value/remote-ref';
 
 /** Where a key is declared. */
@@ -22,7 +23,7 @@ const PLACEHOLDERS = ['namespace', 'name', 'key'] as const;
  *
  * In a pattern `{namespace}` and `{name}` stand for those of the Secret and `{key}` for the key.
  */
-export abstract class RemoteNaming {
+export class RemoteNaming {
   /**
    * One entry for each Secret, with a property for each key.
    *
@@ -30,7 +31,7 @@ export abstract class RemoteNaming {
    * @throws InvalidExternalSecret
    */
   public static entryPerSecret(pattern: string = '{name}'): RemoteNaming {
-    return new PatternNaming(pattern, true);
+    return new RemoteNaming(patternNaming(pattern, true));
   }
 
   /**
@@ -40,14 +41,14 @@ export abstract class RemoteNaming {
    * @throws InvalidExternalSecret
    */
   public static entryPerKey(pattern: string = '{name}-{key}'): RemoteNaming {
-    return new PatternNaming(pattern, false);
+    return new RemoteNaming(patternNaming(pattern, false));
   }
 
   /**
    * Nowhere: every key needs a `SensitiveValue.fromRemote`.
    */
   public static none(): RemoteNaming {
-    return new NoNaming();
+    return new RemoteNaming(NO_NAMING);
   }
 
   /**
@@ -59,6 +60,13 @@ export abstract class RemoteNaming {
     return CHOSEN.nearest(scope) ?? RemoteNaming.entryPerSecret();
   }
 
+  /** @internal */
+  public readonly _variant: NamingVariant;
+
+  private constructor(variant: NamingVariant) {
+    this._variant = variant;
+  }
+
   /**
    * Uses this convention for every secret under a scope, whose delivery has none of its own.
    *
@@ -67,53 +75,55 @@ export abstract class RemoteNaming {
   public useFor(scope: IConstruct): void {
     CHOSEN.set(scope, this);
   }
-
-  /**
-   * The entry of a key, or why there is none.
-   *
-   * @internal
-   */
-  public abstract _refOf(declared: DeclaredKey): RemoteRef | Problem;
 }
 
-class PatternNaming extends RemoteNaming {
-  constructor(private readonly pattern: string, private readonly keysAreProperties: boolean) {
-    super();
-    if (typeof pattern !== 'string' || pattern === '') throw refusal('the name of an entry must be a text that is not empty', "give a pattern like 'prod/{name}'");
-    for (const [, placeholder] of pattern.matchAll(/\{([^{}]*)\}/g)) {
-      if (!(PLACEHOLDERS as readonly string[]).includes(placeholder)) {
-        throw refusal(`the pattern ${JSON.stringify(pattern)} has the unknown placeholder ${JSON.stringify(placeholder)}`, didYouMean(placeholder, PLACEHOLDERS, 'placeholders'));
-      }
-    }
-    if (keysAreProperties === pattern.includes('{key}')) {
-      throw keysAreProperties ? refusal(`the pattern ${JSON.stringify(pattern)} names the key, which is a property of the entry already`, 'use RemoteNaming.entryPerKey')
-        : refusal(`the pattern ${JSON.stringify(pattern)} does not name the key: all keys would have one value`, 'put {key} into it, or use RemoteNaming.entryPerSecret');
-    }
-  }
-
-  public _refOf({ namespace, name, key }: DeclaredKey): RemoteRef | Problem {
-    if (namespace === undefined && this.pattern.includes('{namespace}')) {
-      return {
-        code: 'MissingNamespace',
-        message: `the naming convention ${JSON.stringify(this.pattern)} needs the namespace of secret ${JSON.stringify(name)}, which has none`,
-        next: 'give the chart a namespace, or use a convention without {namespace}',
-      };
-    }
-    const texts: Record<string, string> = { namespace: namespace ?? '', name, key };
-    const entry = this.pattern.replace(/\{(\w+)\}/g, (_, placeholder: string) => texts[placeholder]);
-    return this.keysAreProperties ? { key: entry, property: key } : { key: entry };
-  }
+/** Where the store holds keys. */
+export interface NamingVariant {
+  /** The entry of a key, or why there is none. */
+  refOf(declared: DeclaredKey): RemoteRef | Problem;
 }
 
-class NoNaming extends RemoteNaming {
-  public _refOf({ key }: DeclaredKey): Problem {
+/** What is in a RemoteNaming. */
+export function namingVariant(naming: RemoteNaming): NamingVariant {
+  return variantOf(naming, {
+    code: 'InvalidExternalSecret', message: 'the naming convention is none', next: 'use RemoteNaming.entryPerSecret, .entryPerKey or .none',
+  });
+}
+
+function patternNaming(pattern: string, keysAreProperties: boolean): NamingVariant {
+  if (typeof pattern !== 'string' || pattern === '') throw refusal('the name of an entry must be a text that is not empty', "give a pattern like 'prod/{name}'");
+  for (const [, placeholder] of pattern.matchAll(/\{([^{}]*)\}/g)) {
+    if (!(PLACEHOLDERS as readonly string[]).includes(placeholder)) {
+      throw refusal(`the pattern ${JSON.stringify(pattern)} has the unknown placeholder ${JSON.stringify(placeholder)}`, didYouMean(placeholder, PLACEHOLDERS, 'placeholders'));
+    }
+  }
+  if (keysAreProperties === pattern.includes('{key}')) {
+    throw keysAreProperties ? refusal(`the pattern ${JSON.stringify(pattern)} names the key, which is a property of the entry already`, 'use RemoteNaming.entryPerKey')
+      : refusal(`the pattern ${JSON.stringify(pattern)} does not name the key: all keys would have one value`, 'put {key} into it, or use RemoteNaming.entryPerSecret');
+  }
+  return { refOf: declared => entryOf(pattern, keysAreProperties, declared) };
+}
+
+function entryOf(pattern: string, keysAreProperties: boolean, { namespace, name, key }: DeclaredKey): RemoteRef | Problem {
+  if (namespace === undefined && pattern.includes('{namespace}')) {
     return {
-      code: 'InvalidExternalSecret',
-      message: `nothing says where the store holds key ${JSON.stringify(key)}`,
-      next: 'give it SensitiveValue.fromRemote({ key: … }), or the delivery a naming convention',
+      code: 'MissingNamespace',
+      message: `the naming convention ${JSON.stringify(pattern)} needs the namespace of secret ${JSON.stringify(name)}, which has none`,
+      next: 'give the chart a namespace, or use a convention without {namespace}',
     };
   }
+  const texts: Record<string, string> = { namespace: namespace ?? '', name, key };
+  const entry = pattern.replace(/\{(\w+)\}/g, (_, placeholder: string) => texts[placeholder]);
+  return keysAreProperties ? { key: entry, property: key } : { key: entry };
 }
+
+const NO_NAMING: NamingVariant = {
+  refOf: ({ key }) => ({
+    code: 'InvalidExternalSecret',
+    message: `nothing says where the store holds key ${JSON.stringify(key)}`,
+    next: 'give it SensitiveValue.fromRemote({ key: … }), or the delivery a naming convention',
+  }),
+};
 
 function refusal(message: string, next: string): SecretsError {
   return new SecretsError({ code: 'InvalidExternalSecret', message, next });

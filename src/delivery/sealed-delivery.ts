@@ -3,7 +3,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { SEALED_SECRET, sealedSpec } from './sealed-manifest';
 import { SealedReuse } from './sealed-reuse';
-import { SealedSecretScope, scopeOf, type SealedPlace } from './sealed-secret-scope';
+import { scopeOf, scopeVariant, STRICT, type ScopeVariant, type SealedPlace, type SealedSecretScope } from './sealed-secret-scope';
 import { type Sealable, sealDeterministically, sealRandomly } from './sealed-value';
 import { SealingCertificate } from './sealing-certificate';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
@@ -60,7 +60,7 @@ export interface SealedDeliveryOptions {
 /** A SealedSecret: values encrypted for the controller of one cluster, fit for a repository. */
 export class SealedDelivery implements DeliveryVariant {
   public readonly name = 'sealed';
-  public readonly scope: SealedSecretScope;
+  public readonly scope: ScopeVariant;
   public readonly certificate: SealingCertificate;
   /** Whether a value that stays the same keeps its ciphertext. */
   public readonly isStable: boolean;
@@ -76,7 +76,7 @@ export class SealedDelivery implements DeliveryVariant {
         next: 'leave one of them out: with the key no earlier synth is needed',
       });
     }
-    this.scope = scope ?? SealedSecretScope.strict();
+    this.scope = scope === undefined ? STRICT : scopeVariant(scope);
     this.certificate = SealingCertificate.fromFile(certificate, asOf);
     this.isStable = determinismKey !== undefined || reuse !== undefined;
     this.#determinismKey = determinismKey;
@@ -105,7 +105,7 @@ export class SealedDelivery implements DeliveryVariant {
   public seal(place: SealedPlace, value: Sealable): string {
     if (this.#reuse !== undefined) return this.#reuse.seal(place, value);
     if (this.#determinismKey === undefined) return sealRandomly(value);
-    const isInLabel = SealedSecretScope.strict()._label(place).equals(value.label);
+    const isInLabel = STRICT.label(place).equals(value.label);
     return sealDeterministically(this.#determinismKey._read(), isInLabel ? '' : JSON.stringify([place.namespace ?? null, place.name]))(value);
   }
 }
@@ -121,14 +121,14 @@ class DeliveredSealedSecret implements DeliveredSecret {
     const { metadata, type, immutable } = declaration;
     this.object = new ApiObject(scope, 'Resource', {
       ...SEALED_SECRET,
-      metadata: { ...metadata, annotations: { ...metadata?.annotations, ...delivery.scope._annotations } },
+      metadata: { ...metadata, annotations: { ...metadata?.annotations, ...delivery.scope.annotations } },
       spec: Lazy.any({
         produce: () => sealedSpec({ metadata: this.object.metadata.toJson(), type, immutable, encryptedData: this.ciphertexts() }),
       }),
     });
     this.name = this.object.name;
     this.namespace = this.object.metadata.namespace;
-    if (this.namespace === undefined && delivery.scope._needsNamespace) {
+    if (this.namespace === undefined && delivery.scope.needsNamespace) {
       throw new SecretsError({
         code: 'MissingNamespace',
         message: `secret ${JSON.stringify(this.name)} has no namespace to be sealed for`,
@@ -165,19 +165,19 @@ class DeliveredSealedSecret implements DeliveredSecret {
     const known = this.#sealed.get(dataKey);
     if (known?.plaintext.equals(plaintext)) return known.ciphertext;
     const { certificate, scope } = this.delivery;
-    const ciphertext = this.delivery.seal(this, { certificate, label: scope._label(this), dataKey, plaintext });
+    const ciphertext = this.delivery.seal(this, { certificate, label: scope.label(this), dataKey, plaintext });
     this.#sealed.set(dataKey, { plaintext, ciphertext });
     return ciphertext;
   }
 
   /** What the controller could no longer open, because a patch changed what the values were sealed for. */
   private changed({ metadata }: any): Problem[] {
-    const sealedFor = this.delivery.scope._label(this);
-    if (scopeOf(metadata.annotations)._label(metadata).equals(sealedFor)) return [];
+    const sealedFor = this.delivery.scope.label(this);
+    if (scopeOf(metadata.annotations).label(metadata).equals(sealedFor)) return [];
     return [{
       code: 'SealedForAnotherName',
       message: `the values were sealed for ${JSON.stringify(sealedFor.toString())}, and its metadata now says ${JSON.stringify(`${metadata.namespace}/${metadata.name}`)}`
-        + ` with the scope annotations ${JSON.stringify(scopeOf(metadata.annotations)._annotations)}`,
+        + ` with the scope annotations ${JSON.stringify(scopeOf(metadata.annotations).annotations)}`,
       next: 'change name, namespace and scope where the secret is declared, so that it is sealed for them',
     }];
   }

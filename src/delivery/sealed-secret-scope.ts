@@ -1,3 +1,5 @@
+import { variantOf } from '../errors/sum-type';
+
 const NAMESPACE_WIDE = 'sealedsecrets.bitnami.com/namespace-wide';
 const CLUSTER_WIDE = 'sealedsecrets.bitnami.com/cluster-wide';
 
@@ -12,79 +14,74 @@ export interface SealedPlace {
  *
  * @see https://github.com/bitnami-labs/sealed-secrets#scopes
  */
-export abstract class SealedSecretScope {
+export class SealedSecretScope {
   /**
    * Only under the name and in the namespace that it was sealed for. The default, and the safest.
    */
   public static strict(): SealedSecretScope {
-    return new StrictScope();
+    return new SealedSecretScope(STRICT);
   }
 
   /**
    * Under any name in the namespace that it was sealed for: whoever may create SealedSecrets there may rename it.
    */
   public static namespaceWide(): SealedSecretScope {
-    return new NamespaceWideScope();
+    return new SealedSecretScope(NAMESPACE);
   }
 
   /**
    * Under any name in any namespace: whoever may create SealedSecrets anywhere may open it.
    */
   public static clusterWide(): SealedSecretScope {
-    return new ClusterWideScope();
+    return new SealedSecretScope(CLUSTER);
   }
 
-  /**
-   * The annotations that tell the controller.
-   *
-   * @internal
-   */
-  public abstract get _annotations(): Readonly<Record<string, string>>;
+  /** @internal */
+  public readonly _variant: ScopeVariant;
 
-  /**
-   * Whether it takes a namespace to seal for it.
-   *
-   * @internal
-   */
-  public abstract get _needsNamespace(): boolean;
-
-  /**
-   * What the values are bound to.
-   *
-   * @internal
-   */
-  public abstract _label(place: SealedPlace): Buffer;
+  private constructor(variant: ScopeVariant) {
+    this._variant = variant;
+  }
 }
+
+/** Where a sealed secret can be opened. */
+export interface ScopeVariant {
+  /** The annotations that tell the controller. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Whether it takes a namespace to seal for it. */
+  readonly needsNamespace: boolean;
+  /** What the values are bound to. */
+  label(place: SealedPlace): Buffer;
+}
+
+/** What is in a SealedSecretScope. */
+export function scopeVariant(scope: SealedSecretScope): ScopeVariant {
+  return variantOf(scope, {
+    code: 'InvalidValue', message: 'the scope to seal for is none', next: 'use SealedSecretScope.strict, .namespaceWide or .clusterWide',
+  });
+}
+
+/** The default: under its name, in its namespace. */
+export const STRICT: ScopeVariant = {
+  annotations: {},
+  needsNamespace: true,
+  label: ({ namespace, name }) => Buffer.from(`${namespace}/${name}`, 'utf8'),
+};
+
+const NAMESPACE: ScopeVariant = {
+  annotations: { [NAMESPACE_WIDE]: 'true' },
+  needsNamespace: true,
+  label: ({ namespace }) => Buffer.from(`${namespace}`, 'utf8'),
+};
+
+const CLUSTER: ScopeVariant = {
+  annotations: { [CLUSTER_WIDE]: 'true' },
+  needsNamespace: false,
+  label: () => Buffer.alloc(0),
+};
 
 /** The scope that the controller reads off annotations: cluster-wide wins, and only `"true"` counts. */
-export function scopeOf(annotations: Readonly<Record<string, unknown>> = {}): SealedSecretScope {
-  if (annotations[CLUSTER_WIDE] === 'true') return SealedSecretScope.clusterWide();
-  return annotations[NAMESPACE_WIDE] === 'true' ? SealedSecretScope.namespaceWide() : SealedSecretScope.strict();
-}
-
-class StrictScope extends SealedSecretScope {
-  public readonly _annotations = {};
-  public readonly _needsNamespace = true;
-
-  public _label({ namespace, name }: SealedPlace): Buffer {
-    return Buffer.from(`${namespace}/${name}`, 'utf8');
-  }
-}
-
-class NamespaceWideScope extends SealedSecretScope {
-  public readonly _annotations = { [NAMESPACE_WIDE]: 'true' };
-  public readonly _needsNamespace = true;
-
-  public _label({ namespace }: SealedPlace): Buffer {
-    return Buffer.from(`${namespace}`, 'utf8');
-  }
-}
-
-class ClusterWideScope extends SealedSecretScope {
-  public readonly _annotations = { [CLUSTER_WIDE]: 'true' };
-  public readonly _needsNamespace = false;
-
-  public _label(): Buffer {
-    return Buffer.alloc(0);
-  }
+export function scopeOf(annotations: Readonly<Record<string, unknown>> = {}): ScopeVariant {
+  if (annotations[CLUSTER_WIDE] === 'true') return CLUSTER;
+  return annotations[NAMESPACE_WIDE] === 'true' ? NAMESPACE : STRICT;
 }

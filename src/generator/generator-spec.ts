@@ -4,6 +4,7 @@ import { ExternalGeneratorKind, kindName } from '../delivery/generator-kind';
 import { type PasswordOptions, passwordSpec } from '../delivery/password-spec';
 import { SecretsError } from '../errors/secrets-error';
 import { variantOf } from '../errors/sum-type';
+import { withReferences } from '../store/store-references';
 
 /**
  * What a generator of the External Secrets operator makes, and how.
@@ -44,7 +45,8 @@ export class GeneratorSpec {
   }
 
   /**
-   * Any generator, by the fields of its spec. They are checked with its schema when the manifest is made.
+   * Any generator, by the fields of its spec. They are checked with its schema when the manifest is made. Where a reference to a key of a Secret
+   * is meant, a `SecretKey` can stand: `secret.key('token')`.
    *
    * @param kind its kind
    * @param spec its spec, as a manifest holds it
@@ -60,8 +62,7 @@ export class GeneratorSpec {
     if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) {
       throw new SecretsError({ code: 'InvalidGenerator', message: `the spec of the ${name} is no map of fields`, next: 'give its fields, as a manifest holds them' });
     }
-    const copy = { ...spec };
-    return new GeneratorSpec({ kind, spec: () => copy });
+    return new GeneratorSpec({ kind, spec: place => withReferences(spec, place) });
   }
 
   /** @internal */

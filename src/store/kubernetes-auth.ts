@@ -1,4 +1,5 @@
 import { keyRef, serviceAccountRef, type StorePlace, type StoreServiceAccount } from './store-references';
+import { variantOf } from '../errors/sum-type';
 import type { SecretKey } from '../secret/secret-reference';
 
 /**
@@ -6,14 +7,14 @@ import type { SecretKey } from '../secret/secret-reference';
  *
  * @see https://external-secrets.io/latest/provider/kubernetes/
  */
-export abstract class KubernetesAuth {
+export class KubernetesAuth {
   /**
    * As a ServiceAccount of this cluster.
    *
    * @param serviceAccount the account
    */
   public static serviceAccount(serviceAccount: StoreServiceAccount): KubernetesAuth {
-    return new FixedAuth(place => ({ serviceAccount: serviceAccountRef(serviceAccount, place) }));
+    return new KubernetesAuth(place => ({ serviceAccount: serviceAccountRef(serviceAccount, place) }));
   }
 
   /**
@@ -22,7 +23,7 @@ export abstract class KubernetesAuth {
    * @param token the key of the Secret that holds it
    */
   public static token(token: SecretKey): KubernetesAuth {
-    return new FixedAuth(place => ({ token: { bearerToken: keyRef(token, place) } }));
+    return new KubernetesAuth(place => ({ token: { bearerToken: keyRef(token, place) } }));
   }
 
   /**
@@ -32,19 +33,18 @@ export abstract class KubernetesAuth {
    * @param privateKey the key of the Secret that holds its private key
    */
   public static clientCertificate(certificate: SecretKey, privateKey: SecretKey): KubernetesAuth {
-    return new FixedAuth(place => ({ cert: { clientCert: keyRef(certificate, place), clientKey: keyRef(privateKey, place) } }));
+    return new KubernetesAuth(place => ({ cert: { clientCert: keyRef(certificate, place), clientKey: keyRef(privateKey, place) } }));
   }
 
-  /**
-   * What a manifest holds of it.
-   *
-   * @internal
-   */
-  public abstract _fields(place: StorePlace): object;
+  /** @internal */
+  public readonly _variant: (place: StorePlace) => object;
+
+  private constructor(variant: (place: StorePlace) => object) {
+    this._variant = variant;
+  }
 }
 
-class FixedAuth extends KubernetesAuth {
-  constructor(public readonly _fields: (place: StorePlace) => object) {
-    super();
-  }
+/** What a manifest holds of it. */
+export function kubernetesAuthFields(auth: KubernetesAuth): (place: StorePlace) => object {
+  return variantOf(auth, { code: 'InvalidSecretStore', message: 'the way to authenticate with the API server is none', next: 'use KubernetesAuth.serviceAccount, .token or .clientCertificate' });
 }

@@ -1,6 +1,6 @@
 import { ApiObject, Chart, JsonPatch, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { StoreProvider } from './store-provider';
+import { providerVariant, type StoreProvider } from './store-provider';
 import { inNamespace, inNoNamespace, type StorePlace } from './store-references';
 import { type ISecretStore, SecretStoreKind } from '../delivery/store-reference';
 import { saidOf } from '../secret/construct-path';
@@ -75,7 +75,7 @@ export class SecretStore extends Construct implements ISecretStore {
    */
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
-    const object = makeStore(this, this.storeKind, props, place => ({ provider: props.provider._fields(place) }));
+    const object = makeStore(this, this.storeKind, props, place => ({ provider: providerFields(props.provider, place) }));
     this.storeName = object.name;
     this.storeNamespace = object.metadata.namespace;
   }
@@ -106,7 +106,7 @@ export class ClusterSecretStore extends Construct implements ISecretStore {
   constructor(scope: Construct, id: string, props: ClusterSecretStoreProps) {
     super(scope, id);
     const conditions = props.namespaces && [{ namespaces: [...props.namespaces] }];
-    const object = makeStore(this, this.storeKind, props, place => ({ provider: props.provider._fields(place), conditions }));
+    const object = makeStore(this, this.storeKind, props, place => ({ provider: providerFields(props.provider, place), conditions }));
     this.storeName = object.name;
   }
 }
@@ -123,4 +123,9 @@ function makeStore(store: Construct, kind: SecretStoreKind, { metadata }: Secret
   });
   if (isClusterWide && namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   return object;
+}
+
+function providerFields(provider: StoreProvider, place: StorePlace): object {
+  const { field, fields } = providerVariant(provider);
+  return { [field]: fields(place) };
 }

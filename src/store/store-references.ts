@@ -75,3 +75,24 @@ export function keyRef({ secret, name }: SecretKey, place: StorePlace): object {
 export function serviceAccountRef({ name, namespace, audiences }: StoreServiceAccount, place: StorePlace): object {
   return { name, namespace: place.namespaceFor(namespace, `service account ${JSON.stringify(name)}`), audiences: audiences && [...audiences] };
 }
+
+/** Fields that somebody gave, in which references to keys of Secrets are written as manifests hold them. */
+export function withReferences(fields: object, place: StorePlace): Record<string, unknown> {
+  return resolved(fields, place) as Record<string, unknown>;
+}
+
+function resolved(value: unknown, place: StorePlace): unknown {
+  if (Array.isArray(value)) return value.map(item => resolved(item, place));
+  if (isSecretKey(value)) return keyRef(value, place);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, resolved(field, place)]));
+}
+
+/** Whether it is a reference to a key, also one of another copy of this library. */
+function isSecretKey(value: unknown): value is SecretKey {
+  return typeof (value as Partial<SecretKey> | null | undefined)?._valueFrom === 'function';
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+}

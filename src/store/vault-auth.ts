@@ -1,4 +1,5 @@
 import { keyRef, serviceAccountRef, type StorePlace, type StoreServiceAccount } from './store-references';
+import { variantOf } from '../errors/sum-type';
 import type { SecretKey } from '../secret/secret-reference';
 
 /**
@@ -52,7 +53,7 @@ export interface VaultAppRoleAuthOptions {
  *
  * @see https://external-secrets.io/latest/provider/hashicorp-vault/
  */
-export abstract class VaultAuth {
+export class VaultAuth {
   /**
    * By the token of a ServiceAccount.
    *
@@ -60,7 +61,7 @@ export abstract class VaultAuth {
    */
   public static kubernetes(options: VaultKubernetesAuthOptions): VaultAuth {
     const { role, mountPath, serviceAccount } = options;
-    return new FixedAuth(place => ({
+    return new VaultAuth(place => ({
       kubernetes: {
         mountPath: mountPath ?? 'kubernetes',
         role,
@@ -76,7 +77,7 @@ export abstract class VaultAuth {
    */
   public static appRole(options: VaultAppRoleAuthOptions): VaultAuth {
     const { roleId, secretId, path } = options;
-    return new FixedAuth(place => ({ appRole: { path: path ?? 'approle', roleId, secretRef: keyRef(secretId, place) } }));
+    return new VaultAuth(place => ({ appRole: { path: path ?? 'approle', roleId, secretRef: keyRef(secretId, place) } }));
   }
 
   /**
@@ -85,19 +86,18 @@ export abstract class VaultAuth {
    * @param token the key of the Secret that holds it
    */
   public static token(token: SecretKey): VaultAuth {
-    return new FixedAuth(place => ({ tokenSecretRef: keyRef(token, place) }));
+    return new VaultAuth(place => ({ tokenSecretRef: keyRef(token, place) }));
   }
 
-  /**
-   * What a manifest holds of it.
-   *
-   * @internal
-   */
-  public abstract _fields(place: StorePlace): object;
+  /** @internal */
+  public readonly _variant: (place: StorePlace) => object;
+
+  private constructor(variant: (place: StorePlace) => object) {
+    this._variant = variant;
+  }
 }
 
-class FixedAuth extends VaultAuth {
-  constructor(public readonly _fields: (place: StorePlace) => object) {
-    super();
-  }
+/** What a manifest holds of it. */
+export function vaultAuthFields(auth: VaultAuth): (place: StorePlace) => object {
+  return variantOf(auth, { code: 'InvalidSecretStore', message: 'the way to authenticate with Vault is none', next: 'use VaultAuth.kubernetes, .appRole or .token' });
 }

@@ -9,5 +9,5 @@ test.each<[string, ContainerSelector, string[]]>([
   ['named ones, app or init', ContainerSelector.named('setup', 'app'), ['app', 'setup']],
   ['a name that is not there', ContainerSelector.named('sidecar'), []],
 ])('selects %s', (_, selector, names) => {
-  expect(selector._select(CONTAINERS).map(container => container.name)).toEqual(names);
+  expect(selector._variant.select(CONTAINERS).map(container => container.name)).toEqual(names);
 });

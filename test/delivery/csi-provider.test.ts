@@ -7,7 +7,7 @@ const entry = (key: string, property?: string, version?: string): RemoteRef => (
 
 /** The parameters, with the lists in them parsed. */
 function parsed(provider: CsiProvider, ...files: ReturnType<typeof file>[]): any {
-  const parameters: Record<string, any> = { ...provider._parameters(files) };
+  const parameters: Record<string, any> = { ...provider._variant.parameters(files) };
   for (const name of ['objects', 'secrets']) {
     if (name in parameters) parameters[name] = parse(parameters[name]);
   }
@@ -16,7 +16,7 @@ function parsed(provider: CsiProvider, ...files: ReturnType<typeof file>[]): any
 
 test('Vault mounts fields of entries', () => {
   const provider = CsiProvider.vault({ roleName: 'shop', vaultAddress: 'https://v', vaultNamespace: 'n', vaultKubernetesMountPath: 'k8s' });
-  expect(provider._name).toBe('vault');
+  expect(provider._variant.name).toBe('vault');
   expect(parsed(provider, file('password', entry('secret/data/db', 'password')), file('a/b', entry('secret/data/db'), 0o400))).toEqual({
     roleName: 'shop',
     vaultAddress: 'https://v',
@@ -32,7 +32,7 @@ test('Vault mounts fields of entries', () => {
 
 test('AWS names each entry once, with all of its properties', () => {
   const provider = CsiProvider.awsSecretsManager({ region: 'eu-central-1', usePodIdentity: true });
-  expect(provider._name).toBe('aws');
+  expect(provider._variant.name).toBe('aws');
   expect(parsed(provider,
     file('password', entry('prod/db', 'password')),
     file('user', entry('prod/db', 'user-name'), 0o400),
@@ -63,7 +63,7 @@ test('AWS keeps folders in paths only where it is told to', () => {
 
 test('Azure mounts secrets of a vault', () => {
   const provider = CsiProvider.azureKeyVault({ keyvaultName: 'kv', tenantId: 't', clientId: 'c' });
-  expect(provider._name).toBe('azure');
+  expect(provider._variant.name).toBe('azure');
   const parameters = parsed(provider, file('tls.crt', entry('shop-tls', undefined, '7'), 0o400), file('a', entry('a')));
   expect({ ...parameters, objects: parameters.objects.array.map(parse) }).toEqual({
     keyvaultName: 'kv',
@@ -81,7 +81,7 @@ test('Azure mounts secrets of a vault', () => {
 
 test('Google mounts versions of secrets of a project', () => {
   const provider = CsiProvider.googleSecretManager({ projectId: 'p' });
-  expect(provider._name).toBe('gcp');
+  expect(provider._variant.name).toBe('gcp');
   expect(parsed(provider, file('a', entry('db', 'password')), file('b', entry('x', undefined, '3'), 0o400))).toEqual({
     secrets: [
       { resourceName: 'projects/p/secrets/db/versions/latest', path: 'a', extractJSONKey: 'password' },
@@ -94,7 +94,7 @@ test('any other provider gets its parameters as they are', () => {
   const parameters = { objects: '- objectName: a\n', x: 'y' };
   const provider = CsiProvider.of('conjur', parameters);
   parameters.x = 'changed';
-  expect([provider._name, provider._parameters([file('a', entry('a'))])]).toEqual(['conjur', { objects: '- objectName: a\n', x: 'y' }]);
+  expect([provider._variant.name, provider._variant.parameters([file('a', entry('a'))])]).toEqual(['conjur', { objects: '- objectName: a\n', x: 'y' }]);
 });
 
 const vault = CsiProvider.vault({ roleName: 'r' });

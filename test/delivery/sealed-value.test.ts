@@ -21,7 +21,7 @@ const SCOPES: Record<string, SealedSecretScope> = {
 };
 
 describe.each(sealedByUpstream)('$scope', ({ scope, namespace, name, oaepLabel, plaintext, sealed }) => {
-  const label = SCOPES[scope]._label({ namespace: namespace ?? 'any', name: name ?? 'any' });
+  const label = SCOPES[scope]._variant.label({ namespace: namespace ?? 'any', name: name ?? 'any' });
 
   test('the label is that of sealed-secrets', () => {
     expect(label.toString()).toBe(oaepLabel);

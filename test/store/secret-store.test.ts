@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import {
-  AwsAuth, AzureAuth, ClusterSecretStore, GoogleAuth, KubernetesAuth, Secret, SecretDelivery, SecretStore, SecretStoreKind, SensitiveValue,
-  StoreProvider, VaultAuth, VaultEngineVersion,
+  AwsAuth, AzureAuth, ClusterSecretStore, GoogleAuth, Inspection, KubernetesAuth, Secret, SecretDelivery, SecretStore, SecretStoreKind,
+  SensitiveValue, StoreProvider, VaultAuth, VaultEngineVersion,
 } from '../../src';
 import { crdProblems } from '../conformance/crd';
 import { manifestOf, newChart } from '../support/charts';
@@ -161,6 +161,71 @@ test('fails when a SecretStore would need credentials of another namespace', () 
 test.each(['vault.example.com', '', 'ftp://a', 'https://'])('fails with %j as the address of a server', server => {
   expect(refusal(() => StoreProvider.vault({ server, auth: VaultAuth.kubernetes({ role: 'r' }) })).code).toBe('InvalidSecretStore');
   expect(refusal(() => StoreProvider.azureKeyVault({ vaultUrl: server, auth: AzureAuth.managedIdentity() })).code).toBe('InvalidSecretStore');
+});
+
+describe('a provider by its fields', () => {
+  test('is written as it is, with references to keys in the place of keys', () => {
+    const chart = newChart('ns1');
+    const provider = StoreProvider.of({ doppler: { auth: { secretRef: { dopplerToken: credentials(chart).key('id') } }, project: 'p' } });
+    const store = new SecretStore(chart, 'Store', { provider });
+    expect(JSON.parse(JSON.stringify(manifestOf(store).spec))).toEqual({
+      provider: { doppler: { auth: { secretRef: { dopplerToken: { name: 'login', key: 'id' } } }, project: 'p' } },
+    });
+    expect(Inspection.fromApp(App.of(store)).findings).toEqual([]);
+    const cluster = new ClusterSecretStore(chart, 'Cluster', { provider });
+    expect(manifestOf(cluster).spec.provider.doppler.auth.secretRef.dopplerToken).toEqual({ name: 'login', namespace: 'ns1', key: 'id' });
+  });
+
+  test('is checked with its schema', () => {
+    const store = new SecretStore(newChart('ns1'), 'Store', { provider: StoreProvider.of({ onboardbase: { apiHost: 'https://h', project: 'p' } }) });
+    expect(Inspection.fromApp(App.of(store)).errors.map(({ code, path }) => [code, path])).toEqual([
+      ['RequiredField', 'spec.provider.onboardbase.auth'],
+    ]);
+  });
+
+  test('of tomorrow can be named', () => {
+    const store = new SecretStore(newChart('ns1'), 'Store', { provider: StoreProvider.of({ somethingQuiteNew: { a: 1 } }) });
+    expect(manifestOf(store).spec.provider).toEqual({ somethingQuiteNew: { a: 1 } });
+    expect(codes(store)).toEqual([]);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['that is none', {}, /exactly one provider, and here is none/],
+    ['that is two', { doppler: {}, fake: {} }, /here are "doppler", "fake"/],
+    ['that is a text', 'vault' as never, /here is none/],
+    ['that is a list', [{}] as never, /here is none/],
+    ['of which the name is nearly one', { dopler: {} }, /no provider "dopler"/],
+    ['without settings', { doppler: 'x' }, /no map of fields/],
+  ])('fails for one %s', (_, fields, message) => {
+    const refused = refusal(() => StoreProvider.of(fields as never));
+    expect([refused.code, refused.problem]).toEqual(['InvalidSecretStore', expect.stringMatching(message)]);
+  });
+
+  test('is suggested where the name is nearly one', () => {
+    expect(refusal(() => StoreProvider.of({ gcpms: {} })).next).toMatch(/^did you mean "gcpsm"\?/);
+  });
+});
+
+/** What a program without types can give where a factory is meant. */
+const NONE = [undefined, null, {}, 'vault', 7];
+
+test.each<[string, (none: never) => unknown]>([
+  ['a provider', none => new SecretStore(newChart(), 'S', { provider: none })],
+  ['a provider of all namespaces', none => new ClusterSecretStore(newChart(), 'S', { provider: none })],
+  ['how to authenticate with Vault', none => StoreProvider.vault({ server: 'http://v', auth: none })],
+  ['how to authenticate with Azure', none => StoreProvider.azureKeyVault({ vaultUrl: 'https://v', auth: none })],
+  ['how to authenticate with Kubernetes', none => StoreProvider.kubernetes({ auth: none })],
+  ['how to authenticate with AWS', none => StoreProvider.awsSecretsManager({ region: 'r', auth: none ?? {} as never })],
+  ['how to authenticate with Google', none => StoreProvider.googleSecretManager({ projectId: 'p', auth: none ?? {} as never })],
+])('fails with a code where no factory made %s', (_, make) => {
+  for (const none of NONE) expect(refusal(() => make(none as never)).code).toBe('InvalidSecretStore');
+});
+
+test('fails with a code where an object was made past the factories', () => {
+  for (const type of [StoreProvider, VaultAuth, AwsAuth, AzureAuth, GoogleAuth, KubernetesAuth]) {
+    const past = Reflect.construct(type, []);
+    expect(refusal(() => new SecretStore(newChart(), 'S', { provider: past as never })).code).toBe('InvalidSecretStore');
+  }
 });
 
 test('secrets of its program use it', () => {

@@ -1,0 +1,28 @@
+import type { ProviderVariant } from '../provider-variant';
+
+/**
+ * One entry of the fake provider. Everybody who can read the manifest can read it.
+ */
+export interface FakeStoreEntry {
+  /**
+   * The key of the entry.
+   */
+  readonly key: string;
+
+  /**
+   * What it holds: a text, or a JSON text where it has properties.
+   */
+  readonly text: string;
+
+  /**
+   * Its version.
+   *
+   * @default - none
+   */
+  readonly version?: string;
+}
+
+export function fake(entries: readonly FakeStoreEntry[]): ProviderVariant {
+  const data = entries.map(({ key, text, version }) => ({ key, value: text, version }));
+  return { field: 'fake', fields: () => ({ data }) };
+}

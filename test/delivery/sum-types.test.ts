@@ -1,0 +1,31 @@
+import {
+  ContainerSelector, CsiProvider, ExternalRefresh, ExternalRewrite, ExternalSource, RemoteNaming, Secret, SecretBinding,
+  SecretDelivery, SealedSecretScope, SensitiveValue, StoreReference,
+} from '../../src';
+import { newChart } from '../support/charts';
+import { findings, refusal } from '../support/refusal';
+
+const store = StoreReference.clusterSecretStore('vault');
+const declare = (delivery: SecretDelivery) => new Secret(newChart(), 'Db', { data: { a: SensitiveValue.fromLiteral('x') }, delivery });
+
+/** Where something that only factories make is taken, with its class and the code for anything else. */
+const PLACES: [string, object, string, (none: never) => unknown][] = [
+  ['a CSI provider', CsiProvider, 'InvalidProviderClass', none => SecretDelivery.csi({ provider: none })],
+  ['a refresh', ExternalRefresh, 'InvalidExternalSecret', none => SecretDelivery.external({ store, refresh: none })],
+  ['a source', ExternalSource, 'InvalidExternalSecret', none => SecretDelivery.external({ store, sources: [none] })],
+  ['a step that renames', ExternalRewrite, 'InvalidExternalSecret', none => ExternalSource.extract({ key: 'a' }, { rewrite: [none] })],
+  ['a scope to seal for', SealedSecretScope, 'InvalidValue', none => SecretDelivery.sealed({ certificate: 'no-such-file', scope: none })],
+  ['a selector of containers', ContainerSelector, 'UnknownContainer', none => SecretBinding.envFrom(declare(SecretDelivery.manifest()), { containers: none })],
+];
+
+test.each(PLACES)('%s that no factory made is refused with a code', (_, type, code, use) => {
+  for (const none of [{}, 'text', 7, Reflect.construct(type as never, [])]) {
+    expect(refusal(() => use(none as never)).code).toBe(code);
+  }
+});
+
+test('a naming convention that no factory made is refused with a code', () => {
+  for (const none of [{}, 'text', Reflect.construct(RemoteNaming as never, [])]) {
+    expect(findings(declare(SecretDelivery.external({ store, naming: none as never })))[0]).toMatch(/^\[c\/Db\] InvalidExternalSecret: the naming convention is none/);
+  }
+});
