@@ -28,6 +28,9 @@ export { type SealedDeliveryOptions } from './delivery/sealed-delivery';
 export { SealedSecretScope } from './delivery/sealed-secret-scope';
 export { SecretDelivery } from './delivery/secret-delivery';
 export { type SopsDeliveryOptions } from './delivery/sops-delivery';
+export { type VaultDeliveryOptions } from './delivery/vault-delivery';
+export { VaultEngine, type VaultDynamicOptions, type VaultPkiOptions } from './delivery/vault-engine';
+export { VaultOperatorAuthReference, type IVaultOperatorAuth } from './delivery/vault-operator-auth';
 export { SecretStoreKind, StoreReference, type ISecretStore } from './delivery/store-reference';
 export { SecretsError } from './errors/secrets-error';
 export { ClusterGenerator, ExternalGenerator, type ExternalGeneratorProps } from './generator/external-generator';
@@ -76,6 +79,11 @@ export { VaultEngineVersion, type VaultProviderOptions } from './store/providers
 export { StoreProvider } from './store/store-provider';
 export { type StoreServiceAccount } from './store/store-references';
 export { VaultAuth, type VaultAppRoleAuthOptions, type VaultKubernetesAuthOptions } from './store/vault-auth';
+export { VaultOperatorAuth, type VaultOperatorAuthProps } from './store/vault-operator-auth';
+export {
+  VaultOperatorMethod, type VaultOperatorAppRoleOptions, type VaultOperatorAwsOptions, type VaultOperatorJwtOptions,
+  type VaultOperatorKubernetesOptions,
+} from './store/vault-operator-method';
 export {
   RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNullBytePolicy, type RemoteRef,
 } from './value/remote-ref';

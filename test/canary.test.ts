@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect, type InspectOptions } from 'node:util';
-import { ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
   BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, DeliveryKind, DockerConfigSecret, Secret,
   SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume,
-  SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, TlsSecret,
+  SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, TlsSecret, VaultEngine,
 } from '../src';
 import { newChart } from './support/charts';
 import { withEnvironment } from './support/environment';
@@ -334,6 +334,9 @@ describe('delivering', () => {
   /** The deliveries that read no value. */
   const UNREAD: [string, SecretDelivery][] = [
     ['certificate', SecretDelivery.certificate({ issuer: CertificateIssuer.issuer('ca'), dnsNames: ['example.com'] })],
+    ['vault', SecretDelivery.vault({ engine: VaultEngine.keyValue('secret') })],
+    ['vault with dynamic credentials', SecretDelivery.vault({ engine: VaultEngine.dynamic({ mount: 'database', path: 'creds/a' }) })],
+    ['vault with certificates', SecretDelivery.vault({ engine: VaultEngine.pki({ mount: 'pki', role: 'a', commonName: 'a', renewBefore: Duration.days(1) }) })],
   ];
 
   test.each(UNREAD)('by %s writes no value, and shows none', (_, delivery) => {

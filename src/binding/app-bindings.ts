@@ -10,6 +10,7 @@ import { AppEntry } from '../app/app-record';
 import { type ConstructProblem, type ManifestChanger, objectOf, ownerOf, RenderHook } from '../app/render-hook';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import { DeclaredSecret } from '../secret/declared-secret';
 import type { ISecret } from '../secret/secret-reference';
 
 /** How one binding changes a pod. */
@@ -87,6 +88,10 @@ export class AppBindings implements ManifestChanger {
     if (here === undefined) this.#applied.set(scope, [applied]);
     else here.push(applied);
     this.#all.push(applied);
+    if (variant.containers === undefined) return;
+    for (const secret of variant.secrets) {
+      if (DeclaredSecret._is(secret)) secret._restarted?.add(() => this.restartedBelow(scope));
+    }
   }
 
   /** Chooses what restarts the pods below a scope. */
@@ -177,6 +182,14 @@ export class AppBindings implements ManifestChanger {
   private rolloutsFor(construct: IConstruct): ChosenRollout[] {
     if (this.#rollouts.size === 0) return [];
     return construct.node.scopes.reverse().flatMap(scope => this.#rollouts.get(scope) ?? []);
+  }
+
+  /** The objects below a scope whose pods whoever makes a secret may restart: nobody chose that nothing does, or somebody else. */
+  private restartedBelow(scope: IConstruct): ApiObject[] {
+    return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct)).filter(object => {
+      const chosen = this.rolloutsFor(object)[0]?.variant;
+      return chosen === undefined || chosen === checksumRollout;
+    });
   }
 
   private bind(applied: Applied, pod: PodTemplate, object: ApiObject): void {

@@ -102,7 +102,7 @@ function ineffective(scope: IConstruct, namespace: string | undefined, podSpec: 
   const registry = SecretRegistry.of(scope);
   const unknown = seenSecrets(podSpec).filter(name => {
     const secret = registry.find(namespace, name);
-    return !(secret?.keyNames ?? []).some(key => secret?._checksumInput(key) !== undefined);
+    return secret?._restarted === undefined && !(secret?.keyNames ?? []).some(key => secret?._checksumInput(key) !== undefined);
   });
   return unknown.length === 0 ? [] : [{
     isWarning: true,

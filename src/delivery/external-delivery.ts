@@ -5,7 +5,7 @@ import type { ExternalRefresh, RefreshVariant } from './external-refresh';
 import { type ExternalSource, type SourceVariant, sourceVariant } from './external-source';
 import { externalSecretSpec, EXTERNAL_SECRET, typeProblem } from './external-spec';
 import { refreshFor, timeProblem } from './external-times';
-import { problemsOf, remoteKeysOf } from './remote-keys';
+import { problemsOf, remoteKeysOf, undeclaredTemplate } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import { type ISecretStore, SecretStoreKind } from './store-reference';
@@ -166,7 +166,7 @@ class DeliveredExternalSecret implements DeliveredSecret {
     const naming = sources.length > 0 ? undefined : this.delivery.options.naming ?? RemoteNaming._of(this.scope);
     const made = new Map(Object.entries(given));
     for (const key of made.keys()) {
-      if (!declared.includes(key)) throw new SecretsError(undeclared(key, declared));
+      if (!declared.includes(key)) throw new SecretsError(undeclaredTemplate(key, declared));
     }
     const keys = remoteKeysOf(this.declaration, this, naming, made);
     if (keys.entries.size === 0 && keys.templates.size === 0 && sources.length === 0) throw new SecretsError(NO_DATA);
@@ -235,7 +235,3 @@ const NO_DATA: Problem = {
   message: 'the secret declares no key, and the delivery names no source',
   next: 'declare its keys, or give the delivery sources: ExternalSource.extract, .find or .generator',
 };
-
-function undeclared(key: string, declared: readonly string[]): Problem {
-  return { code: 'UnknownKey', message: `a template makes the key ${JSON.stringify(key)}, which the secret does not declare`, next: didYouMean(key, declared, 'keys') };
-}

@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { problemsOf } from './remote-keys';
+import type { RestartedWorkloads } from './restarted-workloads';
 import type { DeliveredSecret, SecretDeclaration } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
@@ -13,6 +14,8 @@ export interface OperatorObject {
   readonly operator: string;
   /** The fields beside metadata and spec. */
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** The workloads that the operator restarts, where it does. */
+  readonly restarted?: RestartedWorkloads;
   /**
    * The spec, made when the object is rendered: keys may be added until then. Throws what stands in its way.
    *
@@ -45,6 +48,10 @@ export class DeliveredByOperator implements DeliveredSecret {
     });
     this.name = this.object.name;
     this.namespace = this.object.metadata.namespace;
+  }
+
+  public get restarted(): RestartedWorkloads | undefined {
+    return this.made.restarted;
   }
 
   public validate(): Problem[] {

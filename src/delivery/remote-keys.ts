@@ -2,6 +2,7 @@ import { namingVariant, type RemoteNaming } from './remote-naming';
 import type { SecretDeclaration } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import { didYouMean } from '../errors/suggest';
 import type { RemoteRef } from '../value/remote-ref';
 import type { SensitiveValue } from '../value/sensitive-value';
 
@@ -64,6 +65,11 @@ function partsOf(key: string, value: SensitiveValue): Map<string, RemoteRef> | u
     message: `key ${JSON.stringify(key)} is made of values of which some are remote, and ${JSON.stringify(local[0])} is not: ${local[1]._description}`,
     next: 'let all of them, or none, be SensitiveValue.fromRemote',
   });
+}
+
+/** That a delivery's templates make a key which the secret does not declare. */
+export function undeclaredTemplate(key: string, declared: readonly string[]): Problem {
+  return { code: 'UnknownKey', message: `a template makes the key ${JSON.stringify(key)}, which the secret does not declare`, next: didYouMean(key, declared, 'keys') };
 }
 
 /** What an action has against something, as problems. */

@@ -1,6 +1,7 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { CsiVolume } from './csi-volume';
+import type { RestartedWorkloads } from './restarted-workloads';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import type { SensitiveValue } from '../value/sensitive-value';
@@ -41,6 +42,8 @@ export interface DeliveredSecret {
   readonly object?: ApiObject;
   /** How pods get the files, where they come from no Secret. */
   readonly csiVolume?: CsiVolume;
+  /** The workloads that see it, where its operator restarts them itself when a value changes. */
+  readonly restarted?: RestartedWorkloads;
   /** What would keep the object from being rendered; every value that it needs is read. */
   validate(): Problem[];
   /** What a checksum may hash of one key: it changes when, and only when, the value does. Undefined where that cannot be known. */

@@ -7,6 +7,7 @@ import { ManifestDelivery } from './manifest-delivery';
 import { SealedDelivery, type SealedDeliveryOptions } from './sealed-delivery';
 import type { DeliveryVariant } from './secret-declaration';
 import { SopsDelivery, type SopsDeliveryOptions } from './sops-delivery';
+import { VaultDelivery, type VaultDeliveryOptions } from './vault-delivery';
 import { AppEntry, ScopedChoice } from '../app/app-record';
 import { SecretsError } from '../errors/secrets-error';
 
@@ -95,6 +96,19 @@ export class SecretDelivery {
    */
   public static certificate(options: CertificateDeliveryOptions): SecretDelivery {
     return new SecretDelivery(new CertificateDelivery(options));
+  }
+
+  /**
+   * A `VaultStaticSecret`, `VaultDynamicSecret` or `VaultPKISecret`: the Vault Secrets Operator makes the Secret, with exactly the declared keys, and restarts the
+   * workloads that it is bound to. No value is read here.
+   *
+   * @param options the engine of Vault, how the operator authenticates, and where Vault holds what
+   * @throws InvalidDelivery; where a secret is declared also UnsupportedByDelivery, NamespaceMismatch; when the manifest is made also UnknownKey,
+   *   MissingNamespace
+   * @see https://developer.hashicorp.com/vault/docs/platform/k8s/vso
+   */
+  public static vault(options: VaultDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new VaultDelivery(options));
   }
 
   /**

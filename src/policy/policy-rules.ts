@@ -1,9 +1,11 @@
 import type { PolicyRule } from './rules/policy-rule';
 import type { Secret, SecretVolumeSource, Volume } from '../inspect/decode/decoded';
 import { FieldPath } from '../inspect/field-path';
+import type { Manifest } from '../inspect/model/manifest';
 import { secretReferences, SecretUse } from '../inspect/model/secret-references';
 import { secretsOf } from '../inspect/model/secrets-of-manifest';
 import { keysOf } from '../inspect/model/string-map';
+import { list, record } from '../inspect/model/untyped';
 import { quote } from '../inspect/quote';
 import { DEFAULT_MODE, formatMode, hasBits } from '../kubernetes/modes';
 import { SERVICE_ACCOUNT_TOKEN } from '../kubernetes/secret-types';
@@ -40,12 +42,21 @@ export const requireRollout: PolicyRule = (manifest, cluster) => {
     const annotations = [...keysOf(metadata.annotations), ...keysOf(manifest.metadata.annotations)];
     if (annotations.some(name => name.startsWith('checksum/') || RELOADER.test(name))) continue;
     const seen = secretReferences(spec, path).filter(({ how }) => how !== SecretUse.IMAGE_PULL && how !== SecretUse.VOLUME_DRIVER);
-    const changing = seen.find(({ secretName }) => cluster.secrets.get(manifest.namespace, secretName)?.immutable !== true);
+    const changing = seen.find(({ secretName }) => {
+      const secret = cluster.secrets.get(manifest.namespace, secretName);
+      return secret?.immutable !== true && !isRestartTarget(manifest, secret?.manifest);
+    });
     if (changing === undefined) continue;
     manifest.findings.fails('RolloutRequired', changing.field, `the secret ${quote(changing.secretName)} can change, and nothing restarts these pods`,
       'use SecretRollout.checksum() or .reloader(), or declare it with hashedName: true');
   }
 };
+
+/** Whether the object that has a secret made says that its operator restarts a workload. */
+function isRestartTarget({ kind, apiVersion, name }: Manifest, maker: Manifest | undefined): boolean {
+  const called = apiVersion.startsWith('argoproj.io/') ? `argo.${kind}` : kind;
+  return list(record(maker?.raw.spec).rolloutRestartTargets).map(record).some(target => target.kind === called && target.name === name);
+}
 
 /** Secrets never change: another value is another Secret. */
 export const requireImmutable: PolicyRule = manifest => {

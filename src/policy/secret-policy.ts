@@ -32,6 +32,8 @@ export enum DeliveryKind {
   CSI = 'csi',
   /** `SecretDelivery.certificate(…)` */
   CERTIFICATE = 'certificate',
+  /** `SecretDelivery.vault(…)` */
+  VAULT = 'vault',
   /** `SecretDelivery.existing()` */
   EXISTING = 'existing',
 }

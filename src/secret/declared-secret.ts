@@ -10,6 +10,7 @@ import { SecretRegistry } from './secret-registry';
 import { addOwnValidation } from '../app/own-validation';
 import type { CsiVolume } from '../delivery/csi-volume';
 import { objectName } from '../delivery/object-name';
+import type { RestartedWorkloads } from '../delivery/restarted-workloads';
 import type { DeliveredSecret, SecretDeclaration } from '../delivery/secret-declaration';
 import { SecretDelivery } from '../delivery/secret-delivery';
 import { formatProblem, type Problem } from '../errors/problem';
@@ -219,6 +220,15 @@ export abstract class DeclaredSecret extends SecretBase {
    */
   public get _csiVolume(): CsiVolume | undefined {
     return this.#delivered.csiVolume;
+  }
+
+  /**
+   * The workloads that see it, where its operator restarts them itself when a value changes.
+   *
+   * @internal
+   */
+  public get _restarted(): RestartedWorkloads | undefined {
+    return this.#delivered.restarted;
   }
 
   /** @internal */

@@ -58,7 +58,14 @@ export interface Inventory {
 }
 
 const DELIVERIES: Readonly<Record<string, string>> = {
-  Secret: 'manifest', SealedSecret: 'sealed', ExternalSecret: 'external', SecretProviderClass: 'csi', Certificate: 'certificate',
+  Secret: 'manifest',
+  SealedSecret: 'sealed',
+  ExternalSecret: 'external',
+  SecretProviderClass: 'csi',
+  Certificate: 'certificate',
+  VaultStaticSecret: 'vault',
+  VaultDynamicSecret: 'vault',
+  VaultPKISecret: 'vault',
 };
 
 /** How a manifest brings its Secrets to the cluster: a Secret that cannot be decoded is one that SOPS has encrypted. */

@@ -12,7 +12,9 @@ const EVERYTHING: ReadonlySet<unknown> = new Set(['.*', '^.*$', '.+', '^.+$', ''
  */
 export function vaultKeys(kind: string, destination: Readonly<Record<string, unknown>>): ReadonlySet<string> | undefined {
   const transformation = record(destination.transformation);
-  if (transformation.transformationRefs !== undefined || kind === 'VaultPKISecret') return undefined;
+  if (transformation.transformationRefs !== undefined) return undefined;
+  // of a certificate it makes tls.crt and tls.key besides, where there are no templates
+  if (kind === 'VaultPKISecret' && Object.keys(record(transformation.templates)).length === 0) return undefined;
   if (!list(transformation.excludes).some(pattern => EVERYTHING.has(pattern))) return undefined;
   // without excludeRaw, the operator's own settings decide
   return new Set([...Object.keys(record(transformation.templates)), ...transformation.excludeRaw === true ? [] : [RAW]]);
