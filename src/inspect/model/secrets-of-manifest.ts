@@ -2,6 +2,7 @@ import { CustomResources } from './custom-resources';
 import { targetKeys } from './external-keys';
 import type { KnownSecret } from './known-secrets';
 import type { Manifest } from './manifest';
+import { mirroredBy } from './mirrors';
 import { OPERATOR_READERS, secretsOfAnyKind, type SecretOfResource, type SecretReader } from './operator-secrets';
 import { list, record, text } from './untyped';
 import { vaultKeys } from './vault-keys';
@@ -27,6 +28,8 @@ function fromSecret(manifest: Manifest): KnownSecret {
   const contents = manifest.contents!;
   const type = typeOf(secret);
   const added = types.addedKeys(type);
+  // what an operator fills from another Secret has the keys of that one
+  if (mirroredBy(manifest.metadata) !== undefined) return { name: manifest.name, namespace: manifest.namespace, type, rotates: true, manifest };
   return {
     name: secret.metadata?.name ?? '',
     namespace: manifest.namespace,
