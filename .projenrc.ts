@@ -9,6 +9,7 @@ const LAYERS = [
   ['kubernetes', 'schema', 'crd'],
   ['document'],
   ['inspect'],
+  ['exposure'],
   ['report'],
   ['app'],
   ['change'],

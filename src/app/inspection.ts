@@ -6,6 +6,7 @@ import { countAlternatives } from '../inspect/checks/duplicates';
 import { Severity, Stage, type AcknowledgedFinding, type Finding } from '../inspect/finding';
 import { inspect, type AppCheck, type Inspected } from '../inspect/inspect';
 import type { InspectionOptions, RepositoryOptions } from '../inspect/inspection-options';
+import type { Cluster } from '../inspect/model/cluster';
 import type { ManifestSource } from '../inspect/read/manifest-source';
 import { readManifestStream } from '../inspect/read/manifest-stream';
 import { readManifestFiles } from '../inspect/read/repository';
@@ -109,6 +110,15 @@ export class Inspection {
    */
   public get _alternatives(): number {
     return countAlternatives(this.#inspected.cluster);
+  }
+
+  /**
+   * What was inspected.
+   *
+   * @internal
+   */
+  public get _cluster(): Cluster {
+    return this.#inspected.cluster;
   }
 
   /**

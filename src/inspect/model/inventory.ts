@@ -1,6 +1,6 @@
 import type { Manifest } from './manifest';
+import { concernsSecrets } from './rbac/role-rule';
 import { readManifests } from './read-manifests';
-import { concernsSecrets } from './role-rule';
 import { secretReferences } from './secret-references';
 import { secretsOf } from './secrets-of-manifest';
 import { list, record, text } from './untyped';

@@ -1,5 +1,5 @@
 import type { Manifest } from './manifest';
-import { readsAllSecrets } from './role-rule';
+import { readsAllSecrets } from './rbac/role-rule';
 import { list, record } from './untyped';
 
 /** What there is in each namespace that could use its Secrets. An object without a namespace may be in any. */

@@ -1,6 +1,6 @@
 import type { PolicyRule } from './policy-rule';
 import { FieldPath } from '../../inspect/field-path';
-import { readsAllSecrets } from '../../inspect/model/role-rule';
+import { readsAllSecrets } from '../../inspect/model/rbac/role-rule';
 import { list, record, text } from '../../inspect/model/untyped';
 import { quote } from '../../inspect/quote';
 

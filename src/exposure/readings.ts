@@ -1,0 +1,152 @@
+import { compare, type ExposedSecret, type ExposedSecrets } from './exposed-secrets';
+import { NodeKind, type EdgeDetails, type GraphEdge, type GraphNode } from './graph';
+import { groupsOf } from './places';
+import { ReadingWay } from './reading-way';
+
+/** One way in which somebody can read a Secret. */
+export interface Reading extends EdgeDetails {
+  readonly secret: GraphNode;
+  readonly reader: GraphNode;
+  readonly way: ReadingWay;
+  /** Whom the values come through, from the Secret on. */
+  readonly through: readonly GraphNode[];
+}
+
+/** What was met on the way to a node. */
+interface Visit {
+  readonly node: GraphNode;
+  /** The key that the values have in that node, where it is a Secret. */
+  readonly key?: string;
+  /** The last edge that says something. */
+  readonly told?: GraphEdge;
+  readonly before?: Visit;
+}
+
+/** A text that no key of a Secret can be. */
+const ANY_OTHER = '\0';
+
+/** Who can read a Secret. Of a key, those who can read it or all keys; without one every reading, with its key unless it is of all. */
+export function readersOf(secret: ExposedSecret, key?: string): Reading[] {
+  if (key !== undefined) return sorted(forward(secret.node, key));
+  const named = namedKeys(secret.node);
+  const known = secret.keys === undefined ? [] : [...secret.keys];
+  const others = secret.keys === undefined || named.length === 0 || known.some(each => !named.includes(each));
+  const keys = others ? [...named, ANY_OTHER] : named;
+  const all = new Map<string, { reading: Reading; keys: string[] }>();
+  for (const each of keys) {
+    for (const reading of forward(secret.node, each)) {
+      const id = idOf(reading);
+      const before = all.get(id);
+      if (before === undefined) all.set(id, { reading, keys: [each] });
+      else before.keys.push(each);
+    }
+  }
+  return sorted([...all.values()].flatMap(({ reading, keys: of }) => of.length === keys.length && reading.key === undefined
+    ? [reading] : of.map(each => each === ANY_OTHER ? reading : { ...reading, key: each })));
+}
+
+/** The keys that uses of a Secret, and of its copies, name. */
+function namedKeys(secret: GraphNode): string[] {
+  const named = new Set<string>();
+  const copies = new Set([secret]);
+  for (const copy of copies) {
+    for (const { key, to } of copy.outs) {
+      if (key !== undefined) named.add(key);
+      if (to.node === NodeKind.SECRET) copies.add(to);
+    }
+  }
+  return [...named].sort();
+}
+
+/** What somebody can read: a Secret, or keys of it. */
+export function readableBy(exposed: ExposedSecrets, reader: { readonly kind: string; readonly namespace: string; readonly name: string }): Reading[] {
+  const node = exposed.graph.find(NodeKind.READER, reader.kind, reader.namespace, reader.name);
+  const stranger = { id: '', node: NodeKind.READER, ...reader, ins: [], outs: [] };
+  if (node !== undefined) return sorted(backward(node, node));
+  // an account that nothing names has what its groups have
+  const groups = groupsOf(reader).map(name => exposed.graph.find(NodeKind.READER, 'Group', '', name)).filter(group => group !== undefined);
+  const found = new Map(groups.flatMap(group => backward(group, stranger)).map(reading => [idOf(reading), reading]));
+  return sorted([...found.values()]);
+}
+
+/** All that the values of one key come to. */
+function forward(secret: GraphNode, key: string): Reading[] {
+  const found = new Map<string, Reading>();
+  const seen = new Set<string>([`${secret.id}\0${key}`]);
+  const queue: Visit[] = [{ node: secret, key }];
+  for (let at = 0; at < queue.length; at++) {
+    const visit = queue[at];
+    for (const edge of visit.node.outs) {
+      if (edge.key !== undefined && visit.key !== undefined && edge.key !== visit.key) continue;
+      const told = edge.way === undefined ? visit.told : edge;
+      const next: Visit = { node: edge.to, ...edge.to.node === NodeKind.SECRET ? { key: edge.asKey ?? visit.key } : {}, told, before: visit };
+      if (edge.to.node === NodeKind.READER && edge.to !== secret) {
+        const reading = readingOf(secret, next, visit.node === secret ? edge.key : undefined);
+        if (reading !== undefined && !found.has(idOf(reading))) found.set(idOf(reading), reading);
+      }
+      const id = `${edge.to.id}\0${next.key ?? ''}`;
+      if (edge.ends === true || seen.has(id)) continue;
+      seen.add(id);
+      queue.push(next);
+    }
+  }
+  return [...found.values()];
+}
+
+function readingOf(secret: GraphNode, visit: Visit, key: string | undefined): Reading | undefined {
+  if (visit.told?.way === undefined) return undefined;
+  const { way, why, manifest, field, container, variable, path, mode, user, group } = visit.told;
+  const through: GraphNode[] = [];
+  for (let at = visit.before; at !== undefined; at = at.before) {
+    if (at.node !== secret && (at.node.node === NodeKind.READER || at.node.node === NodeKind.SECRET)) through.push(at.node);
+  }
+  const own = visit.told.to === visit.node ? { container, variable, path, mode, user, group } : {};
+  return { secret, reader: visit.node, way, ...key === undefined ? {} : { key }, ...own, why, manifest, field, through: through.reverse() };
+}
+
+/** All Secrets whose values come to a node. */
+function backward(start: GraphNode, reader: GraphNode): Reading[] {
+  const found = new Map<string, Reading>();
+  const seen = new Set<string>([start.id]);
+  const queue: Visit[] = [{ node: start }];
+  for (let at = 0; at < queue.length; at++) {
+    const visit = queue[at];
+    for (const edge of visit.node.ins) {
+      if (edge.ends === true && visit.node !== start) continue;
+      const told = visit.told ?? (edge.way === undefined ? undefined : edge);
+      const { from } = edge;
+      if (from.node === NodeKind.SECRET && told?.way !== undefined) {
+        const { way, why, manifest, field, container, variable, path, mode, user, group } = told;
+        const through: GraphNode[] = [];
+        for (let on: Visit | undefined = visit; on !== undefined; on = on.before) {
+          if (on.node !== reader && (on.node.node === NodeKind.READER || on.node.node === NodeKind.SECRET)) through.push(on.node);
+        }
+        const own = told.to === start ? { container, variable, path, mode, user, group } : {};
+        const reading = { secret: from, reader, way, ...edge.key === undefined ? {} : { key: edge.key }, ...own, why, manifest, field, through };
+        if (!found.has(idOf(reading))) found.set(idOf(reading), reading);
+      }
+      if (seen.has(from.id)) continue;
+      seen.add(from.id);
+      queue.push({ node: from, told, before: visit });
+    }
+  }
+  return [...found.values()];
+}
+
+/** What makes two readings one. */
+function idOf({ secret, reader, way, key, container, variable, path, why }: Reading): string {
+  return JSON.stringify([secret.id, reader.id, way, key, container, variable, path, why]);
+}
+
+const ORDER: readonly string[] = Object.values(ReadingWay);
+
+function sorted(readings: readonly Reading[]): Reading[] {
+  return [...readings].sort((a, b) => {
+    const byNodes = compareNodes(a.secret, b.secret) || compareNodes(a.reader, b.reader);
+    return byNodes || ORDER.indexOf(a.way) - ORDER.indexOf(b.way) || compare(idOf(a), idOf(b));
+  });
+}
+
+function compareNodes(a: GraphNode, b: GraphNode): number {
+  return a === b ? 0 : compare(a.kind, b.kind) || compare(a.namespace, b.namespace) || compare(a.name, b.name);
+}
