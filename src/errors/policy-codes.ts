@@ -29,4 +29,19 @@ export const POLICY_CODES = {
     fix: 'Remove the key. Where a program reads it through the API, acknowledge the finding.',
     warns: true,
   },
+  TooManyReaders: {
+    cause: 'A policy limits how many can read a Secret, and more can: workloads that have it, subjects that RBAC lets read it, start or enter pods that have it, act as somebody who can read it, or give themselves the right, and objects whose controllers read it.',
+    example: 'a Secret that five Deployments mount, with SecretPolicy.of(app).maxReaders(3)',
+    fix: 'Take access away: narrow the roles with resourceNames, give workloads Secrets of their own. Exposure.fromApp(app).readersOf(…) says who can read it, and why.',
+  },
+  ReaderForbidden: {
+    cause: 'A policy says who may read Secrets, and somebody else can, by the way that the message names.',
+    example: "a Role that lets a group list Secrets, with SecretPolicy.of(chart).onlyReaders('Deployment/api')",
+    fix: 'Take the access away, or add the reader to the policy.',
+  },
+  InvalidReader: {
+    cause: "A policy was given a number of readers that is no whole number from 0, or a reader that is not written as 'KIND/NAME' or 'KIND/NAMESPACE/NAME'.",
+    example: "SecretPolicy.of(app).onlyReaders('api')",
+    fix: "Write the kind too: 'Deployment/api', 'ServiceAccount/ci/build', 'Group/developers'. '*' stands for any text.",
+  },
 } as const;

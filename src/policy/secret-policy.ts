@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { PACKS, rulesOf } from './packs';
 import { filesOnly, forbidPlaintext, maxMode, requireImmutable, requireRollout } from './policy-rules';
 import type { PolicyRule } from './rules/policy-rule';
+import { allowReaders, limitReaders } from './rules/readers';
 import { addAppCheck } from '../app/app-checks';
 import { AppInspector } from '../app/app-inspector';
 import { isAcknowledged } from '../app/app-manifests';
@@ -12,6 +13,7 @@ import { SecretsError } from '../errors/secrets-error';
 import { quoteList } from '../errors/suggest';
 import { isAtOrBelow } from '../inspect/construct-paths';
 import { FieldPath } from '../inspect/field-path';
+import type { AppCheck } from '../inspect/inspect';
 import { parseMode } from '../kubernetes/modes';
 import type { DeclaredSecret } from '../secret/declared-secret';
 import { SecretRegistry } from '../secret/secret-registry';
@@ -144,6 +146,37 @@ export class SecretPolicy {
   }
 
   /**
+   * Of each Secret at most so many can read: workloads, subjects of RBAC, objects whose controllers read it, as `Exposure` counts them. Code
+   * `TooManyReaders`.
+   *
+   * @param count how many
+   * @throws InvalidReader where it is no whole number from 0
+   */
+  public maxReaders(count: number): void {
+    if (!Number.isInteger(count) || count < 0) throw new SecretsError(noReader(`${count} is no number of readers`, 'give a whole number from 0'), this.#scope.node.path);
+    this.#check(limitReaders(count, manifest => isBelow(manifest.source.constructPath ?? '', this.#scope)));
+  }
+
+  /**
+   * Nobody but these can read a Secret, in whatever way, as `Exposure` tells it. Code `ReaderForbidden`.
+   *
+   * @param readers those who may: `KIND/NAME` or `KIND/NAMESPACE/NAME`, for example `Deployment/api` or `ServiceAccount/ci/*`; `*` stands for any text
+   * @throws InvalidReader for another text
+   */
+  public onlyReaders(...readers: string[]): void {
+    for (const reader of readers) {
+      if (typeof reader === 'string' && READER.test(reader)) continue;
+      throw new SecretsError(noReader(`${JSON.stringify(reader)} is no reader`, "write 'KIND/NAME' or 'KIND/NAMESPACE/NAME', for example 'ServiceAccount/ci/build'"), this.#scope.node.path);
+    }
+    this.#check(allowReaders([...readers], manifest => isBelow(manifest.source.constructPath ?? '', this.#scope)));
+  }
+
+  #check(check: AppCheck): void {
+    AppInspector.of(this.#scope);
+    addAppCheck(this.#scope, check);
+  }
+
+  /**
    * Declared secrets have one of these deliveries. Code `DeliveryForbidden`.
    *
    * @param deliveries those that are allowed
@@ -164,6 +197,13 @@ export class SecretPolicy {
     addOwnValidation(scope, () => violations().filter(secret => !secret._hasObject && !isAcknowledged(secret, 'DeliveryForbidden'))
       .map(secret => formatProblem(forbidden(secret, allowed))));
   }
+}
+
+/** Who reads, as policies name it. */
+const READER = /^[^/]+\/[^/]+(?:\/[^/]+)?$/;
+
+function noReader(message: string, next: string): Problem {
+  return { code: 'InvalidReader', message, next };
 }
 
 function forbidden(secret: DeclaredSecret, allowed: readonly DeliveryKind[]): Problem {
