@@ -146,9 +146,9 @@ export const CODES = {
     fix: 'Follow `kubeadm token generate`: id [a-z0-9]{6}, secret [a-z0-9]{16}, namespace kube-system.',
   },
   SecretTypeMismatch: {
-    cause: 'A secret is used in a way that its type does not serve: image-pull credentials bound as files or variables, or any other type used to pull images, which the kubelet ignores in silence.',
+    cause: 'A secret is used in a way that its type does not serve: image-pull credentials bound as files or variables, any other type used to pull images, which the kubelet ignores in silence, or a Secret without the keys that an Ingress, a gateway or a service mesh reads.',
     example: "SecretBinding.files('/etc/foo', registryCredentials)",
-    fix: 'Bind docker-type secrets with SecretBinding.imagePull, all others with env, envFrom or files.',
+    fix: 'Bind docker-type secrets with SecretBinding.imagePull, all others with env, envFrom or files; give a certificate the type kubernetes.io/tls.',
   },
   NamespaceMismatch: {
     cause: 'A workload is bound to a secret of another namespace. No field of Kubernetes can name another namespace: the pod would look in its own.',

@@ -1,11 +1,11 @@
-import { isPullSecretType, requiredKeys, TLS } from '../../kubernetes/secret-types';
+import { isPullSecretType } from '../../kubernetes/secret-types';
 import type { ServiceAccount } from '../decode/decoded';
 import { FieldPath } from '../field-path';
 import { checkUse } from './references';
+import { checkCertificate, isIssued } from './tls-secret';
 import type { Cluster } from '../model/cluster';
 import type { Manifest } from '../model/manifest';
 import { isFunction } from '../model/openfaas-function';
-import { keysOf } from '../model/string-map';
 import { list, record, text } from '../model/untyped';
 import { quote } from '../quote';
 
@@ -19,20 +19,14 @@ export function checkOtherConsumers(manifest: Manifest, cluster: Cluster): void 
 
 const SPEC = FieldPath.ROOT.child('spec');
 
-/** Controllers that make the certificate of an Ingress say so in an annotation. */
-const ISSUED = /^(?:cert-manager\.io\/(?:cluster-)?issuer|kubernetes\.io\/tls-acme)$/;
-
 function checkIngress(manifest: Manifest, cluster: Cluster): void {
-  const { raw, metadata, findings: out } = manifest;
-  if (keysOf(metadata.annotations).some(key => ISSUED.test(key))) return;
-  list(record(raw.spec).tls).forEach((entry, index) => {
+  if (isIssued(manifest)) return;
+  list(record(manifest.raw.spec).tls).forEach((entry, index) => {
     const name = text(record(entry).secretName);
     if (name === '') return;
     const field = SPEC.child('tls').index(index).child('secretName');
-    const secret = checkUse({ manifest, name, field, without: 'most controllers answer with a certificate of their own', tolerated: true }, cluster);
-    if (secret?.keys !== undefined && !requiredKeys(TLS).every(key => secret.keys!.has(key))) {
-      out.fails('SecretTypeMismatch', field, `the Secret ${quote(name)} has no certificate and key in tls.crt and tls.key`, `use a Secret of the type ${TLS}`);
-    }
+    const without = 'most controllers answer with a certificate of their own';
+    checkCertificate(checkUse({ manifest, name, field, without, tolerated: true }, cluster), manifest, field);
   });
 }
 

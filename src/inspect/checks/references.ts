@@ -19,18 +19,23 @@ export const REFERENCE_CODES = {
     cause: 'Something uses a Secret that no manifest makes and that was not declared as existing: the pod waits for ever with CreateContainerConfigError or FailedMount, or an image is pulled without credentials.',
     example: 'envFrom: [{ secretRef: { name: bd } }] where the Secret is called "db"',
     fix: 'Correct the name, add the manifest, or declare the Secret as existing.',
-    warns: 'where whatever uses it goes on without: an Ingress, a ServiceAccount, a pull secret (of an image that may be private and is not pulled each time, only until 1.34); and in a repository, where something else may make it',
+    warns: 'where whatever uses it goes on without: an Ingress, a gateway, a ServiceAccount, a pull secret (of an image that may be private and is not pulled each time, only until 1.34); and in a repository, where something else may make it',
   },
 } as const satisfies Codes;
 
 /** How many keys a suggestion is looked for among. */
 const MAX_CANDIDATES = 50;
 
-/** A use of a Secret by something that must find it in its own namespace. */
+/** Where it cannot be told in which namespace a Secret must be. */
+export const ANYWHERE = null;
+
+/** A use of a Secret by something that must find it. */
 interface Use {
   /** What uses it. */
   readonly manifest: Manifest;
   readonly name: string;
+  /** Where it must be: in the namespace of what uses it, if nothing is said. */
+  readonly namespace?: string | typeof ANYWHERE;
   /** The field that names it. */
   readonly field: FieldPath;
   /** What happens where it is not there. */
@@ -95,7 +100,9 @@ function isKnownHere(secret: KnownSecret, manifest: Manifest, cluster: Cluster):
 /** Finds the Secret of a use, and reports where it will not be there. */
 export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
   const { manifest, name, field, without, tolerated, fatalSince } = use;
-  const { namespace, findings: out } = manifest;
+  const { findings: out } = manifest;
+  const where = use.namespace === undefined ? manifest.namespace : use.namespace;
+  const namespace = where ?? '';
   const say = !tolerated ? out.fails.bind(out) : fatalSince === undefined ? out.surprises.bind(out) : out.failsSince.bind(out, fatalSince);
   const wrong = dns1123Subdomain(name);
   if (wrong.length > 0) {
@@ -115,6 +122,7 @@ export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
     return undefined;
   }
   const { secret, nearness } = found;
+  if (where === ANYWHERE) return secret;
   if (manifest.source.moved && nearness !== Nearness.SAME) return secret;
   if (nearness === Nearness.ELSEWHERE && cluster.missingSecrets !== MissingSecrets.ERROR && !isKnownHere(secret, manifest, cluster)) {
     if (cluster.missingSecrets === MissingSecrets.WARN) {

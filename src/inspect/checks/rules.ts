@@ -1,6 +1,8 @@
 import { checkDuplicates, DUPLICATE_CODES } from './duplicates';
 import { checkEnvironment, ENVIRONMENT_CODES } from './environment';
+import { checkGateways } from './gateways';
 import { checkLastApplied, LAST_APPLIED_CODES } from './last-applied';
+import { checkLinkerdIdentity } from './linkerd-identity';
 import { checkMadeTwice, MADE_TWICE_CODES } from './made-twice';
 import { checkMounts, MOUNT_CODES } from './mounts';
 import { checkOrder, ORDER_CODES } from './order';
@@ -34,6 +36,7 @@ export const RULES = [
   { codes: LAST_APPLIED_CODES, object: checkLastApplied },
   { codes: WORKLOAD_CODES, object: checkRollout },
   { codes: {}, object: checkOtherConsumers },
+  { codes: {}, object: checkGateways },
   { codes: REFERENCE_CODES, pod: checkReferences },
   { codes: ENVIRONMENT_CODES, pod: checkEnvironment },
   { codes: VARIABLE_FILE_CODES, pod: checkVariableFiles },
@@ -42,6 +45,7 @@ export const RULES = [
   { codes: MOUNT_CODES, pod: checkMounts },
   { codes: PULL_SECRET_CODES, pod: checkPullSecrets },
   { codes: SERVICE_ACCOUNT_CODES, pod: checkMountable },
+  { codes: {}, pod: checkLinkerdIdentity },
   { codes: ORDER_CODES, pod: checkOrder },
   { codes: PROVIDER_CLASS_CODES, pod: checkProviderClasses },
   { codes: DUPLICATE_CODES, cluster: checkDuplicates },

@@ -10,6 +10,7 @@ import { mountedClasses } from './provider-classes';
 import { SecretContents } from './secret-contents';
 import { SecretMentions } from './secret-mentions';
 import { secretsOf } from './secrets-of-manifest';
+import { WorkloadLabels } from './workload-labels';
 
 /** What a cluster would hold once the manifests are applied, as far as secrets and their consumers need it. */
 export class Cluster {
@@ -22,6 +23,7 @@ export class Cluster {
   #mentions?: SecretMentions;
   #namespaces?: Namespaces;
   #boundAccounts?: BoundAccounts;
+  #workloads?: WorkloadLabels;
   #mountedClasses?: ReadonlySet<string>;
 
   /** What is said of Secrets that nothing makes. */
@@ -66,6 +68,11 @@ export class Cluster {
   /** What runs in the namespaces, and who may read there. */
   public get namespaces(): Namespaces {
     return this.#namespaces ??= new Namespaces(this.manifests);
+  }
+
+  /** The pods by their labels. */
+  public get workloads(): WorkloadLabels {
+    return this.#workloads ??= new WorkloadLabels(this.manifests);
   }
 
   #add(manifest: Manifest): void {

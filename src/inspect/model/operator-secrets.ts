@@ -54,11 +54,18 @@ export const OPERATOR_READERS: Readonly<Record<string, SecretReader>> = {
       ...text(secretNamespace) === '' ? {} : { namespace: text(secretNamespace) },
     }));
   },
+  // what istiod signs with where nobody gave it a Secret "cacerts" (security/pkg/pki/ca/ca.go)
+  'install.istio.io/IstioOperator': (spec, { metadata }) => [istioAuthority(text(spec.namespace) || text(metadata.namespace))],
+  'sailoperator.io/Istio': spec => [istioAuthority(text(spec.namespace))],
   'secret-sync.x-k8s.io/SecretSync': (spec, { name }) => [{
     name,
     keys: new Set(list(record(spec.secretObject).data).map(entry => text(record(entry).targetKey))),
   }],
 };
+
+function istioAuthority(namespace: string): SecretOfResource {
+  return { name: 'istio-ca-secret', namespace: namespace || 'istio-system', type: 'istio.io/ca-root', keys: new Set(['ca-cert.pem', 'ca-key.pem', 'root-cert.pem', 'cert-chain.pem', 'key.pem']) };
+}
 
 /** The roles that the operator of Zalando makes for a database that it prepares. */
 function preparedUsers(database: string): string[] {

@@ -31,6 +31,17 @@ test.each<[string, object, string, string]>([
   expect(found(object, secret, key)).toEqual([]);
 });
 
+test.each<[object, string]>([
+  [of('install.istio.io/v1alpha1', 'IstioOperator'), 'istio-system'],
+  [of('install.istio.io/v1alpha1', 'IstioOperator', {}, { namespace: 'mesh' }), 'mesh'],
+  [of('sailoperator.io/v1', 'Istio', { namespace: 'mesh' }), 'mesh'],
+])('Istio makes its authority where it is installed: %j', (object, namespace) => {
+  const user = (key: string) => pod({ env: [keyRef('X', 'istio-ca-secret', key)] }, {}, { namespace });
+  const codes = (key: string) => Inspection.fromManifests([object, user(key)]).findings.map(({ code }) => code);
+
+  expect([codes('ca-cert.pem'), codes('tls.crt')]).toEqual([[], ['UnknownKey']]);
+});
+
 test('a key that the operator does not make is found', () => {
   expect(found(of('elasticsearch.k8s.elastic.co/v1', 'Elasticsearch'), 'main-es-elastic-user', 'password')).toEqual(['UnknownKey']);
 });
