@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** What reports say of who made them. */
 export const TOOL = {
@@ -18,6 +18,9 @@ export const TOOL = {
   },
 } as const;
 
+/** The nearest one above this code, wherever the bundler has put it. */
 function packageJson(): { readonly version: string; readonly repository: { readonly url: string } } {
-  return JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }

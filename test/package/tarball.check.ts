@@ -183,6 +183,12 @@ data: { a: YQ== }
   expect(run('npx', 'cdk8s-secrets', '--version').trim()).toBe(PACKAGE.version);
   expect(run('npx', 'cdk8s-secrets', 'check', 'good.yaml')).toMatch(/^1 file, 2 objects: no errors\nnote: checked for Kubernetes 1\.\d+ to 1\.\d+, the versions in support; .*\n$/);
   expect(() => run('npx', 'cdk8s-secrets', 'check', 'bad.yaml')).toThrow(/Pod api\n +8 +error +UnknownKey /);
+  expect(JSON.parse(run('npx', 'cdk8s-secrets', 'check', 'good.yaml', '-f', 'json')).tool).toEqual({ name: 'cdk8s-secrets', version: PACKAGE.version });
+  expect(JSON.parse(run('npx', 'cdk8s-secrets', 'check', 'good.yaml', '-f', 'sarif')).runs[0].tool.driver.version).toBe(PACKAGE.version);
+  for (const format of ['junit', 'github', 'markdown']) expect(run('npx', 'cdk8s-secrets', 'check', 'good.yaml', '-f', format)).toMatch(/^<\?xml|no errors/);
+  expect(run('npx', 'cdk8s-secrets', 'explain', 'UnknownKey')).toMatch(/^UnknownKey/);
+  expect(run('npx', 'cdk8s-secrets', 'check', 'good.yaml', '--policy', 'nsa,rbac')).toContain('TokenMounted');
+  expect(() => run('npx', 'cdk8s-secrets', 'check', 'good.yaml', '--policy', 'cis')).toThrow('VariablesForbidden');
   expect(() => run('npx', 'cdk8s-secrets', 'check', 'broken.yaml')).toThrow(/UnreadableManifest: "broken\.yaml", line 1: /);
 }, 2 * MINUTES);
 
