@@ -35,9 +35,15 @@ export { SecretStoreKind, StoreReference, type ISecretStore } from './delivery/s
 export { SecretsError } from './errors/secrets-error';
 export { ClusterGenerator, ExternalGenerator, type ExternalGeneratorProps } from './generator/external-generator';
 export { GeneratorSpec } from './generator/generator-spec';
+export { type GithubAccessTokenOptions } from './generator/github-token';
+export {
+  EcrScope, type AcrAccessTokenOptions, type EcrAuthorizationTokenOptions, type GcrAccessTokenOptions, type QuayAccessTokenOptions,
+} from './generator/registry-tokens';
 export { SshKeyType, type SshKeyOptions } from './generator/ssh-key';
 export { type SecretMaker, type SecretOverview, type SecretReader, type SecretReading } from './exposure/reading-report';
 export { ReadingWay } from './exposure/reading-way';
+export { VaultResultType, type VaultDynamicSecretOptions } from './generator/vault-dynamic-secret';
+export { type WebhookGeneratorOptions } from './generator/webhook';
 export { type ContainerFile } from './inspect/view/container-files';
 export { ContainerView, type ContainerVariable, type ContainerViewOptions } from './inspect/view/container-view';
 export { VariableSource, VariableState } from './inspect/model/environment';
@@ -56,8 +62,8 @@ export { KubernetesVersion } from './kubernetes/versions';
 export { Errors } from './report/errors';
 export { BasicAuthSecret, type BasicAuthSecretProps } from './secret/basic-auth-secret';
 export { BootstrapTokenSecret, type BootstrapTokenSecretProps } from './secret/bootstrap-token-secret';
-export { DockerConfigSecret, type DockerConfigSecretProps, type DockerRegistry } from './secret/docker-config-secret';
 export { Exposure, type ReadersOfOptions } from './secret/exposure';
+export { DockerConfigSecret, type DockerConfigFromGeneratorProps, type DockerConfigSecretProps, type DockerRegistry } from './secret/docker-config-secret';
 export {
   Secret, type CommonSecretProps, type SecretFromDirectoryProps, type SecretFromEnvFileProps, type SecretFromNameOptions, type SecretProps,
   type TypedISecret, type TypedKeys, type TypedSecret, type TypedSecretFromNameOptions, type TypedSecretProps,

@@ -33,7 +33,7 @@ export interface ExternalGeneratorProps {
  * @example
  * const generator = new ExternalGenerator(this, 'DbPassword', { spec: GeneratorSpec.password() });
  * new Secret(this, 'Db', {
- *   data: { password: SensitiveValue.fromEnvironment('DB_PASSWORD') }, // not read: the key counts
+ *   data: { password: SensitiveValue.fromDelivery() },
  *   immutable: true,
  *   delivery: SecretDelivery.external({
  *     sources: [ExternalSource.generatedBy(generator)],

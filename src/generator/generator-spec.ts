@@ -1,5 +1,12 @@
 import type { GeneratorVariant } from './generator-variant';
+import { githubAccessToken, type GithubAccessTokenOptions } from './github-token';
+import {
+  acrAccessToken, type AcrAccessTokenOptions, ecrAuthorizationToken, type EcrAuthorizationTokenOptions, gcrAccessToken, type GcrAccessTokenOptions,
+  quayAccessToken, type QuayAccessTokenOptions,
+} from './registry-tokens';
 import { sshKey, type SshKeyOptions } from './ssh-key';
+import { vaultDynamicSecret, type VaultDynamicSecretOptions } from './vault-dynamic-secret';
+import { webhook, type WebhookGeneratorOptions } from './webhook';
 import { ExternalGeneratorKind, kindName } from '../delivery/generator-kind';
 import { type PasswordOptions, passwordSpec } from '../delivery/password-spec';
 import { SecretsError } from '../errors/secrets-error';
@@ -42,6 +49,80 @@ export class GeneratorSpec {
    */
   public static sshKey(options: SshKeyOptions = {}): GeneratorSpec {
     return new GeneratorSpec(sshKey(options));
+  }
+
+  /**
+   * A token that pulls images from the Elastic Container Registry of AWS, for 12 hours: the keys `username`, `password`, `proxy_endpoint` and `expires_at`.
+   *
+   * @param options the region, and how to authenticate
+   * @see https://external-secrets.io/latest/api/generator/ecr/
+   */
+  public static ecrAuthorizationToken(options: EcrAuthorizationTokenOptions): GeneratorSpec {
+    return new GeneratorSpec(ecrAuthorizationToken(options));
+  }
+
+  /**
+   * A token that pulls images from the registries of Google, for an hour: the keys `username`, `password` and `expiry`.
+   *
+   * @param options the project, and how to authenticate
+   * @throws InvalidGenerator where workload identity does not name the cluster
+   * @see https://external-secrets.io/latest/api/generator/gcr/
+   */
+  public static gcrAccessToken(options: GcrAccessTokenOptions): GeneratorSpec {
+    return new GeneratorSpec(gcrAccessToken(options));
+  }
+
+  /**
+   * A token that pulls images from a registry of Azure, for 3 hours: the keys `username` and `password`.
+   *
+   * @param options the registry, and how to authenticate
+   * @throws InvalidGenerator
+   * @see https://external-secrets.io/latest/api/generator/acr/
+   */
+  public static acrAccessToken(options: AcrAccessTokenOptions): GeneratorSpec {
+    return new GeneratorSpec(acrAccessToken(options));
+  }
+
+  /**
+   * A token of a robot account of Quay: the keys `registry`, `auth` and `expiry`.
+   *
+   * @param options the robot account, and the ServiceAccount that is federated with it
+   * @see https://external-secrets.io/latest/api/generator/quay/
+   */
+  public static quayAccessToken(options: QuayAccessTokenOptions): GeneratorSpec {
+    return new GeneratorSpec(quayAccessToken(options));
+  }
+
+  /**
+   * A token of a GitHub App, for an hour: the keys `token` and `expiry`.
+   *
+   * @param options the app, and what the token may do
+   * @see https://external-secrets.io/latest/api/generator/github/
+   */
+  public static githubAccessToken(options: GithubAccessTokenOptions): GeneratorSpec {
+    return new GeneratorSpec(githubAccessToken(options));
+  }
+
+  /**
+   * What a server answers: a JSON object of keys.
+   *
+   * @param options the address, and what is sent
+   * @throws InvalidSecretStore for an address without its scheme
+   * @see https://external-secrets.io/latest/api/generator/webhook/
+   */
+  public static webhook(options: WebhookGeneratorOptions): GeneratorSpec {
+    return new GeneratorSpec(webhook(options));
+  }
+
+  /**
+   * What a secrets engine of Vault or OpenBao makes: credentials of a database, certificates, credentials of a cloud.
+   *
+   * @param options the path, and which Vault
+   * @throws InvalidSecretStore
+   * @see https://external-secrets.io/latest/api/generator/vault/
+   */
+  public static vaultDynamicSecret(options: VaultDynamicSecretOptions): GeneratorSpec {
+    return new GeneratorSpec(vaultDynamicSecret(options));
   }
 
   /**

@@ -44,6 +44,28 @@ export function dockerConfigTemplate(registries: readonly RegistryCredentials[])
   return `{"auths":{${auths.join(',')}}}`;
 }
 
+/**
+ * The Go template of such a text for the token of a generator of the External Secrets operator, or undefined where its keys are no credentials
+ * of a registry, or do not say of which.
+ *
+ * @param keys the keys that the generator makes
+ * @param server the registry, where the generator does not say it
+ */
+export function dockerTokenTemplate(keys: readonly string[], server: string | undefined): string | undefined {
+  const entry = keys.includes('auth') ? '{"auth":{{ .auth | toJson }}}'
+    : keys.includes('token') ? withPassword('"x-access-token"', '.token', '"x-access-token"')
+      : keys.includes('username') && keys.includes('password') ? withPassword('{{ .username | toJson }}', '.password', '.username') : undefined;
+  const host = server !== undefined ? goJson(server)
+    : keys.includes('registry') ? '{{ .registry | toJson }}'
+      : keys.includes('proxy_endpoint') ? '{{ .proxy_endpoint | replace "https://" "" | toJson }}' : undefined;
+  // a space, as three braces would be a template that is none
+  return entry === undefined || host === undefined ? undefined : `{"auths":{ ${host}:${entry}}}`;
+}
+
+function withPassword(username: string, password: string, user: string): string {
+  return `{"username":${username},"password":{{ ${password} | toJson }},"auth":"{{ printf "%s:%s" ${user} ${password} | b64enc }}"}`;
+}
+
 /** What keeps the kubelet from finding credentials under a server's name, or undefined. */
 export function registryServerProblem(server: string): string | undefined {
   const host = server.replace(/^https?:\/\//, '').split('/')[0];

@@ -1,12 +1,16 @@
 import { isUtf8 } from 'node:buffer';
+import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { childPath } from './construct-path';
 import { DeclaredSecret } from './declared-secret';
 import { type CommonSecretProps, Secret } from './secret';
 import type { SecretKey } from './secret-reference';
+import type { ExternalRefresh } from '../delivery/external-refresh';
+import { ExternalSource, type IExternalGenerator } from '../delivery/external-source';
+import { SecretDelivery } from '../delivery/secret-delivery';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
-import { dockerConfigJson, dockerConfigTemplate, DOCKER_HUB, registryServerProblem } from '../kubernetes/docker-config';
+import { dockerConfigJson, dockerConfigTemplate, DOCKER_HUB, dockerTokenTemplate, registryServerProblem } from '../kubernetes/docker-config';
 import { DOCKER_CONFIG_JSON, pullSecretKey } from '../kubernetes/secret-types';
 import type { PlainText } from '../value/plain-text';
 import { SensitiveValue } from '../value/sensitive-value';
@@ -52,6 +56,32 @@ export interface DockerConfigSecretProps extends CommonSecretProps {
 }
 
 /**
+ * Properties of `DockerConfigSecret.fromGenerator`.
+ */
+export interface DockerConfigFromGeneratorProps {
+  /**
+   * The registry: a host, `europe-docker.pkg.dev`.
+   *
+   * @default - the one that the generator says: that of ECR and of Quay does
+   */
+  readonly server?: string;
+
+  /**
+   * Name, namespace, labels and annotations.
+   *
+   * @default - a name made from the construct's path, in the namespace and with the labels of the chart
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * When a new token is made.
+   *
+   * @default - every hour; every 30 minutes where a token lives for an hour
+   */
+  readonly refresh?: ExternalRefresh;
+}
+
+/**
  * Credentials for pulling images, for any number of registries: a Secret of type `kubernetes.io/dockerconfigjson`.
  *
  * For one registry its value is byte for byte the one that `kubectl create secret docker-registry` makes.
@@ -72,6 +102,28 @@ export class DockerConfigSecret extends DeclaredSecret {
    */
   public static fromConfigJson(scope: Construct, id: string, config: SensitiveValue, props: CommonSecretProps = {}): Secret {
     return new Secret(scope, id, { ...props, type: DOCKER_CONFIG_JSON, data: { [configKey()]: config } });
+  }
+
+  /**
+   * Credentials that the External Secrets operator makes anew before they end: tokens of ECR, of the registries of Google, Azure and GitHub, of
+   * Quay. Nothing is stored, here or in the cluster, but the token of the hour. It is an ExternalSecret, whatever the delivery of the scope is.
+   *
+   * @param scope the construct it belongs to
+   * @param id the id of the construct
+   * @param generator what makes the tokens, for example `GeneratorSpec.ecrAuthorizationToken`
+   * @param props the registry, and the other properties
+   * @throws InvalidDockerConfig where the generator makes no credentials of a registry, or nothing says of which
+   */
+  public static fromGenerator(scope: Construct, id: string, generator: IExternalGenerator, props: DockerConfigFromGeneratorProps = {}): Secret {
+    const { server, metadata, refresh } = props;
+    const problem = tokenProblem(generator, server);
+    if (problem !== undefined) throw new SecretsError(problem, childPath(scope, id));
+    const delivery = SecretDelivery.external({
+      sources: [ExternalSource.generatedBy(generator)],
+      templates: { [configKey()]: dockerTokenTemplate(generator.generatedKeys ?? [], server)! },
+      refresh,
+    });
+    return new Secret(scope, id, { metadata, type: DOCKER_CONFIG_JSON, data: { [configKey()]: SensitiveValue.fromDelivery() }, delivery });
   }
 
   /**
@@ -111,6 +163,15 @@ function serverOf(registry: DockerRegistry): string {
 
 function invalid(message: string, next: string): Problem {
   return { code: 'InvalidDockerConfig', message, next };
+}
+
+function tokenProblem({ generatedKeys = [], madeBy }: IExternalGenerator, server: string | undefined): Problem | undefined {
+  const wrong = server === undefined ? undefined : registryServerProblem(server);
+  if (wrong !== undefined) return invalid(wrong, "give the host as it stands in the image's name, like registry.example.com:5000");
+  if (dockerTokenTemplate(generatedKeys, server) !== undefined) return undefined;
+  return dockerTokenTemplate(generatedKeys, 'any') === undefined
+    ? invalid(`a ${madeBy.kind} makes no credentials of a registry`, 'use a generator of tokens: GeneratorSpec.ecrAuthorizationToken, .gcrAccessToken, .acrAccessToken, …')
+    : invalid(`a ${madeBy.kind} does not say of which registry its tokens are`, "give its server, for example 'europe-docker.pkg.dev'");
 }
 
 function registriesProblem(registries: readonly DockerRegistry[]): Problem | undefined {

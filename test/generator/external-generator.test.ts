@@ -1,8 +1,9 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
-  ClusterGenerator, ExternalCreationPolicy, ExternalGenerator, ExternalGeneratorKind, ExternalRefresh, ExternalRewrite, ExternalSource, GeneratorSpec,
-  Inspection, PasswordEncoding, Secret, SecretDelivery, SensitiveValue, SshKeyType, StoreReference,
-  type ExternalDeliveryOptions, type PasswordOptions, type SecretProps, type SshKeyOptions,
+  AwsAuth, AzureAuth, ClusterGenerator, DockerConfigSecret, EcrScope, ExternalCreationPolicy, ExternalGenerator, ExternalGeneratorKind,
+  ExternalRefresh, ExternalRewrite, ExternalSource, GeneratorSpec, GoogleAuth, Inspection, PasswordEncoding, Secret, SecretDelivery,
+  SensitiveValue, SshKeyType, StoreReference, VaultAuth, VaultResultType, type ExternalDeliveryOptions, type IExternalGenerator,
+  type ISecret, type PasswordOptions, type SecretProps, type SshKeyOptions,
 } from '../../src';
 import { manifestOf, newChart } from '../support/charts';
 import { codes, findings, refusal } from '../support/refusal';
@@ -20,6 +21,30 @@ const SPECS: [string, () => GeneratorSpec, string, object, string, string[] | un
   ['a key pair', () => GeneratorSpec.sshKey(), 'SSHKey', { keyType: 'ed25519' }, 'sshKeySpec', ['privateKey', 'publicKey']],
   ['a key pair of a size', () => GeneratorSpec.sshKey({ keyType: SshKeyType.RSA, keySize: 4096, comment: 'a@b' }), 'SSHKey',
     { keyType: 'rsa', keySize: 4096, comment: 'a@b' }, 'sshKeySpec', ['privateKey', 'publicKey']],
+  ['a token of ECR', () => GeneratorSpec.ecrAuthorizationToken({
+    region: 'eu-central-1', role: 'arn:aws:iam::1:role/a', scope: EcrScope.PUBLIC, auth: AwsAuth.serviceAccount({ name: 'puller' }),
+  }), 'ECRAuthorizationToken', {
+    region: 'eu-central-1', role: 'arn:aws:iam::1:role/a', scope: 'public', auth: { jwt: { serviceAccountRef: { name: 'puller' } } },
+  }, 'ecrAuthorizationTokenSpec', ['username', 'password', 'proxy_endpoint', 'expires_at']],
+  ['a token of ECR, as the operator', () => GeneratorSpec.ecrAuthorizationToken({ region: 'eu-central-1' }), 'ECRAuthorizationToken',
+    { region: 'eu-central-1' }, 'ecrAuthorizationTokenSpec', ['username', 'password', 'proxy_endpoint', 'expires_at']],
+  ['a token of GCR', () => GeneratorSpec.gcrAccessToken({
+    projectId: 'p', auth: GoogleAuth.workloadIdentity({ serviceAccount: { name: 'puller' }, clusterName: 'c', clusterLocation: 'l' }),
+  }), 'GCRAccessToken', {
+    projectID: 'p', auth: { workloadIdentity: { serviceAccountRef: { name: 'puller' }, clusterName: 'c', clusterLocation: 'l' } },
+  }, 'gcrAccessTokenSpec', ['username', 'password', 'expiry']],
+  ['a token of ACR, by a managed identity', () => GeneratorSpec.acrAccessToken({
+    registry: 'a.azurecr.io', scope: 'repository:a:pull', tenantId: 't', auth: AzureAuth.managedIdentity('i'),
+  }), 'ACRAccessToken', {
+    registry: 'a.azurecr.io', scope: 'repository:a:pull', tenantId: 't', environmentType: 'PublicCloud', auth: { managedIdentity: { identityId: 'i' } },
+  }, 'acrAccessTokenSpec', ['username', 'password']],
+  ['a token of ACR, by a federated account', () => GeneratorSpec.acrAccessToken({
+    registry: 'a.azurecr.io', auth: AzureAuth.workloadIdentity({ name: 'puller' }),
+  }), 'ACRAccessToken', {
+    registry: 'a.azurecr.io', environmentType: 'PublicCloud', auth: { workloadIdentity: { serviceAccountRef: { name: 'puller' } } },
+  }, 'acrAccessTokenSpec', ['username', 'password']],
+  ['a token of Quay', () => GeneratorSpec.quayAccessToken({ robotAccount: 'o+r', serviceAccount: { name: 'puller' }, url: 'quay.example.com' }),
+    'QuayAccessToken', { robotAccount: 'o+r', url: 'quay.example.com', serviceAccountRef: { name: 'puller' } }, 'quayAccessTokenSpec', ['registry', 'auth']],
   ['any other', () => GeneratorSpec.of(ExternalGeneratorKind.STS_SESSION_TOKEN, { region: 'eu-central-1' }), 'STSSessionToken',
     { region: 'eu-central-1' }, 'stsSessionTokenSpec', undefined],
   ['one with texts in it', () => GeneratorSpec.of(ExternalGeneratorKind.FAKE, { data: { a: 'b' } }), 'Fake', { data: { a: 'b' } }, 'fakeSpec', ['a']],
@@ -48,6 +73,89 @@ describe.each(SPECS)('%s', (_, make, kind, spec, field, keys) => {
   });
 });
 
+/** Generators that name keys of Secrets. */
+const WITH_CREDENTIALS: [string, (login: ISecret) => GeneratorSpec, string, object, string[] | undefined][] = [
+  ['a token of ECR, by an access key', login => GeneratorSpec.ecrAuthorizationToken({
+    region: 'r', auth: AwsAuth.accessKey(login.key('id'), login.key('secret')),
+  }), 'ECRAuthorizationToken', {
+    region: 'r',
+    auth: { secretRef: { accessKeyIDSecretRef: { name: 'login', key: 'id' }, secretAccessKeySecretRef: { name: 'login', key: 'secret' } } },
+  }, ['username', 'password', 'proxy_endpoint', 'expires_at']],
+  ['a token of GCR, by a key', login => GeneratorSpec.gcrAccessToken({ projectId: 'p', auth: GoogleAuth.serviceAccountKey(login.key('id')) }), 'GCRAccessToken',
+    { projectID: 'p', auth: { secretRef: { secretAccessKeySecretRef: { name: 'login', key: 'id' } } } }, ['username', 'password', 'expiry']],
+  ['a token of ACR, by a service principal', login => GeneratorSpec.acrAccessToken({
+    registry: 'a.azurecr.io', auth: AzureAuth.servicePrincipal('t', login.key('id'), login.key('secret')),
+  }), 'ACRAccessToken', {
+    registry: 'a.azurecr.io',
+    environmentType: 'PublicCloud',
+    tenantId: 't',
+    auth: { servicePrincipal: { secretRef: { clientId: { name: 'login', key: 'id' }, clientSecret: { name: 'login', key: 'secret' } } } },
+  }, ['username', 'password']],
+  ['a token of GitHub', login => GeneratorSpec.githubAccessToken({
+    appId: '1', installId: '2', privateKey: login.key('id'), permissions: { contents: 'read' }, repositories: ['a'], url: 'https://ghe.example.com',
+  }), 'GithubAccessToken', {
+    appID: '1',
+    installID: '2',
+    url: 'https://ghe.example.com',
+    permissions: { contents: 'read' },
+    repositories: ['a'],
+    auth: { privateKey: { secretRef: { name: 'login', key: 'id' } } },
+  }, ['token', 'expiry']],
+  ['the answer of a server', login => GeneratorSpec.webhook({
+    url: 'https://h/{{ .login.id }}',
+    method: 'POST',
+    headers: { a: 'b' },
+    body: '{}',
+    jsonPath: '$.data',
+    secrets: { login: login.key('id') },
+    caBundle: 'YQ==',
+    timeout: '5s',
+  }), 'Webhook', {
+    url: 'https://h/{{ .login.id }}',
+    method: 'POST',
+    headers: { a: 'b' },
+    body: '{}',
+    timeout: '5s',
+    caBundle: 'YQ==',
+    result: { jsonPath: '$.data' },
+    secrets: [{ name: 'login', secretRef: { name: 'login', key: 'id' } }],
+  }, undefined],
+  ['what Vault makes', login => GeneratorSpec.vaultDynamicSecret({
+    path: 'database/creds/shop',
+    method: 'POST',
+    parameters: { ttl: '1h' },
+    resultType: VaultResultType.AUTH,
+    provider: { server: 'https://v', auth: VaultAuth.token(login.key('id')) },
+  }), 'VaultDynamicSecret', {
+    path: 'database/creds/shop',
+    method: 'POST',
+    parameters: { ttl: '1h' },
+    resultType: 'Auth',
+    allowEmptyResponse: false,
+    provider: { server: 'https://v', version: 'v2', auth: { tokenSecretRef: { name: 'login', key: 'id' } } },
+  }, undefined],
+  ['any other', login => GeneratorSpec.of(ExternalGeneratorKind.MFA, { secret: login.key('id') }), 'MFA', { secret: { name: 'login', key: 'id' } }, undefined],
+];
+
+describe.each(WITH_CREDENTIALS)('%s', (_, make, kind, spec, keys) => {
+  const login = (chart: Chart) => Secret.fromSecretName(chart, 'Login', 'login', { keys: ['id', 'secret'] });
+
+  test('names keys of its own namespace, to which nothing is objected', () => {
+    const chart = newChart('ns1');
+    const generator = new ExternalGenerator(chart, 'G', { spec: make(login(chart)) });
+    expect([manifestOf(generator).kind, plain(manifestOf(generator)).spec, generator.generatedKeys]).toEqual([kind, spec, keys]);
+    expect(found(generator)).toEqual([]);
+  });
+
+  test('refuses keys of another namespace, and takes them where each namespace has its own', () => {
+    const app = new App();
+    const secret = login(new Chart(app, 'other', { namespace: 'ns2' }));
+    const chart = newChart('ns1', app);
+    expect(refusal(() => new ExternalGenerator(chart, 'G', { spec: make(secret) }))).toMatchObject({ code: 'NamespaceMismatch', path: 'c/G' });
+    expect(Object.values(plain(manifestOf(new ClusterGenerator(chart, 'C', { spec: make(secret) }))).spec.generator)).toEqual([spec]);
+  });
+});
+
 test.each<[string, PasswordOptions]>([
   ['no characters', { length: 0 }],
   ['a part of a character', { length: 8.5 }],
@@ -73,6 +181,10 @@ test.each<[string, SshKeyOptions]>([
 });
 
 test.each<[string, () => unknown]>([
+  ['a registry of Google without the cluster', () => new ExternalGenerator(newChart(), 'G', {
+    spec: GeneratorSpec.gcrAccessToken({ projectId: 'p', auth: GoogleAuth.workloadIdentity({ serviceAccount: { name: 'a' } }) }),
+  })],
+  ['a registry of Azure with a path', () => GeneratorSpec.acrAccessToken({ registry: 'a.azurecr.io/x', auth: AzureAuth.managedIdentity() })],
   ['a kind that is none', () => ExternalGeneratorKind.of('pass word')],
   ['a text as kind', () => GeneratorSpec.of('Password' as never, {})],
   ['a ClusterGenerator in a ClusterGenerator', () => GeneratorSpec.of(ExternalGeneratorKind.CLUSTER_GENERATOR, {})],
@@ -199,4 +311,54 @@ test.each<[string, Partial<ExternalDeliveryOptions>]>([
 
 test('fails when a step that renames keys is none', () => {
   expect(refusal(() => ExternalSource.extract({ key: 'a' }, { rewrite: [{} as never] })).code).toBe('InvalidExternalSecret');
+});
+
+describe('credentials for pulling images', () => {
+  const ecr = (chart: Chart) => new ExternalGenerator(chart, 'Ecr', { spec: GeneratorSpec.ecrAuthorizationToken({ region: 'eu-central-1' }), metadata: { name: 'ecr' } });
+  const github = (chart: Chart) => new ExternalGenerator(chart, 'Github', {
+    spec: GeneratorSpec.githubAccessToken({ appId: '1', installId: '2', privateKey: Secret.fromSecretName(chart, 'Key', 'key').key('pem') }),
+  });
+  const quay = (chart: Chart) => new ExternalGenerator(chart, 'Quay', { spec: GeneratorSpec.quayAccessToken({ robotAccount: 'a+b', serviceAccount: { name: 'a' } }) });
+  const acr = (chart: Chart) => new ClusterGenerator(chart, 'Acr', { spec: GeneratorSpec.acrAccessToken({ registry: 'a.azurecr.io', auth: AzureAuth.managedIdentity() }) });
+
+  test('are made anew by a generator, of nothing that is stored', () => {
+    const chart = newChart('ns1');
+    const secret = DockerConfigSecret.fromGenerator(chart, 'Pull', ecr(chart), { metadata: { name: 'pull' } });
+    const { spec } = plain(manifestOf(secret));
+    expect(spec).toMatchObject({ refreshPolicy: 'Periodic', refreshInterval: '1h0m0s' });
+    expect(spec).not.toHaveProperty('secretStoreRef');
+    expect(spec.dataFrom).toEqual([{ sourceRef: { generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'ECRAuthorizationToken', name: 'ecr' } } }]);
+    expect(spec.target.template).toMatchObject({
+      type: 'kubernetes.io/dockerconfigjson',
+      data: {
+        '.dockerconfigjson': '{"auths":{ {{ .proxy_endpoint | replace "https://" "" | toJson }}:{"username":{{ .username | toJson }},'
+          + '"password":{{ .password | toJson }},"auth":"{{ printf "%s:%s" .username .password | b64enc }}"}}}',
+      },
+    });
+    expect(secret.secretType).toBe('kubernetes.io/dockerconfigjson');
+    expect(found(chart)).toEqual([]);
+  });
+
+  test.each<[string, (chart: Chart) => IExternalGenerator, string | undefined, string]>([
+    ['of a registry that is named', acr, 'a.azurecr.io', '{"auths":{ "a.azurecr.io":{"username":{{ .username | toJson }},'
+      + '"password":{{ .password | toJson }},"auth":"{{ printf "%s:%s" .username .password | b64enc }}"}}}'],
+    ['of GitHub', github, 'ghcr.io', '{"auths":{ "ghcr.io":{"username":"x-access-token","password":{{ .token | toJson }},'
+      + '"auth":"{{ printf "%s:%s" "x-access-token" .token | b64enc }}"}}}'],
+    ['of Quay', quay, undefined, '{"auths":{ {{ .registry | toJson }}:{"auth":{{ .auth | toJson }}}}}'],
+  ])('%s', (_, make, server, template) => {
+    const chart = newChart('ns1');
+    const secret = DockerConfigSecret.fromGenerator(chart, 'Pull', make(chart), { server });
+    expect(manifestOf(secret).spec.target.template.data).toEqual({ '.dockerconfigjson': template });
+    expect(found(chart).filter(({ code }) => code !== 'UnknownSecret')).toEqual([]);
+  });
+
+  test.each<[string, (chart: Chart) => IExternalGenerator, string | undefined, RegExp]>([
+    ['a generator of something else', chart => new ExternalGenerator(chart, 'G', { spec: GeneratorSpec.uuid() }), 'a.example.com', /a UUID makes no credentials/],
+    ['nothing that says the registry', acr, undefined, /does not say of which registry/],
+    ['a registry that matches nothing', acr, 'hub.docker.com', /matches no image/],
+  ])('fail for %s', (_, make, server, message) => {
+    const chart = newChart('ns1');
+    const refused = refusal(() => DockerConfigSecret.fromGenerator(chart, 'Pull', make(chart), { server }));
+    expect(refused).toMatchObject({ code: 'InvalidDockerConfig', path: 'c/Pull', problem: expect.stringMatching(message) });
+  });
 });
