@@ -11,8 +11,10 @@ export function refusedUpdates(pairs: readonly Pair<Manifest>[], { versions, opt
     if (before === undefined || after === undefined) return [];
     const found = new FindingsOfObject();
     validateUpdate(before, after, found);
-    return found.drafts.map(draft => toFinding(draft, after, versions, options, text => text, true))
+    const findings = found.drafts.map(draft => toFinding(draft, after, versions, options, text => text, true))
       .filter(finding => finding !== undefined)
       .filter(finding => reasonOnObject(finding, after) === undefined && coveredBy(options.acknowledgements, finding) === undefined);
+    // versions that name the field in another way are one to people
+    return [...new Map(findings.map(finding => [finding.message, finding])).values()];
   });
 }

@@ -5,6 +5,7 @@ import { kubectl, listOf, mustKubectl } from './kubectl';
 import { inNamespace, objectsIn, renderedExamples, ROOT, type Rendered } from './manifests';
 import { runNodeCases } from './node-cases';
 import { ScriptRun } from './scripts';
+import { runUpdates } from './updates';
 import { renderTable } from '../../tools/table';
 
 const HELP = `Usage: npm run test:cluster [-- --crds FOLDER] [--image IMAGE]
@@ -106,7 +107,9 @@ function check(namespace: string, crds: string, image: string | undefined, insta
   if (unknown.size > 0) console.log(`No CRD for ${[...unknown].join(', ')}: give a folder that has it with --crds.`);
   const scripts = new ScriptRun(namespace).run();
   console.log(scripts.summary);
-  const problems = [...results.flatMap(({ refused }) => refused), ...wrong, ...scripts.wrong];
+  const updates = runUpdates(namespace);
+  console.log(updates.summary);
+  const problems = [...results.flatMap(({ refused }) => refused), ...wrong, ...scripts.wrong, ...updates.wrong];
   const nodes = kubectl(['get', 'nodes', '-o', 'name']).stdout.trim();
   if (nodes === '') console.log('Pods were not run: the cluster has no node.');
   else if (image === undefined) console.log('Pods were not run: name an image with --image.');

@@ -59,12 +59,13 @@ function statefulSetUpdate(before: any, after: any, out: FindingsOfObject): void
   const fresh: any = asStored(after, 'StatefulSetSpec');
   const changed = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter(field => !areSame(old[field], fresh[field])).sort();
   const fixed = changed.filter(field => !(field in CHANGEABLE_SINCE));
-  const until = NAMES_FIELDS_SINCE - 1;
-  if (fixed.length > 0) {
-    out.refuse('ImmutableField', SPEC, `${fixed.join(', ')} of a StatefulSet cannot change`, STATEFUL_SET_NEXT, { until });
-    for (const field of fixed) out.refuse('ImmutableField', SPEC.child(field), `${field} of a StatefulSet cannot change`, STATEFUL_SET_NEXT, { since: NAMES_FIELDS_SINCE });
-  } else if (changed.includes('revisionHistoryLimit')) {
-    out.refuse('ImmutableField', SPEC, 'revisionHistoryLimit of a StatefulSet cannot change', STATEFUL_SET_NEXT, { until: CHANGEABLE_SINCE.revisionHistoryLimit - 1 });
+  for (const field of fixed) {
+    const message = `${field} of a StatefulSet cannot change`;
+    out.refuse('ImmutableField', SPEC.unprinted(field), message, STATEFUL_SET_NEXT, { until: NAMES_FIELDS_SINCE - 1 });
+    out.refuse('ImmutableField', SPEC.child(field), message, STATEFUL_SET_NEXT, { since: NAMES_FIELDS_SINCE });
+  }
+  if (fixed.length === 0 && changed.includes('revisionHistoryLimit')) {
+    out.refuse('ImmutableField', SPEC.unprinted('revisionHistoryLimit'), 'revisionHistoryLimit of a StatefulSet cannot change', STATEFUL_SET_NEXT, { until: CHANGEABLE_SINCE.revisionHistoryLimit - 1 });
   }
 }
 
@@ -112,7 +113,7 @@ function podUpdate(before: any, after: any, out: FindingsOfObject): void {
     if (deadline !== undefined) return;
   }
   const tolerations = new Set(list(fresh.tolerations).map(toleration));
-  if (!list(old.tolerations).every(each => tolerations.has(toleration(each)))) {
+  if (!list(old.tolerations).every(each => tolerations.has(toleration(each)) || isOfEveryPod(each))) {
     out.refuse('ImmutableField', SPEC.child('tolerations'), 'a Pod loses no toleration', POD_NEXT);
   }
   if (list(fresh.schedulingGates).some(gate => !list(old.schedulingGates).some(other => areSame(other, gate)))) {
@@ -127,6 +128,12 @@ function podUpdate(before: any, after: any, out: FindingsOfObject): void {
 }
 
 const POD_NEXT = 'delete the Pod first, or have a Deployment make it';
+
+/** Whether the admission gives it to every pod that lacks it. */
+function isOfEveryPod(value: unknown): boolean {
+  const { key, effect } = record(value);
+  return effect === 'NoExecute' && (key === 'node.kubernetes.io/not-ready' || key === 'node.kubernetes.io/unreachable');
+}
 
 function toleration(value: unknown): string {
   return JSON.stringify({ ...record(value), tolerationSeconds: undefined });
