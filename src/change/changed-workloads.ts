@@ -2,7 +2,7 @@ import { ChangeKind, type SecretPair } from './changed-secrets';
 import { groupBy, type Pair } from './pair-up';
 import { templateDifferences } from './template-difference';
 import { asStored, areSame, inOrder } from '../inspect/decode/stored';
-import type { Manifest } from '../inspect/model/manifest';
+import { areAppliedTogether, areNeighbours, type Manifest } from '../inspect/model/manifest';
 import type { PodTemplate } from '../inspect/model/pod-template';
 import { secretReferences, SecretUse, type SecretReference } from '../inspect/model/secret-references';
 import { keysOf } from '../inspect/model/string-map';
@@ -148,15 +148,15 @@ function onNewTemplate({ kind, raw }: Manifest, reasons: string[]): Effect | und
 
 /** What a workload notices of values that are others, where its own manifest stays as it was. */
 function onOldTemplate(manifest: Manifest, known: ChangedValues): Effect | undefined {
-  const { kind, namespace, metadata, pods } = manifest;
+  const { kind, metadata, pods } = manifest;
   const stale = new Set<string>();
   const files = new Set<string>();
   if (isFunction(manifest)) {
-    for (const name of list(record(manifest.raw.spec).secrets)) if (typeof name === 'string' && known.keysOf(namespace, name) !== undefined) files.add(`files of ${name}`);
+    for (const name of list(record(manifest.raw.spec).secrets)) if (typeof name === 'string' && known.keysOf(manifest, name).length > 0) files.add(`files of ${name}`);
   }
   for (const { spec, path } of pods) {
     for (const reference of secretReferences(spec, path)) {
-      const keys = known.changedIn(namespace, reference);
+      const keys = known.changedIn(manifest, reference);
       if (keys.length === 0 || reference.how === SecretUse.IMAGE_PULL || reference.how === SecretUse.VOLUME_DRIVER) continue;
       const isFile = reference.how === SecretUse.VOLUME || reference.how === SecretUse.PROJECTED_VOLUME;
       const where = `${reference.secretName}/${keys.length > 3 ? `${keys.slice(0, 3).join(', ')} …` : keys.join(', ')}`;
@@ -184,32 +184,39 @@ function isMountedBySubPath(spec: PodTemplate['spec'], { field }: SecretReferenc
 
 /** Which values are others, and which secrets have another name. */
 class ChangedValues {
-  readonly #keys = new Map<string, ReadonlySet<string>>();
+  readonly #secrets: ReadonlyMap<string, SecretPair[]>;
   readonly #renamed = new Map<string, string>();
   readonly #former = new Map<string, string>();
 
   constructor(secrets: readonly SecretPair[]) {
+    this.#secrets = groupBy(secrets.filter(({ after }) => after !== undefined), ({ after }) => placeOf(after!.namespace, after!.name));
     for (const { changed } of secrets) {
-      if (changed === undefined) continue;
-      const { namespace = '', name, formerName, keys } = changed;
-      if (formerName !== undefined) {
-        this.#renamed.set(JSON.stringify([namespace, formerName]), name);
-        this.#former.set(JSON.stringify([namespace, name]), formerName);
-      }
-      if (changed.change === ChangeKind.ADDED || changed.change === ChangeKind.REMOVED) continue;
-      const others = keys.filter(({ change }) => change !== ChangeKind.UNSURE).map(({ key }) => key);
-      if (others.length > 0) this.#keys.set(JSON.stringify([namespace, name]), new Set(others));
+      if (changed?.formerName === undefined) continue;
+      const { namespace, name, formerName } = changed;
+      this.#renamed.set(placeOf(namespace, formerName), name);
+      this.#former.set(placeOf(namespace, name), formerName);
     }
   }
 
-  /** The keys of a secret whose values are others. */
-  public keysOf(namespace: string, name: string): ReadonlySet<string> | undefined {
-    return this.#keys.get(JSON.stringify([namespace, name]));
+  /** The keys whose values are others, of the secret that a workload sees by a name. */
+  public keysOf(workload: Manifest, name: string): string[] {
+    const { changed } = this.#seenBy(workload, name) ?? {};
+    if (changed === undefined || changed.change === ChangeKind.ADDED) return [];
+    return changed.keys.filter(({ change }) => change !== ChangeKind.UNSURE).map(({ key }) => key);
   }
 
-  /** Those of them that a reference means. */
-  public changedIn(namespace: string, { secretName, key }: SecretReference): string[] {
-    const keys = [...this.keysOf(namespace, secretName) ?? []];
+  /** The secret of a name that is applied with a workload: where files of several environments have one, that of its file, or of its folder. */
+  #seenBy(workload: Manifest, name: string): SecretPair | undefined {
+    const all = this.#secrets.get(placeOf(workload.namespace, name)) ?? [];
+    if (all.length < 2) return all[0];
+    const isNear = (test: (maker: Manifest) => boolean) => all.find(({ after }) => after!.manifest !== undefined && test(after!.manifest));
+    return isNear(({ source }) => source.file === workload.source.file)
+      ?? isNear(maker => areAppliedTogether(maker, workload)) ?? isNear(maker => areNeighbours(maker, workload));
+  }
+
+  /** Those keys that a reference means. */
+  public changedIn(workload: Manifest, { secretName, key }: SecretReference): string[] {
+    const keys = this.keysOf(workload, secretName);
     return key === undefined ? keys : keys.filter(each => each === key);
   }
 
@@ -217,7 +224,7 @@ class ChangedValues {
   public renamedIn({ spec }: PodTemplate, namespace: string): [string, string][] {
     const names = new Set(secretReferences(spec).map(({ secretName }) => secretName));
     return [...names].flatMap(name => {
-      const former = this.#former.get(JSON.stringify([namespace, name]));
+      const former = this.#former.get(placeOf(namespace, name));
       return former === undefined ? [] : [[name, former] as [string, string]];
     });
   }
@@ -230,11 +237,15 @@ class ChangedValues {
       if (!isRecord(value)) return value;
       return Object.fromEntries(Object.entries(value).map(([name, child]) => {
         const isName = SECRET_FIELDS.has(field) && (name === 'name' || name === 'secretName') && typeof child === 'string';
-        return [name, isName ? this.#renamed.get(JSON.stringify([namespace, child])) ?? child : visit(child, name)];
+        return [name, isName ? this.#renamed.get(placeOf(namespace, child)) ?? child : visit(child, name)];
       }));
     };
     return visit(template, '');
   }
+}
+
+function placeOf(namespace: string | undefined, name: string): string {
+  return JSON.stringify([namespace ?? '', name]);
 }
 
 /** Fields that hold the name of a Secret. */

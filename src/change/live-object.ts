@@ -1,5 +1,5 @@
-import { LAST_APPLIED } from '../kubernetes/last-applied';
 import { isRecord, list, record, text } from '../inspect/model/untyped';
+import { LAST_APPLIED } from '../kubernetes/last-applied';
 
 /** Deeper than any object of Kubernetes is. */
 const MAX_DEPTH = 100;
@@ -35,7 +35,8 @@ function secretAsApplied(object: Fields, live: Fields, manifest: Fields, last: F
   const { stringData: _, ...rest } = object;
   const named = new Set([manifest, last].flatMap(each => [...Object.keys(record(each.data)), ...Object.keys(record(each.stringData))]));
   const data = Object.fromEntries(Object.entries(record(live.data)).filter(([key]) => whole || named.has(key)));
-  return { ...rest, data, ...live.type === undefined ? {} : { type: live.type }, ...live.immutable === undefined ? {} : { immutable: live.immutable } };
+  const { type, immutable } = live;
+  return { ...rest, data, ...type === undefined ? {} : { type }, ...immutable === undefined ? {} : { immutable } };
 }
 
 function lastApplied(live: Fields): Fields {

@@ -2,8 +2,11 @@ import { checkCommand } from './check-command';
 import type { Command } from './command';
 import { commandsCommand, createCommand } from './commands-command';
 import { completionCommand } from './completion-command';
+import { diffCommand } from './diff-command';
 import { explainCommand } from './explain-command';
 import { listCommand } from './list-command';
 
 /** Every command; another one needs nothing but its place in this list. */
-export const COMMANDS: readonly Command[] = [checkCommand, explainCommand, listCommand, commandsCommand, createCommand, completionCommand];
+export const COMMANDS: readonly Command[] = [
+  checkCommand, diffCommand, explainCommand, listCommand, commandsCommand, createCommand, completionCommand,
+];

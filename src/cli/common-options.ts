@@ -23,15 +23,15 @@ export const APP = {
 
 /** What manifests are read of, besides files, folders and standard input. */
 export const INPUTS = {
-  include: { type: 'string', multiple: true, value: 'GLOB', summary: 'reads only these files of folders', rare: true },
-  exclude: { type: 'string', multiple: true, value: 'GLOB', summary: 'leaves these files of folders out', rare: true },
+  'include': { type: 'string', multiple: true, value: 'GLOB', summary: 'reads only these files of folders', rare: true },
+  'exclude': { type: 'string', multiple: true, value: 'GLOB', summary: 'leaves these files of folders out', rare: true },
   'build-kustomizations': {
     type: 'boolean',
     summary: 'builds the kustomizations of the folders',
     rare: true,
     details: 'kustomize, or else kubectl, builds them, and what they make is read in place of their files.',
   },
-  kustomize: {
+  'kustomize': {
     type: 'string',
     multiple: true,
     value: 'DIRECTORY',
@@ -39,8 +39,8 @@ export const INPUTS = {
     rare: true,
     details: 'What lies elsewhere is fetched.',
   },
-  helm: { type: 'string', multiple: true, value: 'CHART', summary: 'reads what Helm renders', rare: true },
-  values: { type: 'string', multiple: true, value: 'FILE', summary: 'a file of values for --helm', rare: true },
+  'helm': { type: 'string', multiple: true, value: 'CHART', summary: 'reads what Helm renders', rare: true },
+  'values': { type: 'string', multiple: true, value: 'FILE', summary: 'a file of values for --helm', rare: true },
 } as const satisfies Readonly<Record<string, Option>>;
 
 /** Whether a long run says how far it is. */

@@ -29,7 +29,10 @@ export class GitTree {
     const git = new Git(environment);
     const name = `${revision}:${path}`;
     const commit = git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])?.trim();
-    if (commit === undefined) throw new UsageError(`there is no revision ${JSON.stringify(revision)} in this git repository`);
+    if (commit === undefined) {
+      if (git.ask(['rev-parse', '--git-dir']) === undefined) throw new UsageError(`there is no git repository here, and no file ${JSON.stringify(name)}`);
+      throw new UsageError(`there is no revision ${JSON.stringify(revision)} in this git repository`);
+    }
     const root = git.ask(['rev-parse', '--show-toplevel'])?.trim() ?? '.';
     const prefix = git.ask(['rev-parse', '--show-prefix'])?.trim() ?? '';
     const below = path.startsWith('./') || path === '.' ? join(prefix, path) : path;

@@ -11,7 +11,7 @@ import { readManifestStream } from '../inspect/read/manifest-stream';
 const MANIFEST_FILE = /\.(ya?ml|json)$/;
 
 /** Where journals are kept, in the working directory of the process. */
-const JOURNALS = '.cdk8s-secrets';
+export const JOURNALS = '.cdk8s-secrets';
 
 /**
  * Keeps the ciphertexts of an earlier synth for the values that have not changed since, so that sealing again changes

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { appendPrivately, createOnce, readPrivately, replacePrivately } from './private-file';
 import { digestOf, type Sealable } from './sealed-value';
@@ -39,6 +39,23 @@ export class SealingJournal {
       createOnce(join(folder, '.gitignore'), '*\n');
       return new SealingJournal(join(folder, `sealed-${name}.jsonl`));
     });
+  }
+
+  /**
+   * What the journals of a folder know of two ciphertexts: whether they were made for the same value, certificate, label and key.
+   * Undefined where none of them made both. Nothing is written.
+   *
+   * @param folder the folder that holds journals; it may not exist
+   */
+  public static comparison(folder: string): (before: string, after: string) => boolean | undefined {
+    let journals: Map<string, string>[] | undefined;
+    return (before, after) => {
+      journals ??= journalsIn(folder).map(path => readLines(path).filter(isEntry)).map(entries => {
+        return new Map(entries.map(({ ciphertext, fingerprint }) => [ciphertext, fingerprint]));
+      });
+      const journal = journals.find(known => known.has(before) && known.has(after));
+      return journal === undefined ? undefined : journal.get(before) === journal.get(after);
+    };
   }
 
   readonly #path: string;
@@ -108,6 +125,14 @@ function line(content: object): string {
 
 function isEntry(content: any): content is Entry {
   return [content?.slot, content?.ciphertext, content?.fingerprint].every(text => typeof text === 'string');
+}
+
+function journalsIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(name => /^sealed-.*\.jsonl$/.test(name)).sort().map(name => join(folder, name));
+  } catch {
+    return [];
+  }
 }
 
 /** What the lines of a journal hold. A line that was not written to its end is left out: its value is sealed anew. */

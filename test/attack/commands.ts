@@ -53,6 +53,12 @@ export async function tryCommands(): Promise<Tried> {
       for (const format of FORMATS) await attempt(['check', join(folder, name), '--format', format]);
       for (const options of OPTIONS) await attempt(['check', join(folder, name), ...options]);
     }
+    for (const name of [...Object.keys(FILES), '', 'nowhere']) {
+      for (const format of ['text', 'markdown', 'json']) {
+        await attempt(['diff', join(folder, 'secret.yaml'), join(folder, name), '--format', format]);
+        await attempt(['diff', join(folder, name), join(folder, 'text.yaml'), '--format', format, '--fail-on', 'change']);
+      }
+    }
     for (const content of Object.values(FILES)) for (const format of FORMATS) await attempt(['check', '-', '--format', format], content);
     for (const command of [...COMMANDS.map(({ name }) => name), 'help', '__complete', 'nonsense', '']) {
       for (const rest of [[], ['--help'], ['-x'], [CANARY.replace(/[&</]/g, '')], ['LeakedValue'], ['--app', 'false'], ['--app', `echo ${base64('x')}; exit 3`]]) {

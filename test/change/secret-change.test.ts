@@ -258,6 +258,13 @@ test('objects of one name are those of one file', () => {
   expect(SecretChange.between(inspected(['1', '2']), inspected(['1', '3'])).secrets).toMatchObject([{ name: 'db', file: 'x/prod.yaml', keys: [{ key: 'a', change: 'changed' }] }]);
 });
 
+test('a workload sees the secret of its own file, or else of its folder', () => {
+  const of = (value: string) => ['dev', 'prod'].map(stage => ({ manifest: secret({ password: stage === 'prod' ? value : 'x' }), file: `x/${stage}/secret.yaml`, units: [stage] }));
+  const workloads = ['dev', 'prod'].map(stage => ({ manifest: workload('Deployment', withVariable), file: `x/${stage}/api.yaml`, units: [`${stage} api`] }));
+  const inspected = (value: string) => Inspection._fromSources([...of(value), ...workloads], OPTIONS);
+  expect(SecretChange.between(inspected('1'), inspected('2')).workloads).toMatchObject([{ effect: 'stale', file: 'x/prod/api.yaml' }]);
+});
+
 test('a change holds no value, and nothing that it could be told by', () => {
   const changed = change([OLD, workload('Deployment', withVariable)], [NEW, workload('Deployment', { containers: [container({ env: [{ name: 'B', value: 'canary' }] })] })]);
   expect(JSON.stringify([changed, changed.secrets, changed.workloads, changed.refusals, changed.exposure, changed.newFindings])).not.toMatch(/canary|Y2FuYXJ5/);
