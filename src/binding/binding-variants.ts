@@ -7,6 +7,7 @@ import type { PodContainer, PodTemplate } from './pod-template';
 import type { SecretVolume } from './secret-volume';
 import { childOf, VolumeOfFiles, type VolumeOptions, type VolumeSelection } from './volume-of-files';
 import { SecretsError } from '../errors/secrets-error';
+import { DeclaredSecret } from '../secret/declared-secret';
 import type { ISecret } from '../secret/secret-reference';
 
 /** Where secrets of the CSI driver are mounted that are bound as variables only. */
@@ -59,9 +60,10 @@ export function pullVariant(secrets: readonly ISecret[]): BindingVariant {
  * @throws UnsupportedByDelivery
  */
 export function withSecret(secret: ISecret, scope: IConstruct, change: (pod: PodTemplate, container: PodContainer) => void): Change {
-  const csi = csiVolumeOf(secret);
-  if (csi === undefined) return (pod, containers) => containers.forEach(container => change(pod, container));
-  const problem = csi.requireSecret();
+  if (!DeclaredSecret._is(secret) || csiVolumeOf(secret) === undefined) {
+    return (pod, containers) => containers.forEach(container => change(pod, container));
+  }
+  const problem = secret._requireSecret();
   if (problem !== undefined) throw new SecretsError(problem, scope.node.path);
   const volume = new VolumeOfFiles([{ secret }], {}, secret.node);
   const source = volume.sourceIn(() => childOf(scope, volume.name));

@@ -33,6 +33,7 @@ interface Place {
 export function remoteKeysOf(
   declaration: SecretDeclaration, place: Place, naming: RemoteNaming | undefined, made: ReadonlyMap<string, string> = new Map(),
 ): RemoteKeys {
+  const named = declaration.original ?? place;
   const entries = new Map<string, RemoteRef>();
   const templates = new Map(made);
   const parts = new Map<string, RemoteRef>();
@@ -45,7 +46,7 @@ export function remoteKeysOf(
       templates.set(key, value._recipe!.template);
       for (const [name, ref] of remoteParts) parts.set(name, ref);
     } else if (naming !== undefined) {
-      const found = namingVariant(naming).refOf({ ...place, key });
+      const found = namingVariant(naming).refOf({ name: named.name, namespace: named.namespace, key });
       if ('code' in found) throw new SecretsError(found);
       entries.set(key, found);
     }

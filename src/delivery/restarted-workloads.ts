@@ -15,6 +15,11 @@ export class RestartedWorkloads {
     this.#finders.push(find);
   }
 
+  /** Adds those of the same secret in another namespace, also those that come later. */
+  public follow(other: RestartedWorkloads): void {
+    this.#finders.push(() => other.found());
+  }
+
   /**
    * Those of a namespace whose kinds the operator can restart, each once and sorted.
    *
@@ -22,12 +27,14 @@ export class RestartedWorkloads {
    */
   public targets(namespace: string | undefined, kinds: Readonly<Record<string, string>>): RestartTarget[] {
     const targets = new Map<string, RestartTarget>();
-    for (const find of this.#finders) {
-      for (const { apiVersion, kind: ownKind, name, metadata } of find()) {
-        const kind = kinds[`${apiVersion.split('/')[0]}/${ownKind}`];
-        if (kind !== undefined && metadata.namespace === namespace) targets.set(`${kind}/${name}`, { kind, name });
-      }
+    for (const { apiVersion, kind: ownKind, name, metadata } of this.found()) {
+      const kind = kinds[`${apiVersion.split('/')[0]}/${ownKind}`];
+      if (kind !== undefined && metadata.namespace === namespace) targets.set(`${kind}/${name}`, { kind, name });
     }
     return [...targets.keys()].sort().map(id => targets.get(id)!);
+  }
+
+  private* found(): Iterable<ApiObject> {
+    for (const find of this.#finders) yield* find();
   }
 }

@@ -12,6 +12,8 @@ export interface SecretDeclaration {
   readonly metadata?: ApiObjectMetadata;
   readonly type: string;
   readonly immutable?: boolean;
+  /** The secret that this is a copy of, in another namespace: its name and namespace say what the values are called outside of the cluster. */
+  readonly original?: { readonly name: string; readonly namespace?: string };
   /** Where each value comes from, by key, sorted. Not yet read. */
   values(): ReadonlyMap<string, SensitiveValue>;
   /** The bytes of every value, by key, sorted: read at the first call, and checked as a whole. Throws the first problem. */

@@ -89,6 +89,7 @@ export class BootstrapTokenSecret extends DeclaredSecret {
       metadata: { ...metadata, name: bootstrapTokenName(props.tokenId), namespace: BOOTSTRAP_TOKEN_NAMESPACE },
       type: BOOTSTRAP_TOKEN,
       data: dataOf(props),
+      boundToNamespace: `bootstrap tokens are looked for in the namespace ${JSON.stringify(BOOTSTRAP_TOKEN_NAMESPACE)} only`,
     });
     this.tokenSecretKey = this.key('token-secret');
   }

@@ -37,6 +37,8 @@ export interface SecretDefinition {
   readonly clusterKeys?: readonly string[];
   readonly delivery?: SecretDelivery;
   readonly hashedName?: boolean;
+  /** Why it is in one namespace only, where it can be in no other. */
+  readonly boundToNamespace?: string;
 }
 
 /**
@@ -92,18 +94,21 @@ export abstract class DeclaredSecret extends SecretBase {
    */
   public readonly _deliveryName: string;
 
+  readonly #definition: SecretDefinition;
+  readonly #copies = new Map<string, DeclaredSecret>();
   readonly #data: SecretData;
   readonly #clusterKeys: readonly string[];
   readonly #delivered: DeliveredSecret;
   readonly #metadata?: ApiObjectMetadata;
   readonly #immutable: boolean;
+  #mustBeSecret = false;
 
-  constructor(scope: Construct, id: string, definition: SecretDefinition) {
+  constructor(scope: Construct, id: string, definition: SecretDefinition, original?: DeclaredSecret) {
     super(scope, id);
     Object.defineProperty(this, BRAND, { value: true });
     this.secretType = definition.type;
     this.#clusterKeys = definition.clusterKeys ?? [];
-    const data = new SecretData(definition.type);
+    const data = original === undefined ? new SecretData(definition.type) : original.#data;
     this.#data = data;
     for (const [key, value] of Object.entries(definition.data)) this._add(key, value);
     this.#check(labelProblem(definition.metadata));
@@ -114,16 +119,19 @@ export abstract class DeclaredSecret extends SecretBase {
       metadata: definition.metadata,
       type: definition.type,
       immutable: definition.immutable,
+      original: original && { name: original.name, namespace: original.namespace },
       values: () => data.values(),
       read: () => data.read(),
       problems: () => data.problems(),
     };
-    this._hasHashedName = definition.hashedName === true;
-    const delivering = saidOf(this.node, () => this._hasHashedName ? {
+    const isHashed = definition.hashedName === true;
+    this._hasHashedName = isHashed || original?._hasHashedName === true;
+    const delivering = saidOf(this.node, () => isHashed ? {
       ...declaration,
       metadata: hashedMetadata(definition.metadata, objectName(this, definition.metadata), delivery._variant.nameHash(declaration)),
       immutable: true,
     } : declaration);
+    this.#definition = { ...definition, metadata: delivering.metadata, immutable: delivering.immutable, hashedName: false, delivery };
     this.#metadata = delivering.metadata;
     this.#immutable = delivering.immutable ?? false;
     this.#delivered = saidOf(this.node, () => delivery._variant.deliver(this, delivering));
@@ -132,7 +140,44 @@ export abstract class DeclaredSecret extends SecretBase {
     this.namespace = this.#delivered.namespace;
     this.#check(nameProblem(this.name, this.namespace));
     SecretRegistry.of(this).add(this);
-    addOwnValidation(this, () => this.#delivered.validate().map(formatProblem));
+    addOwnValidation(this, () => {
+      const lines = this.#delivered.validate().map(formatProblem);
+      // what is wrong with the values is said of the secret itself
+      const said = original === undefined || lines.length === 0 ? [] : original.#delivered.validate().map(formatProblem);
+      return lines.filter(line => !said.includes(line));
+    });
+  }
+
+  /**
+   * Brings the secret to further namespaces as well, by its delivery: under the same name, with the same keys, values, labels and
+   * annotations. Whatever is bound to it in one of those namespaces sees the Secret that is there.
+   *
+   * With `external` there is an ExternalSecret in each namespace, which fetches what the first one does. With `csi` there is a
+   * SecretProviderClass in each, and with `existing` the Secrets are expected.
+   *
+   * @param namespaces the namespaces, besides that of the secret itself
+   * @throws InvalidNamespace, DuplicateSecret, NamespaceMismatch where something of the secret is in one namespace only
+   */
+  public replicateTo(...namespaces: string[]): void {
+    for (const namespace of namespaces) {
+      this.#check(this.#copyProblem(namespace));
+      const { metadata } = this.#definition;
+      const copy = new SecretCopy(this, namespace, { ...this.#definition, metadata: { ...metadata, name: this.name, namespace }, data: {} }, this);
+      this.#copies.set(namespace, copy);
+      if (this.#mustBeSecret) copy._requireSecret();
+      if (this._restarted !== undefined) copy._restarted?.follow(this._restarted);
+      this.grants._extendTo(copy);
+    }
+  }
+
+  /**
+   * The secret as it is in a namespace, where it is in that.
+   *
+   * @internal
+   */
+  public _in(namespace: string | undefined): DeclaredSecret | undefined {
+    if (namespace === this.namespace) return this;
+    return namespace === undefined ? undefined : this.#copies.get(namespace);
   }
 
   /**
@@ -231,6 +276,17 @@ export abstract class DeclaredSecret extends SecretBase {
     return this.#delivered.restarted;
   }
 
+  /**
+   * Has the CSI driver make a Secret as well, where it brings the secret; or says why it cannot.
+   *
+   * @internal
+   */
+  public _requireSecret(): Problem | undefined {
+    this.#mustBeSecret = true;
+    for (const copy of this.#copies.values()) copy._requireSecret();
+    return this.#delivered.csiVolume?.requireSecret();
+  }
+
   /** @internal */
   protected _add(key: string, value: SensitiveValue | PlainText): void {
     if (this._hasHashedName) this.#check(NAME_IS_FIXED);
@@ -243,7 +299,24 @@ export abstract class DeclaredSecret extends SecretBase {
     return this.#data.read().get(key)?.length;
   }
 
+  #copyProblem(namespace: string): Problem | undefined {
+    const { boundToNamespace } = this.#definition;
+    if (boundToNamespace !== undefined) {
+      return { code: 'NamespaceMismatch', message: boundToNamespace, next: 'declare another secret in the other namespace' };
+    }
+    const problem = nameProblem(this.name, typeof namespace === 'string' ? namespace : '');
+    if (problem !== undefined || this._in(namespace) === undefined) return problem;
+    return {
+      code: 'DuplicateSecret',
+      message: `the secret ${JSON.stringify(this.name)} is in namespace ${JSON.stringify(namespace)} already`,
+      next: 'name each further namespace once',
+    };
+  }
+
   #check(problem: Problem | undefined): void {
     if (problem !== undefined) throw new SecretsError(problem, this.node.path);
   }
 }
+
+/** A declared secret in one namespace more. */
+class SecretCopy extends DeclaredSecret {}

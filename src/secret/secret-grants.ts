@@ -5,6 +5,7 @@ import type { ISecret } from './secret-reference';
 import { SecretsError } from '../errors/secrets-error';
 
 const READER_ID = 'Reader';
+const ACCOUNT = 'ServiceAccount';
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
 
 /**
@@ -14,6 +15,9 @@ const RBAC_GROUP = 'rbac.authorization.k8s.io';
  */
 export class SecretGrants {
   readonly #secret: ISecret;
+  /** The same secret in other namespaces. */
+  readonly #copies = new Map<string, ISecret>();
+  readonly #granted: kplus.ISubject[] = [];
 
   /**
    * The grants of a secret; `secret.grants` gives them.
@@ -31,21 +35,52 @@ export class SecretGrants {
    * A pod needs no grant for secrets that are bound to it: the kubelet fetches those. RBAC knows no keys, so who may get a
    * secret gets all of them; and it can not limit `list` and `watch` to one name, so those are not granted.
    *
+   * Of a secret that is in several namespaces, a ServiceAccount gets the one of its own namespace, where there is one; users and groups
+   * get all.
+   *
    * @param subject a ServiceAccount, User or Group of cdk8s-plus, of any namespace, or a workload, which stands for its
    *   ServiceAccount
    * @throws MissingNamespace for a ServiceAccount whose namespace is not known
    */
   public read(subject: kplus.ISubject): void {
-    const reader = this.#secret.node.tryFindChild(READER_ID) as SecretReader | undefined ?? new SecretReader(this.#secret);
-    reader.add(subject);
+    this.#granted.push(subject);
+    if (!this.#isElsewhere(subject)) {
+      const reader = this.#secret.node.tryFindChild(READER_ID) as SecretReader | undefined
+        ?? new SecretReader(this.#secret, namespace => this.#copies.has(namespace));
+      reader.add(subject);
+    }
+    for (const copy of this.#copies.values()) grantCopy(copy, subject);
   }
+
+  /**
+   * Lets those who may get the secret get a copy of it in another namespace, too.
+   *
+   * @internal
+   */
+  public _extendTo(copy: ISecret): void {
+    this.#copies.set(copy.namespace!, copy);
+    for (const subject of this.#granted) grantCopy(copy, subject);
+  }
+
+  #isElsewhere(subject: kplus.ISubject): boolean {
+    const { kind, namespace } = subject.toSubjectConfiguration();
+    return kind === ACCOUNT && namespace !== undefined && this.#copies.has(namespace);
+  }
+}
+
+function grantCopy(copy: ISecret, subject: kplus.ISubject): void {
+  const { kind, namespace } = subject.toSubjectConfiguration();
+  if (kind !== ACCOUNT || namespace === copy.namespace) copy.grants.read(subject);
 }
 
 /** The Role that may get one secret, and the RoleBinding of those who have it. */
 class SecretReader extends Construct {
-  private readonly subjects = new Map<string, object>();
+  private readonly subjects = new Map<string, { readonly kind: string; readonly namespace?: string }>();
 
-  constructor(private readonly secret: ISecret) {
+  /**
+   * @param isElsewhere whether accounts of a namespace get a copy that is there
+   */
+  constructor(private readonly secret: ISecret, private readonly isElsewhere: (namespace: string) => boolean) {
     super(secret as unknown as Construct, READER_ID);
     const metadata = { namespace: secret.namespace };
     const role = new ApiObject(this, 'Role', {
@@ -59,13 +94,13 @@ class SecretReader extends Construct {
       kind: 'RoleBinding',
       metadata,
       roleRef: { apiGroup: RBAC_GROUP, kind: 'Role', name: role.name },
-      subjects: Lazy.any({ produce: () => [...this.subjects.keys()].sort().map(key => this.subjects.get(key)) }),
+      subjects: Lazy.any({ produce: () => this.sorted() }),
     });
   }
 
   public add(subject: kplus.ISubject): void {
     const { kind, name, apiGroup, namespace } = subject.toSubjectConfiguration();
-    const isAccount = kind === 'ServiceAccount';
+    const isAccount = kind === ACCOUNT;
     const itsNamespace = isAccount ? namespace ?? this.secret.namespace : undefined;
     if (isAccount && itsNamespace === undefined) {
       throw new SecretsError({
@@ -76,5 +111,10 @@ class SecretReader extends Construct {
     }
     const fields = { kind, name, apiGroup: isAccount ? undefined : apiGroup ?? RBAC_GROUP, namespace: itsNamespace };
     this.subjects.set(JSON.stringify([kind, itsNamespace, name]), fields);
+  }
+
+  private sorted(): object[] {
+    return [...this.subjects.keys()].sort().map(key => this.subjects.get(key)!)
+      .filter(({ kind, namespace }) => kind !== ACCOUNT || namespace === undefined || !this.isElsewhere(namespace));
   }
 }

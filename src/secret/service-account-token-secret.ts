@@ -52,6 +52,7 @@ export class ServiceAccountTokenSecret extends DeclaredSecret {
       metadata: { ...metadata, annotations: { ...metadata?.annotations, [SERVICE_ACCOUNT_NAME_ANNOTATION]: serviceAccount.name } },
       type: SERVICE_ACCOUNT_TOKEN,
       data: {},
+      boundToNamespace: 'a token is for a ServiceAccount of its own namespace',
       clusterKeys: ['ca.crt', 'namespace', 'token'],
     });
     this.tokenKey = this.key('token');

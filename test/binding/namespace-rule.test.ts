@@ -16,6 +16,6 @@ test.each([
   expect(namespaceProblem(secretIn(secret), 'Pod', pod)).toEqual({
     code: 'NamespaceMismatch',
     message: `${sentence}; a pod sees the secrets of its own namespace only`,
-    next: 'declare the secret in the namespace of the workload, or give both charts the same namespace',
+    next: 'declare the secret in the namespace of the workload, give both charts the same namespace, or bring the secret to both with replicateTo',
   });
 });

@@ -320,7 +320,7 @@ describe('fails', () => {
       code: 'NamespaceMismatch',
       path: 'c/W',
       problem: 'secret "db" is in namespace "data", the Deployment in namespace "web"; a pod sees the secrets of its own namespace only',
-      next: 'declare the secret in the namespace of the workload, or give both charts the same namespace',
+      next: 'declare the secret in the namespace of the workload, give both charts the same namespace, or bring the secret to both with replicateTo',
     });
     expect(manifestOf(workload)).toEqual(before);
   });
