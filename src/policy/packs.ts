@@ -44,7 +44,7 @@ export const PACKS: readonly Pack[] = [
   { name: 'unused', source: 'Secrets that nobody needs', rules: [UNUSED_SECRETS, UNUSED_KEYS] },
   {
     name: 'cis',
-    source: 'CIS Kubernetes Benchmark, section 5',
+    source: 'CIS Kubernetes Benchmark 1.11, section 5',
     rules: [{ ...SECRET_ACCESS, section: '5.1.2' }, { ...TOKENS, section: '5.1.6' }, { ...FILES_ONLY, section: '5.4.1' }, { ...PLAIN_SECRETS, section: '5.4.2' }],
   },
   {

@@ -41,7 +41,6 @@ function ruleOf(code: string): object {
   const { cause, example, fix, warns } = ALL_CODES[code];
   return {
     id: code,
-    name: code,
     shortDescription: { text: code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase().replace(/^./, first => first.toUpperCase()) },
     fullDescription: { text: cause },
     helpUri: `${TOOL.help}#${code.toLowerCase()}`,

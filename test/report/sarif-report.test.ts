@@ -17,7 +17,6 @@ test('has a rule with help for each code that was found, and each result points 
   expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(['InvalidKey', 'UnknownKey', 'UnusableVariableName']);
   expect(tool.driver.rules[1]).toEqual({
     id: 'UnknownKey',
-    name: 'UnknownKey',
     shortDescription: { text: 'Unknown key' },
     fullDescription: { text: ALL_CODES.UnknownKey.cause },
     helpUri: expect.stringMatching(/\/docs\/errors\.md#unknownkey$/),
