@@ -28,6 +28,7 @@ export { type SealedDeliveryOptions } from './delivery/sealed-delivery';
 export { SealedSecretScope } from './delivery/sealed-secret-scope';
 export { SecretDelivery } from './delivery/secret-delivery';
 export { type SopsDeliveryOptions } from './delivery/sops-delivery';
+export { type VaultAgentDeliveryOptions } from './delivery/vault-agent-delivery';
 export { type VaultDeliveryOptions } from './delivery/vault-delivery';
 export { VaultEngine, type VaultDynamicOptions, type VaultPkiOptions } from './delivery/vault-engine';
 export { VaultOperatorAuthReference, type IVaultOperatorAuth } from './delivery/vault-operator-auth';

@@ -335,6 +335,7 @@ describe('delivering', () => {
   const UNREAD: [string, SecretDelivery][] = [
     ['certificate', SecretDelivery.certificate({ issuer: CertificateIssuer.issuer('ca'), dnsNames: ['example.com'] })],
     ['vault', SecretDelivery.vault({ engine: VaultEngine.keyValue('secret') })],
+    ['vaultAgent', SecretDelivery.vaultAgent({ role: 'a', engine: VaultEngine.keyValue('secret') })],
     ['vault with dynamic credentials', SecretDelivery.vault({ engine: VaultEngine.dynamic({ mount: 'database', path: 'creds/a' }) })],
     ['vault with certificates', SecretDelivery.vault({ engine: VaultEngine.pki({ mount: 'pki', role: 'a', commonName: 'a', renewBefore: Duration.days(1) }) })],
   ];
@@ -342,9 +343,9 @@ describe('delivering', () => {
   test.each(UNREAD)('by %s writes no value, and shows none', (_, delivery) => {
     const chart = newChart();
     const secret = new TlsSecret(chart, 'Tls', { metadata: { name: 'tls' }, delivery, tlsCert: literal(), tlsKey: fromFile() });
-    new kplus.Deployment(chart, 'D', { containers: [{ image: 'a' }] }).with(SecretBinding.files('/etc/tls', secret));
+    new kplus.Deployment(chart, 'D', { containers: [{ image: 'a' }], automountServiceAccountToken: true }).with(SecretBinding.files('/etc/tls', secret));
     expectNoTrace(synth(chart));
-    for (const thing of [secret, delivery, ApiObject.of(secret), App.of(chart)]) {
+    for (const thing of [secret, delivery, secret.node.defaultChild, App.of(chart)]) {
       for (const print of Object.values(PRINTERS)) expectNoTrace(print(thing));
     }
   });

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { IConstruct } from 'constructs';
+import { agentOf, agentProblem, agentVariant } from './agent-files';
 import type { BindingVariant } from './app-bindings';
 import type { SelectorVariant } from './container-selector';
 import { csiVolumeOf, withoutSecret } from './csi-source';
@@ -19,6 +20,8 @@ type Change = ReturnType<BindingVariant['applyTo']>;
 export function filesVariant(
   selection: VolumeSelection, options: VolumeOptions, containers: SelectorVariant, path: string, subPath?: string,
 ): BindingVariant {
+  const agent = agentOf(selection.secret);
+  if (agent !== undefined) return agentVariant(agent, selection, options, containers, path, subPath);
   const volume = new VolumeOfFiles([selection], options, selection.secret.node);
   return {
     secrets: [selection.secret],
@@ -60,6 +63,8 @@ export function pullVariant(secrets: readonly ISecret[]): BindingVariant {
  * @throws UnsupportedByDelivery
  */
 export function withSecret(secret: ISecret, scope: IConstruct, change: (pod: PodTemplate, container: PodContainer) => void): Change {
+  const agent = agentProblem(secret);
+  if (agent !== undefined) throw new SecretsError(agent, scope.node.path);
   if (!DeclaredSecret._is(secret) || csiVolumeOf(secret) === undefined) {
     return (pod, containers) => containers.forEach(container => change(pod, container));
   }

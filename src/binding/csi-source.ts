@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { agentProblem } from './agent-files';
 import type { VolumeFiles } from './volume-files';
 import { csiClass } from '../delivery/csi-delivery';
 import type { CsiVolume } from '../delivery/csi-volume';
@@ -14,6 +15,8 @@ export function csiVolumeOf(secret: ISecret): CsiVolume | undefined {
 
 /** Why a secret that the CSI driver brings can not be used so, or undefined. */
 export function withoutSecret(secret: ISecret, use: string): Problem | undefined {
+  const agent = agentProblem(secret);
+  if (agent !== undefined) return agent;
   return csiVolumeOf(secret) === undefined ? undefined : {
     code: 'UnsupportedByDelivery',
     message: `secret ${JSON.stringify(secret.name)} is delivered by the CSI driver, which makes a Secret only once a pod mounts it: too late for ${use}`,

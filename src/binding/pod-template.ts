@@ -155,6 +155,25 @@ export class PodTemplate {
     if (holder !== undefined && !isTask) annotate(holder, name, value);
   }
 
+  /**
+   * Gives the pods an annotation that nobody else may want otherwise.
+   *
+   * @returns what they have under that name already, where it is something else
+   */
+  public claim(name: string, value: string): string | undefined {
+    const { holder, isTask } = this.place;
+    if (holder === undefined || isTask) {
+      this.refuse('UnsupportedWorkload', `the pods of a ${this.kind} can have no annotations here`, 'give the secret another delivery, which makes a Secret');
+      return undefined;
+    }
+    const existing = this.annotation(name);
+    if (existing === value) return undefined;
+    if (existing !== undefined) return String(existing);
+    this.#changes++;
+    annotate(holder, name, value);
+    return undefined;
+  }
+
   /** What the annotations of the pods say under a name. */
   public annotation(name: string): unknown {
     return record(record(this.place.holder?.metadata).annotations)[name];

@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
+import { agentProblem } from './agent-files';
 import { csiSource, csiVolumeOf } from './csi-source';
 import { fileModeOf } from './file-mode';
 import { fileOwnerOf } from './file-owner';
@@ -65,6 +66,10 @@ export class VolumeOfFiles {
    * @throws UnsupportedByDelivery
    */
   public sourceIn(scope: () => Construct): () => object {
+    for (const { secret } of this.#files) {
+      const agent = agentProblem(secret);
+      if (agent !== undefined) throw new SecretsError(agent, scope().node.path);
+    }
     if (!this.#files.some(({ secret }) => csiVolumeOf(secret) !== undefined)) return () => this.secretSource();
     const csi = csiSource(scope(), this.#files, this.#mode, this.#owner);
     return csi === undefined ? () => this.secretSource() : () => csi;

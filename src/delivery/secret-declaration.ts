@@ -1,5 +1,6 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { AgentFiles } from './agent-files';
 import type { CsiVolume } from './csi-volume';
 import type { RestartedWorkloads } from './restarted-workloads';
 import type { Problem } from '../errors/problem';
@@ -44,6 +45,8 @@ export interface DeliveredSecret {
   readonly object?: ApiObject;
   /** How pods get the files, where they come from no Secret. */
   readonly csiVolume?: CsiVolume;
+  /** How pods get the files, where the Vault agent writes them and there is no Secret. */
+  readonly agentFiles?: AgentFiles;
   /** The workloads that see it, where its operator restarts them itself when a value changes. */
   readonly restarted?: RestartedWorkloads;
   /** What would keep the object from being rendered; every value that it needs is read. */

@@ -7,6 +7,7 @@ import { ManifestDelivery } from './manifest-delivery';
 import { SealedDelivery, type SealedDeliveryOptions } from './sealed-delivery';
 import type { DeliveryVariant } from './secret-declaration';
 import { SopsDelivery, type SopsDeliveryOptions } from './sops-delivery';
+import { VaultAgentDelivery, type VaultAgentDeliveryOptions } from './vault-agent-delivery';
 import { VaultDelivery, type VaultDeliveryOptions } from './vault-delivery';
 import { AppEntry, ScopedChoice } from '../app/app-record';
 import { SecretsError } from '../errors/secrets-error';
@@ -109,6 +110,20 @@ export class SecretDelivery {
    */
   public static vault(options: VaultDeliveryOptions): SecretDelivery {
     return new SecretDelivery(new VaultDelivery(options));
+  }
+
+  /**
+   * No object: the injector of Vault adds an agent to the pods that a binding gives the secret to, which writes the files. No value is read here, and no Secret is
+   * made, so it can be bound with `SecretBinding.files` only.
+   *
+   * The pods need the token of their ServiceAccount: `automountServiceAccountToken: true`. In Jobs the agent ends once it has written the files.
+   *
+   * @param options the role, the engine of Vault, and where it holds what
+   * @throws InvalidDelivery; where a secret is declared, bound, or the manifest is made also UnsupportedByDelivery, InvalidExternalSecret
+   * @see https://developer.hashicorp.com/vault/docs/platform/k8s/injector
+   */
+  public static vaultAgent(options: VaultAgentDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new VaultAgentDelivery(options));
   }
 
   /**

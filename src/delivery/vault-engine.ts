@@ -5,6 +5,7 @@ import type { SecretDeclaration } from './secret-declaration';
 import { oneUnit } from './vault-duration';
 import { SecretsError } from '../errors/secrets-error';
 import { TLS } from '../kubernetes/secret-types';
+import type { RemoteRef } from '../value/remote-ref';
 
 /**
  * Options of `VaultEngine.dynamic`.
@@ -128,6 +129,21 @@ interface EngineVariant {
   /** Whether what it gives is asked for again and again. */
   readonly polls: boolean;
   request(subject: VaultSubject): VaultRequest;
+  /**
+   * Where one field is, for whoever reads fields one by one.
+   *
+   * @param isGiven whether the entry was given for the key, and is not that of a naming convention
+   */
+  fieldOf?(key: string, ref: RemoteRef, isGiven: boolean): VaultField;
+}
+
+/** Where one field is. */
+export interface VaultField {
+  /** The path that Vault is asked for. */
+  readonly path: string;
+  /** Where its answer has the fields, in a Go template. */
+  readonly data: string;
+  readonly field: string;
 }
 
 /**
@@ -189,15 +205,30 @@ function keyValue(mount: string, version: 1 | 2): EngineVariant {
     polls: true,
     request: ({ declaration, place, naming, made }) => {
       const entry = oneEntryOf(declaration, place, naming, { reader: 'a VaultStaticSecret', hasVersions: version === 2 }, made);
-      if (entry.version !== undefined && !/^[1-9]\d{0,8}$/.test(entry.version)) {
-        throw unsupported(`${JSON.stringify(entry.version)} is no version of an entry in Vault: they are numbers`, "give version: '7', or leave it out");
-      }
+      checkVersion(entry.version);
       return {
         ...entry,
         spec: { mount, path: entry.entry, type: `kv-v${version}`, ...entry.version === undefined ? {} : { version: Number(entry.version) }, hmacSecretData: true },
       };
     },
+    fieldOf: (key, ref) => {
+      checkVersion(ref.version);
+      if (ref.property === undefined) {
+        throw unsupported(`key ${JSON.stringify(key)} is to be the whole entry ${JSON.stringify(ref.key)}, and the Vault agent writes fields of it`,
+          'name the field: fromRemote({ key, property }), or RemoteNaming.entryPerSecret');
+      }
+      if (version === 1) {
+        if (ref.version !== undefined) throw unsupported('version 1 of the key-value engine has no versions of entries', 'leave the version out');
+        return { path: `${mount}/${ref.key}`, data: '.Data', field: ref.property };
+      }
+      return { path: `${mount}/data/${ref.key}${ref.version === undefined ? '' : `?version=${ref.version}`}`, data: '.Data.data', field: ref.property };
+    },
   };
+}
+
+function checkVersion(version: string | undefined): void {
+  if (version === undefined || /^[1-9]\d{0,8}$/.test(version)) return;
+  throw unsupported(`${JSON.stringify(version)} is no version of an entry in Vault: they are numbers`, "give version: '7', or leave it out");
 }
 
 function dynamic(options: VaultDynamicOptions): EngineVariant {
@@ -217,11 +248,7 @@ function dynamic(options: VaultDynamicOptions): EngineVariant {
         if (value._recipe !== undefined) {
           throw unsupported(`key ${JSON.stringify(key)} is made of several values, and the credentials of ${JSON.stringify(path)} are made by Vault`, "make it in the delivery's templates");
         }
-        const { key: entry, property } = value._remote ?? { key: path, property: key };
-        if (entry !== path) {
-          throw unsupported(`key ${JSON.stringify(key)} is in the entry ${JSON.stringify(entry)}, and a VaultDynamicSecret asks ${JSON.stringify(path)} alone`, 'declare a secret of its own for it');
-        }
-        fields.set(key, property ?? key);
+        fields.set(key, dynamicField(path, key, value._remote));
       }
       if (fields.size === 0 && made.size === 0) throw NO_KEYS;
       return {
@@ -238,7 +265,20 @@ function dynamic(options: VaultDynamicOptions): EngineVariant {
         },
       };
     },
+    fieldOf: (key, ref, isGiven) => {
+      if (params !== undefined) throw unsupported('the Vault agent asks for credentials without parameters', 'leave params out, or use SecretDelivery.vault');
+      return { path: `${mount}/${path}`, data: '.Data', field: dynamicField(path, key, isGiven ? ref : undefined) };
+    },
   };
+}
+
+/** The field of an answer that a key is. */
+function dynamicField(path: string, key: string, given: RemoteRef | undefined): string {
+  if (given !== undefined && given.key !== path) {
+    throw unsupported(`key ${JSON.stringify(key)} is in the entry ${JSON.stringify(given.key)}, and these credentials are those of ${JSON.stringify(path)} alone`,
+      'declare a secret of its own for it');
+  }
+  return given?.property ?? key;
 }
 
 /** The certificate with its chain: the operator makes no `tls.crt` itself where there are templates. */

@@ -36,6 +36,8 @@ export enum DeliveryKind {
   CERTIFICATE = 'certificate',
   /** `SecretDelivery.vault(…)` */
   VAULT = 'vault',
+  /** `SecretDelivery.vaultAgent(…)` */
+  VAULT_AGENT = 'vaultAgent',
   /** `SecretDelivery.existing()` */
   EXISTING = 'existing',
 }

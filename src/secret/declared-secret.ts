@@ -8,6 +8,7 @@ import { SecretBase } from './secret-base';
 import { SecretData } from './secret-data';
 import { SecretRegistry } from './secret-registry';
 import { addOwnValidation } from '../app/own-validation';
+import type { AgentFiles } from '../delivery/agent-files';
 import type { CsiVolume } from '../delivery/csi-volume';
 import { objectName } from '../delivery/object-name';
 import type { RestartedWorkloads } from '../delivery/restarted-workloads';
@@ -265,6 +266,15 @@ export abstract class DeclaredSecret extends SecretBase {
    */
   public get _csiVolume(): CsiVolume | undefined {
     return this.#delivered.csiVolume;
+  }
+
+  /**
+   * How pods get the files, where the Vault agent writes them and there is no Secret.
+   *
+   * @internal
+   */
+  public get _agentFiles(): AgentFiles | undefined {
+    return this.#delivered.agentFiles;
   }
 
   /**

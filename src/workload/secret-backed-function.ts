@@ -4,6 +4,7 @@ import { FunctionForm } from './function-form';
 import { functionProblems, portabilityProblem } from './function-rules';
 import { type FunctionSpec, secretsPath, SECRETS_MOUNT_PATH } from './function-spec';
 import { addOwnValidation } from '../app/own-validation';
+import { agentProblem } from '../binding/agent-files';
 import { csiSource, withoutSecret } from '../binding/csi-source';
 import { namespaceProblem } from '../binding/namespace-rule';
 import type { SecretRollout } from '../binding/secret-rollout';
@@ -254,6 +255,7 @@ export class SecretBackedFunction extends Construct {
     this.service = service;
     for (const secret of secrets) this.#refuse(namespaceProblem(secret, 'function', resource.metadata.namespace));
     for (const secret of form._makesPods ? this.#pullSecrets : secrets) this.#refuse(withoutSecret(secret, 'a function'));
+    for (const secret of secrets) this.#refuse(agentProblem(secret));
     this.#files = this.#fileSecrets.map(secret => new VolumeFiles(secret, {}, this.node));
     this.#csiSource = csiSource(this, this.#files, undefined);
     for (const secret of this.#fileSecrets) markForOpenFaas(secret);

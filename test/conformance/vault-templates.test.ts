@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { VAULT_CASES } from './vault-templates';
+import { AGENT_CASES, VAULT_CASES, type VaultCase } from './vault-templates';
 import { parseGoTemplate } from '../../src/inspect/template/go-template';
 import { vaultFunction } from '../../src/inspect/template/template-functions';
 
@@ -11,14 +11,25 @@ interface Rendered {
   readonly error?: string;
 }
 
-/** What text/template of Go 1.26, with those functions of sprig 3.3 that the Vault Secrets Operator has, makes of our templates. */
-const RENDERED = readFileSync(join(__dirname, 'vault-templates.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as Rendered);
+function recorded(file: string): Rendered[] {
+  return readFileSync(join(__dirname, file), 'utf8').trim().split('\n').map(line => JSON.parse(line) as Rendered);
+}
 
-test.each(VAULT_CASES)('$title', ({ text, secrets, expected }) => {
-  const rendered = RENDERED.find(one => one.text === text && JSON.stringify(one.secrets) === JSON.stringify(sorted(secrets)));
+function expectRendered(file: string, { text, secrets, expected }: VaultCase): void {
+  const rendered = recorded(file).find(one => one.text === text && JSON.stringify(one.secrets) === JSON.stringify(sorted(secrets)));
   expect(rendered?.result).toBe(expected);
   expect(rendered?.error === undefined).toBe(expected !== undefined);
-  expect(parseGoTemplate(text, vaultFunction).error).toBeUndefined();
+}
+
+describe('text/template of Go 1.26, with those functions of sprig 3.3 that the Vault Secrets Operator has, makes', () => {
+  test.each(VAULT_CASES)('$title', one => {
+    expectRendered('vault-templates.jsonl', one);
+    expect(parseGoTemplate(one.text, vaultFunction).error).toBeUndefined();
+  });
+});
+
+test.each(AGENT_CASES)('consul-template 0.41, which is in the Vault agent, makes $title', one => {
+  expectRendered('vault-agent-templates.jsonl', one);
 });
 
 /** Keys in the order in which Go writes a map. */

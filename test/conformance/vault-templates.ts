@@ -1,3 +1,4 @@
+import { agentTemplate } from '../../src/delivery/vault-agent-delivery';
 import { OF_CERTIFICATE } from '../../src/delivery/vault-engine';
 import { vaultTemplates } from '../../src/delivery/vault-template';
 
@@ -41,4 +42,24 @@ export const VAULT_CASES: readonly VaultCase[] = [
   made('the key of a certificate', OF_CERTIFICATE['tls.key'], {}, { private_key: 'K' }, 'K'),
   made('the authority of a certificate', OF_CERTIFICATE['ca.crt'], {}, { issuing_ca: 'A' }, 'A'),
   made('a text of the root', '{{ get .Secrets "a" }}', {}, { a: '1' }, '1'),
+];
+
+const file = (title: string, name: string, secrets: object, expected: string | undefined, data = '.Data'): VaultCase =>
+  ({ title, text: agentTemplate(AGENT_PATH, data, name), secrets: { ...secrets }, expected });
+
+/** The path that is asked for in every case of the agent. */
+export const AGENT_PATH = 'secret/data/db';
+
+/** What the templates of `SecretDelivery.vaultAgent` are to give. */
+export const AGENT_CASES: readonly VaultCase[] = [
+  file('a text', 'password', { data: { password: 'a{{b}}"\\\n<c>&' } }, 'a{{b}}"\\\n<c>&', '.Data.data'),
+  file('an empty text', 'password', { data: { password: '' } }, '', '.Data.data'),
+  file('a field that is not there', 'password', { data: { passwrd: 'x' } }, undefined, '.Data.data'),
+  file('an entry that was deleted', 'password', { data: null }, undefined, '.Data.data'),
+  file('an entry of the other version', 'password', { password: 'x' }, undefined, '.Data.data'),
+  file('a field of the first version', 'password', { password: 'x' }, 'x'),
+  file('a number', 'port', { port: 12345678901234 }, '12345678901234'),
+  file('a map', 'config', { config: { b: 1, a: ['x'] } }, '{"a":["x"],"b":1}'),
+  file('a name with a dot', 'tls.crt', { 'tls.crt': 'x' }, 'x'),
+  file('a name with quotes, braces and a backslash', 'a"}}\\b', { 'a"}}\\b': 'x' }, 'x'),
 ];

@@ -14,6 +14,7 @@ import { checkReferences, REFERENCE_CODES } from './references';
 import { checkSecret, SECRET_CODES } from './secret';
 import { checkMountable, SERVICE_ACCOUNT_CODES } from './service-accounts';
 import { checkVariableFiles, VARIABLE_FILE_CODES } from './variable-files';
+import { checkVaultInjector, VAULT_INJECTOR_CODES } from './vault-injector';
 import { checkVolumes, VOLUME_CODES } from './volumes';
 import { checkRollout, WORKLOAD_CODES } from './workload';
 import type { Codes } from '../../errors/codes';
@@ -48,6 +49,7 @@ export const RULES = [
   { codes: {}, pod: checkLinkerdIdentity },
   { codes: ORDER_CODES, pod: checkOrder },
   { codes: PROVIDER_CLASS_CODES, pod: checkProviderClasses },
+  { codes: VAULT_INJECTOR_CODES, pod: checkVaultInjector },
   { codes: DUPLICATE_CODES, cluster: checkDuplicates },
   { codes: MADE_TWICE_CODES, cluster: checkMadeTwice },
 ] as const satisfies readonly Rule[];
