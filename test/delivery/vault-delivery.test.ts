@@ -278,6 +278,15 @@ describe('the operator restarts', () => {
   });
 });
 
+test('in further namespaces it is fetched from where the first one is', () => {
+  const chart = newChart('shop');
+  const secret = declare({ delivery: vault({ naming: RemoteNaming.entryPerSecret('{namespace}/{name}') }) }, chart);
+  secret.replicateTo('other');
+  const manifests = App.of(chart).node.findAll().filter(ApiObject.isApiObject).map(object => (object as ApiObject).toJson());
+  expect(manifests.map(({ metadata, spec }) => [metadata.namespace, spec.path, spec.destination.name])).toEqual([['shop', 'shop/db', 'db'], ['other', 'shop/db', 'db']]);
+  expect(findings(chart)).toEqual([]);
+});
+
 describe('a VaultAuth', () => {
   const auth = (scope = newChart('vault'), allowedNamespaces?: string[]) =>
     new VaultOperatorAuth(scope, 'Auth', { metadata: { name: 'auth' }, method: VaultOperatorMethod.kubernetes({ role: 'shop' }), allowedNamespaces });
