@@ -1,10 +1,13 @@
 import { appendFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { manifestsOfApp } from './app-manifests';
 import { AppEntry } from './app-record';
+import type { ExistingSecret } from '../inspect/inspection-options';
 import { inventoryOf, type Inventory } from '../inspect/model/inventory';
+import { kindsOf, type ObjectKind } from '../inspect/model/object-kinds';
+import { record } from '../inspect/model/untyped';
 
 /** The variable with which a command asks an app for what it declares: the path of a file to append to. */
 export const DECLARATION_LOG = 'CDK8S_SECRETS_DECLARATIONS';
@@ -16,6 +19,10 @@ export const OTHER_OUTPUT = 'CDK8S_SECRETS_OUTPUT';
 export interface AppAnswer<Declared = unknown> {
   readonly declared: readonly Declared[];
   readonly inventory: Inventory;
+  /** Secrets that it takes to exist. */
+  readonly existing: readonly ExistingSecret[];
+  /** The kinds of its objects, each once. */
+  readonly kinds: readonly ObjectKind[];
 }
 
 /** What an app declares, beyond what its manifests show. */
@@ -67,6 +74,12 @@ function answerOf(root: IConstruct): AppAnswer {
   const { declarations } = DECLARED.of(root);
   // what cannot be rendered without a value that is not there is passed over
   const render = (object: ApiObject) => declarations?.own(object) === true ? undefined : object.toJson();
-  const { sources } = manifestsOfApp(root, render);
-  return { declared: declarations?.all() ?? [], inventory: inventoryOf(sources) };
+  const { sources, options: { existingSecrets = [], assumedSecrets = [] } } = manifestsOfApp(root, render);
+  const objects = root.node.findAll().filter(construct => ApiObject.isApiObject(construct)) as ApiObject[];
+  return {
+    declared: declarations?.all() ?? [],
+    inventory: inventoryOf(sources),
+    existing: [...existingSecrets, ...assumedSecrets],
+    kinds: kindsOf([...objects, ...sources.map(({ manifest }) => record(manifest))]),
+  };
 }

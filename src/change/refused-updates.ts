@@ -5,16 +5,14 @@ import { coveredBy, reasonOnObject, toFinding, type Inspected } from '../inspect
 import type { Manifest } from '../inspect/model/manifest';
 import { validateUpdate } from '../inspect/validate/updates';
 
-/** What the API server refuses in the change of objects, and nobody has acknowledged. */
-export function refusedUpdates(pairs: readonly Pair<Manifest>[], { versions, options }: Inspected): Finding[] {
-  return pairs.flatMap(({ before, after }) => {
-    if (before === undefined || after === undefined) return [];
-    const found = new FindingsOfObject();
-    validateUpdate(before, after, found);
-    const findings = found.drafts.map(draft => toFinding(draft, after, versions, options, text => text, true))
-      .filter(finding => finding !== undefined)
-      .filter(finding => reasonOnObject(finding, after) === undefined && coveredBy(options.acknowledgements, finding) === undefined);
-    // versions that name the field in another way are one to people
-    return [...new Map(findings.map(finding => [finding.message, finding])).values()];
-  });
+/** What the API server refuses in the change of one object, and nobody has acknowledged. */
+export function refusedUpdate({ before, after }: Pair<Manifest>, { versions, options }: Inspected): Finding[] {
+  if (before === undefined || after === undefined) return [];
+  const found = new FindingsOfObject();
+  validateUpdate(before, after, found);
+  const findings = found.drafts.map(draft => toFinding(draft, after, versions, options, text => text, true))
+    .filter(finding => finding !== undefined)
+    .filter(finding => reasonOnObject(finding, after) === undefined && coveredBy(options.acknowledgements, finding) === undefined);
+  // versions that name the field in another way are one to people
+  return [...new Map(findings.map(finding => [finding.message, finding])).values()];
 }

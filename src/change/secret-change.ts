@@ -3,7 +3,7 @@ import { changedWorkloads, type ChangedWorkload } from './changed-workloads';
 import { grownExposure, type GrownExposure } from './grown-exposure';
 import { newFindings } from './new-findings';
 import { pairUp, type Pair } from './pair-up';
-import { refusedUpdates } from './refused-updates';
+import { refusedUpdate } from './refused-updates';
 import type { Inspection } from '../app/inspection';
 import type { Finding } from '../inspect/finding';
 import type { Inspected } from '../inspect/inspect';
@@ -60,12 +60,13 @@ export class SecretChange {
 
   /** The workloads that start, stop or restart, and those that see other values, or keep the old ones. */
   public get workloads(): ChangedWorkload[] {
-    return changedWorkloads(this.#objects, this.#secrets);
+    // what is refused restarts nothing
+    return changedWorkloads(this.#objects.filter(pair => refusedUpdate(pair, this.#after).length === 0), this.#secrets);
   }
 
   /** What the API server refuses as a change, although it would take the object as a new one. */
   public get refusals(): Finding[] {
-    return refusedUpdates(this.#objects, this.#after);
+    return this.#objects.flatMap(pair => refusedUpdate(pair, this.#after));
   }
 
   /** Who can read secrets that they could not read before, as far as these manifests say. */

@@ -7,7 +7,9 @@ import type { Io } from './io';
 import { DECLARATION_LOG, type AppAnswer } from '../app/app-answer';
 import { wholeText } from '../document/parsed-document';
 import { parseYaml } from '../document/yaml-document';
+import type { ExistingSecret } from '../inspect/inspection-options';
 import type { Inventory } from '../inspect/model/inventory';
+import type { ObjectKind } from '../inspect/model/object-kinds';
 import type { LoggedSecret } from '../secret/declaration-log';
 
 const CONFIG = 'cdk8s.yaml';
@@ -16,7 +18,13 @@ const CONFIG = 'cdk8s.yaml';
 export interface AppDeclarations {
   readonly secrets: readonly LoggedSecret[];
   readonly inventory: Inventory;
+  /** Secrets that it takes to exist. */
+  readonly existing: readonly ExistingSecret[];
+  /** The kinds of its objects. */
+  readonly kinds: readonly ObjectKind[];
 }
+
+const NOTHING: AppDeclarations = { secrets: [], inventory: { secrets: [], uses: [], grants: [] }, existing: [], kinds: [] };
 
 /**
  * The command that runs the app.
@@ -58,7 +66,7 @@ export function declarationsOf(app: string, { environment, stderr }: Io): AppDec
       env: { ...environment, CDK8S_OUTDIR: join(nowhere, 'dist'), [DECLARATION_LOG]: log },
     });
     const answered = existsSync(log);
-    if (run.status !== 0 && !answered && run.stderr.includes(nowhere)) return { secrets: [], inventory: { secrets: [], uses: [], grants: [] } };
+    if (run.status !== 0 && !answered && run.stderr.includes(nowhere)) return NOTHING;
     stderr.write(run.stderr);
     if (run.status !== 0) throw new UsageError('the app failed');
     const lines = answered ? readFileSync(log, 'utf8').split('\n').filter(line => line !== '') : [];
@@ -70,6 +78,9 @@ export function declarationsOf(app: string, { environment, stderr }: Io): AppDec
         uses: once(answers.flatMap(({ inventory }) => inventory.uses)),
         grants: once(answers.flatMap(({ inventory }) => inventory.grants)),
       },
+      // another copy of this library, and an older one, may not say it
+      existing: once(answers.flatMap(({ existing = [] }) => existing)),
+      kinds: once(answers.flatMap(({ kinds = [] }) => kinds)),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

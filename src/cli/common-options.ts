@@ -21,6 +21,11 @@ export const APP = {
   type: 'string', value: 'COMMAND', summary: 'runs the app (default: that of cdk8s.yaml here)',
 } as const satisfies Option;
 
+/** Which cluster kubectl is to ask. */
+export const CONTEXT = {
+  type: 'string', value: 'NAME', summary: 'the context of kubectl', rare: true,
+} as const satisfies Option;
+
 /** What manifests are read of, besides files, folders and standard input. */
 export const INPUTS = {
   'include': { type: 'string', multiple: true, value: 'GLOB', summary: 'reads only these files of folders', rare: true },

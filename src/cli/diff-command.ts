@@ -3,7 +3,7 @@ import { findConfig, readConfig } from './check-config';
 import { parseVersions } from './check-values';
 import { readCluster } from './cluster-state';
 import { ExitCode, UsageError, type Command } from './command';
-import { APP, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
+import { APP, CONTEXT, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
 import { parseStateInput, readState, type State, type StateInput } from './diff-state';
 import { sayUnreadable } from './inputs';
 import type { Io } from './io';
@@ -50,7 +50,7 @@ const DIFF_OPTIONS = {
   'app': APP,
   'namespace': NAMESPACE,
   'kubernetes-version': { type: 'string', short: 'k', multiple: true, value: 'V', summary: "the cluster's version, or a range", rare: true },
-  'context': { type: 'string', value: 'NAME', summary: 'the context of kubectl', rare: true },
+  'context': CONTEXT,
   ...PROGRESS,
 } as const satisfies Options;
 

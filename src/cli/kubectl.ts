@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { UsageError } from './command';
 import type { Io } from './io';
 import { list, record, text } from '../inspect/model/untyped';
+import type { LiveSecret } from '../report/live-secret';
 
 const MAX_BYTES = 1024 * 1024 * 1024;
 
@@ -16,15 +17,6 @@ const REASONS: readonly [RegExp, string][] = [
   [/certificate/i, 'the certificate of the cluster, or of the user, does not hold'],
   [/no configuration has been provided|invalid configuration/i, 'there is no usable KUBECONFIG'],
 ];
-
-/** A secret of a cluster: never a value. */
-export interface LiveSecret {
-  readonly namespace: string;
-  readonly name: string;
-  readonly type: string;
-  readonly immutable: boolean;
-  readonly keys: readonly string[];
-}
 
 /** Prints names, types and keys, each a word in Go's quotes, and no value. */
 const NAMES_ONLY = '{{range .items}}{{printf "%q %q %q %t" .metadata.namespace .metadata.name .type (eq (printf "%v" .immutable) "true")}}'

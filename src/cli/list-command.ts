@@ -1,14 +1,16 @@
 import { appCommand, declarationsOf, type AppDeclarations } from './app-declarations';
 import { ExitCode, UsageError, type Command } from './command';
-import { APP, INPUTS, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
+import { APP, CONTEXT, INPUTS, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
 import { inputsOf, readInputs, sayUnreadable, type Inputs } from './inputs';
 import type { Io } from './io';
+import { Kubectl } from './kubectl';
+import { LiveSecrets } from './live-secrets';
 import type { Options } from './option';
 import { parseOptions, type Parsed } from './parse-options';
 import { writeOutput } from './write-output';
 import { inventoryOf } from '../inspect/model/inventory';
 import type { UnreadableFile } from '../inspect/read/skipped';
-import { secretList } from '../report/secret-list';
+import { secretList, withCluster } from '../report/secret-list';
 import { csvList, jsonList, tableList } from '../report/secret-list-report';
 
 const LIST_OPTIONS = {
@@ -18,6 +20,12 @@ const LIST_OPTIONS = {
   output: OUTPUT,
   namespace: NAMESPACE,
   app: APP,
+  cluster: {
+    type: 'boolean',
+    summary: 'says what the cluster that kubectl reaches has of them',
+    details: 'And which Secrets it has beside them in the same namespaces. Names, types and keys are read, by a template of kubectl that prints no value.',
+  },
+  context: CONTEXT,
   ...INPUTS,
   ...PROGRESS,
 } as const satisfies Options;
@@ -32,6 +40,7 @@ export const listCommand: Command = {
   details: ['Sizes are there where values are known. What is used and nothing makes is listed as existing. What cannot be read is said, and the rest is listed.'],
   examples: [
     { call: 'cdk8s-secrets list', does: 'lists those of the app of cdk8s.yaml in this directory' },
+    { call: 'cdk8s-secrets list dist --cluster', does: 'lists those of manifests, with what the cluster has of them' },
     { call: 'helm template my-chart | cdk8s-secrets list --format csv -', does: 'lists those of a chart, for a spreadsheet' },
   ],
   options: LIST_OPTIONS,
@@ -45,7 +54,9 @@ export const listCommand: Command = {
     const { secrets, inventory, unreadable } = inputs === undefined
       ? { ...declarationsOf(appCommand(values.app), io), unreadable: [] } : await manifestsOf(inputs, values, io);
     sayUnreadable(unreadable, io);
-    const list = secretList(inventory, secrets);
+    const declared = secretList(inventory, secrets);
+    const live = new LiveSecrets(new Kubectl(io.environment, values.context));
+    const list = values.cluster === true ? withCluster(declared, namespace => live.of(namespace ?? values.namespace)) : declared;
     writeOutput(values.format === 'json' ? jsonList(list) : values.format === 'csv' ? csvList(list) : tableList(list), values.output, io);
     return unreadable.length > 0 ? ExitCode.UNUSABLE : ExitCode.CLEAN;
   },
@@ -54,7 +65,7 @@ export const listCommand: Command = {
 /** What manifests say. What cannot be read does not hide what can. */
 async function manifestsOf(
   inputs: Inputs, values: Parsed<typeof LIST_OPTIONS>['values'], io: Io,
-): Promise<AppDeclarations & { unreadable: readonly UnreadableFile[] }> {
+): Promise<Pick<AppDeclarations, 'secrets' | 'inventory'> & { unreadable: readonly UnreadableFile[] }> {
   const progress = progressOf(wantsProgress(values), io);
   const { sources, unreadable } = await readInputs(inputs, io, progress).finally(() => progress.end());
   return { secrets: [], inventory: inventoryOf(sources, values.namespace), unreadable };

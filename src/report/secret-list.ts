@@ -1,3 +1,4 @@
+import type { LiveSecret } from './live-secret';
 import type { Inventory, InventoryKey, InventorySecret } from '../inspect/model/inventory';
 
 /** What is known of a secret beyond the manifests: what an app declares. */
@@ -11,6 +12,50 @@ export interface ListedSecret extends InventorySecret {
   readonly boundTo: readonly string[];
   /** Like `User/bob: get`. */
   readonly grantedTo: readonly string[];
+  /** What a cluster has of it, where one was asked. */
+  readonly cluster?: readonly string[];
+}
+
+/** How secrets of a cluster are listed that nothing else knows. */
+const UNDECLARED = 'not declared';
+
+/**
+ * The secrets of a list, each with what a cluster has of it, and those that the cluster has in the same namespaces beside them.
+ *
+ * @param liveIn the secrets of a namespace; where it is undefined, of that which names none
+ */
+export function withCluster(listed: readonly ListedSecret[], liveIn: (namespace: string | undefined) => readonly LiveSecret[]): ListedSecret[] {
+  const namespaces = new Set(listed.map(({ namespace }) => namespace));
+  const known = new Set(listed.map(({ namespace, name }) => placeOf(namespace, name)));
+  const live = new Map([...namespaces].flatMap(namespace => liveIn(namespace).map(secret => {
+    return [placeOf(namespace, secret.name), { secret, namespace }] as const;
+  })));
+  const others = [...live].filter(([place]) => !known.has(place)).map(([, { namespace, secret: { name, type, immutable, keys } }]): ListedSecret => ({
+    ...namespace === undefined ? {} : { namespace },
+    name,
+    type,
+    keys: keys.map(key => ({ key })),
+    delivery: UNDECLARED,
+    ...immutable ? { immutable } : {},
+    boundTo: [],
+    grantedTo: [],
+    cluster: ['there'],
+  }));
+  const joined = listed.map(secret => ({ ...secret, cluster: inCluster(secret, live.get(placeOf(secret.namespace, secret.name))?.secret) }));
+  return [...joined, ...others].sort((a, b) => placeOf(a.namespace, a.name) < placeOf(b.namespace, b.name) ? -1 : 1);
+}
+
+function inCluster({ type, keys }: ListedSecret, live: LiveSecret | undefined): string[] {
+  if (live === undefined) return ['missing'];
+  const wanted = keys?.map(({ key }) => key);
+  const lacking = wanted?.filter(key => !live.keys.includes(key)) ?? [];
+  const more = wanted === undefined ? live.keys : live.keys.filter(key => !wanted.includes(key));
+  return [
+    'there',
+    ...type === undefined || type === live.type ? [] : [`type ${live.type}`],
+    ...lacking.length === 0 ? [] : [`lacks ${lacking.join(', ')}`],
+    ...more.length === 0 ? [] : [`has ${wanted === undefined ? '' : 'also '}${more.join(', ')}`],
+  ];
 }
 
 /** Every Secret that is declared, made or used, each once, by namespace and name. */

@@ -180,6 +180,12 @@ describe('workloads', () => {
     expect(changed.refusals).toMatchObject([{ code: 'ImmutableField', path: 'spec.template', object: { kind: 'Job', name: 'api' } }]);
   });
 
+  test('a Deployment whose change is refused is not restarted, unless that is acknowledged', () => {
+    const of = (app: string, annotations?: any) => workload('Deployment', { containers: [container()] }, { metadata: { annotations }, spec: { selector: { matchLabels: { app } } } });
+    expect(change([of('api')], [of('other')])).toMatchObject({ refusals: [{ path: 'spec.selector' }], workloads: [] });
+    expect(change([of('api')], [of('other', { 'acknowledge.cdk8s-secrets/ImmutableField': 'it is deleted first' })]).refusals).toEqual([]);
+  });
+
   test('keep an old value in variables where nothing restarts them', () => {
     expect(effects([workload('Deployment', withVariable), OLD], [workload('Deployment', withVariable), NEW])).toEqual([['Deployment', 'stale', 'variables of db/password']]);
   });

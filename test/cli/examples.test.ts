@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { appProgram } from './app-program';
 import { pathWithProgram } from './program';
 import { COMMANDS } from '../../src/cli/commands';
+import { pathToCluster } from '../support/fake-kubectl';
 import { tempFolder } from '../support/temp-folder';
 
 const MANIFESTS = `apiVersion: v1
@@ -28,7 +29,8 @@ const APP = `
   new kplus.Deployment(chart, 'Api', { containers: [{ image: 'x' }] }).with(SecretBinding.env('PASSWORD', db.key('password')));
   app.synth();`;
 
-const PATH = pathWithProgram();
+const SECRETS = ['db', 'key'].map(name => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'shop' }, data: { password: 'eA==', key: 'eA==' } }));
+const PATH = [pathToCluster({ objects: SECRETS }).path, pathWithProgram()].join(delimiter);
 
 test.each(COMMANDS.map(({ name, examples: [{ call }] }) => [call, name] as const))('the example of the help works: %s', call => {
   const folder = tempFolder({ 'cdk8s.yaml': `app: ${appProgram(APP)}\n` });

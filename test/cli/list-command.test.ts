@@ -1,6 +1,8 @@
+import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { appProgram } from './app-program';
 import { run } from './run';
+import { pathToCluster } from '../support/fake-kubectl';
 import { tempFolder } from '../support/temp-folder';
 
 const environment = { PATH: process.env.PATH!, HOME: tmpdir() };
@@ -170,4 +172,46 @@ test('what cannot be read is said, and does not hide what can', async () => {
 test('one byte is no bytes', async () => {
   const { stdout } = await run(['list', '-'], { input: 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: "", b: x, c: xy}\n' });
   expect(stdout.split('\n').map(line => /\S+ \(.*\)/.exec(line)?.[0]).filter(text => text !== undefined)).toEqual(['a (0 bytes)', 'b (1 byte)', 'c (2 bytes)']);
+});
+
+describe('--cluster', () => {
+  const live = (name: string, data: Record<string, string>, rest: any = {}) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'shop' }, data, ...rest });
+  const OBJECTS = [
+    live('db', { password: 'Y2FuYXJ5', other: 'Y2FuYXJ5' }, { type: 'example.com/x' }), live('sealed', { a: 'Y2FuYXJ5' }, { type: 'example.com/x' }),
+    live('unknown', { z: 'Y2FuYXJ5' }, { immutable: true }), { ...live('elsewhere', {}), metadata: { name: 'elsewhere', namespace: 'other' } },
+  ];
+  const { path, calls } = pathToCluster({ objects: OBJECTS });
+  const listed = (format: string) => run(['list', '--cluster', '-f', format, '-'], { input: YAML, environment: { ...environment, PATH: path } });
+
+  test('says what the cluster has of them, and what it has beside them', async () => {
+    const { code, stdout, stderr } = await listed('json');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout).secrets.map(({ name, delivery, cluster }: any) => [name, delivery, ...cluster])).toEqual([
+      ['db', 'manifest', 'there', 'type example.com/x', 'lacks user', 'has also other'],
+      ['ext', 'external', 'missing'],
+      ['missing', 'existing', 'missing'],
+      ['pull', 'existing', 'missing'],
+      ['repo', 'sops', 'missing'],
+      ['sealed', 'sealed', 'there'],
+      ['unknown', 'not declared', 'there'],
+    ]);
+  });
+
+  test('has a column of its own in the table and in CSV', async () => {
+    expect((await listed('table')).stdout).toMatch(/GRANTED TO +CLUSTER\n/);
+    expect((await listed('csv')).stdout).toMatch(/,grantedTo,cluster\r\n/);
+  });
+
+  test('asks kubectl for names only, by a template, and once for each namespace', async () => {
+    rmSync(calls, { force: true });
+    await listed('json');
+    const asked = readFileSync(calls, 'utf8').trim().split('\n').map(line => JSON.parse(line));
+    expect(asked).toEqual([['get', 'secrets', '--namespace=shop', '-o', expect.stringMatching(/^go-template=/)]]);
+    expect(asked[0][4].replace(/\$value :=/, '')).not.toContain('$value');
+  });
+
+  test.each(['table', 'json', 'csv'])('shows no value: %s', async format => {
+    const { stdout, stderr } = await listed(format);
+    expect(stdout + stderr).not.toMatch(/canary|Y2FuYXJ5/);
+  });
 });

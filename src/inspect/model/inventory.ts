@@ -1,7 +1,7 @@
 import type { Manifest } from './manifest';
 import { concernsSecrets } from './rbac/role-rule';
 import { readManifests } from './read-manifests';
-import { secretReferences } from './secret-references';
+import { secretReferences, SecretUse } from './secret-references';
 import { secretsOf } from './secrets-of-manifest';
 import { list, record, text } from './untyped';
 import type { ManifestSource } from '../read/manifest-source';
@@ -36,6 +36,8 @@ export interface InventoryUse {
   /** Like `Deployment/api`. */
   readonly user: string;
   readonly how: string;
+  /** Whether the user does without it. */
+  readonly optional?: boolean;
 }
 
 /** Somebody whom RBAC lets do something with a Secret through the API. */
@@ -111,13 +113,13 @@ function usesOf(manifest: Manifest): InventoryUse[] {
   const { kind, name, namespace, raw } = manifest;
   const user = `${kind}/${name}`;
   const uses = new Map<string, InventoryUse>();
-  const add = (secret: string, how: string, key?: string) => {
+  const add = (secret: string, how: string, key?: string, optional = false) => {
     if (secret === '') return;
-    const use = { ...at(namespace), secret, ...key === undefined ? {} : { key }, user, how };
-    uses.set(JSON.stringify([secret, key ?? null, how]), use);
+    const use = { ...at(namespace), secret, ...key === undefined ? {} : { key }, user, how, ...optional ? { optional } : {} };
+    uses.set(JSON.stringify([secret, key ?? null, how, optional]), use);
   };
   for (const { spec } of manifest.pods) {
-    for (const { secretName, key, how } of secretReferences(spec)) add(secretName, how, key);
+    for (const { secretName, key, how, optional } of secretReferences(spec)) add(secretName, how, key, optional && how !== SecretUse.IMAGE_PULL);
   }
   if (kind === 'Ingress') for (const entry of list(record(raw.spec).tls)) add(text(record(entry).secretName), 'tls');
   if (kind === 'ServiceAccount') for (const entry of list(raw.imagePullSecrets)) add(text(record(entry).name), 'imagePullSecret');
