@@ -31,7 +31,7 @@ type Values = Parsed<typeof VERIFY_OPTIONS>['values'];
 /** `cdk8s-secrets verify`: whether a cluster has what it is taken to have. */
 export const verifyCommand: Command = {
   name: 'verify',
-  summary: 'says whether the cluster has the Secrets and kinds that are expected',
+  summary: 'says whether the cluster has what is expected of it',
   usage: ['[OPTION…] [FILE|DIRECTORY|-…]'],
   description: 'Asks the cluster that kubectl reaches whether the Secrets exist that an app, or manifests, take to exist: with these keys, of this type. And whether it serves the kinds that '
     + 'deliveries are made of. Only names are read, never a value.',
