@@ -5,9 +5,9 @@ import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
-  BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, DeliveryKind, DockerConfigSecret, Secret,
-  SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume,
-  SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, TlsSecret, VaultEngine,
+  BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, DeliveryKind, DockerConfigSecret, PushSecret,
+  PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume,
+  SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
 } from '../src';
 import { newChart } from './support/charts';
 import { withEnvironment } from './support/environment';
@@ -108,6 +108,7 @@ describe('printing', () => {
       return [SecretBinding.env('A', db.key('a')), SecretBinding.envFrom(db), SecretBinding.files('/a', db), SecretBinding.file('/b', db.key('a'))];
     },
     'a volume': chart => SecretVolume.fromSecret(chart, 'V', declare(chart)),
+    'a secret that is pushed': chart => new PushSecret(chart, 'Push', { source: PushSource.secret(declare(chart)), stores: [StoreReference.secretStore('s')] }),
     'a workload': chart => new kplus.Deployment(chart, 'W', { containers: [{ image: 'a' }] }).with(SecretBinding.envFrom(declare(chart))),
     'a function': chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', secrets: [declare(chart)] }),
     'the app': chart => {

@@ -1,10 +1,11 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ExternalCreationPolicy, ExternalDeletionPolicy, policyProblem } from './external-policies';
 import type { ExternalRefresh, RefreshVariant } from './external-refresh';
 import { type ExternalSource, type SourceVariant, sourceVariant } from './external-source';
-import { externalSecretSpec, EXTERNAL_SECRET, typeProblem } from './external-spec';
+import { CLUSTER_EXTERNAL_SECRET, externalSecretSpec, EXTERNAL_SECRET, forNamespaces, typeProblem } from './external-spec';
 import { refreshFor, timeProblem } from './external-times';
+import { type NamespaceSelector, namespaceSelector, type NamespaceSelectorVariant } from './namespace-selector';
 import { problemsOf, remoteKeysOf, undeclaredTemplate } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
@@ -70,6 +71,13 @@ export interface ExternalDeliveryOptions {
    * @see https://external-secrets.io/latest/guides/templating/
    */
   readonly templates?: { [key: string]: string };
+
+  /**
+   * The namespaces that get the Secret, by a ClusterExternalSecret. Whoever uses it in one of them uses it as ever.
+   *
+   * @default - the namespace of the secret, by an ExternalSecret
+   */
+  readonly namespaces?: NamespaceSelector;
 }
 
 /** An ExternalSecret: the External Secrets operator fetches the values. No value is read here. */
@@ -77,6 +85,7 @@ export class ExternalDelivery implements DeliveryVariant {
   public readonly name = 'external';
   public readonly sources: readonly SourceVariant[];
   public readonly refresh: RefreshVariant;
+  public readonly namespaces?: NamespaceSelectorVariant;
 
   constructor(public readonly options: ExternalDeliveryOptions) {
     const problem = policyProblem(this.creationPolicy, this.deletionPolicy);
@@ -85,6 +94,7 @@ export class ExternalDelivery implements DeliveryVariant {
       throw new SecretsError({ code: 'InvalidSecretStore', message: 'the store is none', next: GIVE_A_STORE });
     }
     this.sources = (options.sources ?? []).map(sourceVariant);
+    this.namespaces = options.namespaces && namespaceSelector(options.namespaces);
     this.refresh = refreshFor(this.sources, options.refresh);
   }
 
@@ -112,11 +122,12 @@ class DeliveredExternalSecret implements DeliveredSecret {
 
   constructor(private readonly scope: Construct, private readonly declaration: SecretDeclaration, private readonly delivery: ExternalDelivery) {
     const { metadata, type, immutable } = declaration;
+    const { namespaces } = delivery;
     this.object = new ApiObject(scope, 'Resource', {
-      ...EXTERNAL_SECRET,
+      ...namespaces === undefined ? EXTERNAL_SECRET : CLUSTER_EXTERNAL_SECRET,
       metadata,
       spec: Lazy.any({
-        produce: () => externalSecretSpec({
+        produce: () => forNamespaces(namespaces, this.object.metadata.toJson(), externalSecretSpec({
           metadata: this.object.metadata.toJson(),
           type,
           immutable,
@@ -126,11 +137,12 @@ class DeliveredExternalSecret implements DeliveredSecret {
           deletionPolicy: delivery.deletionPolicy,
           sources: delivery.sources,
           ...this.keys(),
-        }),
+        })),
       }),
     });
     this.name = this.object.name;
-    this.namespace = this.object.metadata.namespace;
+    this.namespace = namespaces === undefined ? this.object.metadata.namespace : undefined;
+    if (namespaces !== undefined && this.object.metadata.namespace !== undefined) this.object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     const problem = this.storeProblem() ?? this.generatorProblem() ?? typeProblem(type, metadata?.annotations);
     if (problem !== undefined) throw new SecretsError(problem);
   }
@@ -149,6 +161,10 @@ class DeliveredExternalSecret implements DeliveredSecret {
       const unmade = [...this.declaration.values().keys()].find(key => !entries.has(key) && !templates.has(key) && !mayBring(sources, key));
       if (unmade !== undefined) throw new SecretsError(notGenerated(unmade, sources));
     });
+  }
+
+  public reaches(namespace: string): boolean {
+    return this.delivery.namespaces?.mayBe(namespace) === true;
   }
 
   public checksumInput(): undefined {

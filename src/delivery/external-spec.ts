@@ -1,6 +1,7 @@
 import type { ExternalCreationPolicy, ExternalDeletionPolicy } from './external-policies';
 import { refreshFields, type RefreshVariant } from './external-refresh';
 import { remoteRefFields, type SourceVariant } from './external-source';
+import type { NamespaceSelectorVariant } from './namespace-selector';
 import type { RemoteKeys } from './remote-keys';
 import { type ISecretStore, storeRef } from './store-reference';
 import type { Problem } from '../errors/problem';
@@ -8,6 +9,8 @@ import { BOOTSTRAP_TOKEN, SERVICE_ACCOUNT_TOKEN } from '../kubernetes/secret-typ
 import type { RemoteRef } from '../value/remote-ref';
 
 export const EXTERNAL_SECRET = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret' } as const;
+
+export const CLUSTER_EXTERNAL_SECRET = { apiVersion: 'external-secrets.io/v1', kind: 'ClusterExternalSecret' } as const;
 
 /** What the spec of an ExternalSecret is made of. */
 export interface ExternalSecretParts extends RemoteKeys {
@@ -49,6 +52,16 @@ export function externalSecretSpec(parts: ExternalSecretParts): object {
     },
     data: data.length > 0 ? data : undefined,
     dataFrom: sources.length > 0 ? sources.map(({ fields }) => fields) : undefined,
+  };
+}
+
+/** The spec of an ExternalSecret, or of a ClusterExternalSecret that makes it in each of some namespaces. */
+export function forNamespaces(namespaces: NamespaceSelectorVariant | undefined, { name, labels, annotations }: any, spec: object): object {
+  return namespaces === undefined ? spec : {
+    namespaceSelectors: namespaces.selectors,
+    externalSecretName: name,
+    externalSecretMetadata: labels === undefined && annotations === undefined ? undefined : { labels, annotations },
+    externalSecretSpec: spec,
   };
 }
 

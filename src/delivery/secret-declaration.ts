@@ -49,6 +49,8 @@ export interface DeliveredSecret {
   readonly agentFiles?: AgentFiles;
   /** The workloads that see it, where its operator restarts them itself when a value changes. */
   readonly restarted?: RestartedWorkloads;
+  /** Whether it may be in a namespace that is not its own. */
+  reaches?(namespace: string): boolean;
   /** What would keep the object from being rendered; every value that it needs is read. */
   validate(): Problem[];
   /** What a checksum may hash of one key: it changes when, and only when, the value does. Undefined where that cannot be known. */

@@ -252,7 +252,7 @@ export const CODES = {
     fix: 'Follow the message.',
   },
   InvalidExternalSecret: {
-    cause: 'An ExternalSecret that its schema or its webhook refuses: no source of data, policies that contradict each other, a forbidden type.',
+    cause: 'An ExternalSecret or PushSecret that its schema or its webhook refuses: no source of data, policies that contradict each other, a forbidden type.',
     example: 'creationPolicy: Merge with deletionPolicy: Delete',
     fix: 'Follow the message.',
   },

@@ -178,7 +178,8 @@ export abstract class DeclaredSecret extends SecretBase {
    */
   public _in(namespace: string | undefined): DeclaredSecret | undefined {
     if (namespace === this.namespace) return this;
-    return namespace === undefined ? undefined : this.#copies.get(namespace);
+    if (namespace === undefined) return undefined;
+    return this.#copies.get(namespace) ?? (this.#delivered.reaches?.(namespace) === true ? this : undefined);
   }
 
   /**
