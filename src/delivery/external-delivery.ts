@@ -6,6 +6,7 @@ import { type ExternalSource, type SourceVariant, sourceVariant } from './extern
 import { CLUSTER_EXTERNAL_SECRET, externalSecretSpec, EXTERNAL_SECRET, forNamespaces, typeProblem } from './external-spec';
 import { refreshFor, timeProblem } from './external-times';
 import { type NamespaceSelector, namespaceSelector, type NamespaceSelectorVariant } from './namespace-selector';
+import { namedEntry, propertyProblem } from './provider-properties';
 import { problemsOf, remoteKeysOf, undeclaredTemplate } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
@@ -189,7 +190,14 @@ class DeliveredExternalSecret implements DeliveredSecret {
     const [unstored] = keys.entries.keys();
     const asksStore = keys.entries.size + keys.parts.size > 0 || sources.some(({ needsStore }) => needsStore);
     if (store === undefined && asksStore) throw new SecretsError(withoutStore(unstored));
-    return keys;
+    if (store === undefined) return keys;
+    for (const ref of [...keys.entries.values(), ...keys.parts.values()]) {
+      const problem = propertyProblem(store, ref);
+      if (problem !== undefined) throw new SecretsError(problem);
+    }
+    const values = this.declaration.values();
+    const entries = [...keys.entries].map(([key, ref]) => [key, values.get(key)?._remote === undefined ? namedEntry(store, ref) : ref] as const);
+    return { ...keys, entries: new Map(entries) };
   }
 
   /** A SecretStore serves the secrets of its own namespace only. */

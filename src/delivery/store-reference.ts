@@ -31,6 +31,13 @@ export interface ISecretStore {
    * @default - not known, or all
    */
   readonly storeNamespace?: string;
+
+  /**
+   * The field of its provider in `spec.provider`: `vault`, `aws`. Some providers read the property `tls.crt` as a path.
+   *
+   * @default - not known: properties are written as they are
+   */
+  readonly storeProvider?: string;
 }
 
 /**

@@ -2,6 +2,7 @@ import { ApiObject, Chart, Duration, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type PushSource, pushSourceVariant, type PushSourceVariant } from './push-source';
 import { ExternalRefresh, refreshVariant, goDuration } from '../delivery/external-refresh';
+import { propertyProblem } from '../delivery/provider-properties';
 import { namingVariant, RemoteNaming } from '../delivery/remote-naming';
 import { type ISecretStore, SecretStoreKind, storeRef } from '../delivery/store-reference';
 import { SecretsError } from '../errors/secrets-error';
@@ -170,11 +171,13 @@ export class PushSecret extends Construct {
   }
 
   /** What is pushed where. */
-  private pushed({ data, naming }: PushSecretProps, source: PushSourceVariant, namespace: string | undefined): readonly PushedKey[] {
+  private pushed({ data, naming, stores }: PushSecretProps, source: PushSourceVariant, namespace: string | undefined): readonly PushedKey[] {
     const pushed = data ?? namedBy(naming ?? RemoteNaming._of(this), source, namespace);
     refuse(pushed.length === 0, 'InvalidExternalSecret', `nothing of the ${source.what} is pushed`, 'name at least one key');
     const places = new Set<string>();
     for (const { secretKey, remoteKey, property } of pushed) {
+      const unread = stores.map(store => propertyProblem(store, { key: remoteKey, property })).find(problem => problem !== undefined);
+      if (unread !== undefined) throw new SecretsError(unread);
       refuse(typeof remoteKey !== 'string' || remoteKey === '', 'InvalidExternalSecret', 'the entry that a key is pushed to must be a text that is not empty', 'name the entry of the store');
       refuse(secretKey !== undefined && source.keys?.includes(secretKey) === false, 'UnknownKey',
         `the ${source.what} has no key ${JSON.stringify(secretKey)}`, didYouMean(`${secretKey}`, source.keys ?? [], 'keys'));

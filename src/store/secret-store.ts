@@ -68,6 +68,11 @@ export class SecretStore extends Construct implements ISecretStore {
   public readonly storeNamespace?: string;
 
   /**
+   * The field of its provider in `spec.provider`: `vault`, `aws`.
+   */
+  public readonly storeProvider?: string;
+
+  /**
    * @param scope the construct it belongs to
    * @param id the id of the construct
    * @param props the provider
@@ -77,6 +82,7 @@ export class SecretStore extends Construct implements ISecretStore {
     super(scope, id);
     const object = makeStore(this, this.storeKind, props, place => ({ provider: providerFields(props.provider, place) }));
     this.storeName = object.name;
+    this.storeProvider = providerVariant(props.provider).field;
     this.storeNamespace = object.metadata.namespace;
   }
 }
@@ -98,6 +104,11 @@ export class ClusterSecretStore extends Construct implements ISecretStore {
   public readonly storeKind = SecretStoreKind.CLUSTER_SECRET_STORE;
 
   /**
+   * The field of its provider in `spec.provider`: `vault`, `aws`.
+   */
+  public readonly storeProvider?: string;
+
+  /**
    * @param scope the construct it belongs to
    * @param id the id of the construct
    * @param props the provider, and who may use it
@@ -108,6 +119,7 @@ export class ClusterSecretStore extends Construct implements ISecretStore {
     const conditions = props.namespaces && [{ namespaces: [...props.namespaces] }];
     const object = makeStore(this, this.storeKind, props, place => ({ provider: providerFields(props.provider, place), conditions }));
     this.storeName = object.name;
+    this.storeProvider = providerVariant(props.provider).field;
   }
 }
 

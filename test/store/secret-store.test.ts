@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import {
-  AwsAuth, AzureAuth, ClusterSecretStore, GoogleAuth, Inspection, KubernetesAuth, Secret, SecretDelivery, SecretStore, SecretStoreKind,
-  SensitiveValue, StoreProvider, VaultAuth, VaultEngineVersion,
+  AwsAuth, AzureAuth, ClusterSecretStore, GoogleAuth, Inspection, KubernetesAuth, PushSecret, PushSource, RemoteNaming, Secret, SecretDelivery,
+  SecretStore, SecretStoreKind, SensitiveValue, StoreProvider, TlsSecret, VaultAuth, VaultEngineVersion,
 } from '../../src';
 import { crdProblems } from '../conformance/crd';
 import { manifestOf, newChart } from '../support/charts';
@@ -226,6 +226,57 @@ test('fails with a code where an object was made past the factories', () => {
     const past = Reflect.construct(type, []);
     expect(refusal(() => new SecretStore(newChart(), 'S', { provider: past as never })).code).toBe('InvalidSecretStore');
   }
+});
+
+describe('a key with a dot', () => {
+  const tls = (provider: StoreProvider, naming?: RemoteNaming) => {
+    const chart = newChart('ns1');
+    const store = new SecretStore(chart, 'Store', { provider });
+    return new TlsSecret(chart, 'Tls', { metadata: { name: 'tls' }, delivery: SecretDelivery.external({ store, naming }) });
+  };
+  const properties = (secret: TlsSecret) => manifestOf(secret).spec.data.map(({ remoteRef }: any) => remoteRef.property);
+  const settings = { auth: {} };
+
+  test.each<[string, StoreProvider]>([
+    ['fake', StoreProvider.fake([{ key: 'tls', text: '{}' }])],
+    ['gitlab', StoreProvider.of({ gitlab: settings })],
+    ['infisical', StoreProvider.of({ infisical: settings })],
+    ['oracle', StoreProvider.of({ oracle: settings })],
+  ])('is escaped for %s, which reads a property as a path', (_, provider) => {
+    expect(properties(tls(provider))).toEqual(['tls\\.crt', 'tls\\.key']);
+  });
+
+  test.each<[string, StoreProvider]>([
+    ['aws', StoreProvider.awsSecretsManager({ region: 'r' })],
+    ['vault', StoreProvider.vault({ server: 'http://v', auth: VaultAuth.kubernetes({ role: 'r' }) })],
+    ['gcpsm', StoreProvider.googleSecretManager({ projectId: 'p' })],
+    ['azurekv', StoreProvider.azureKeyVault({ vaultUrl: 'https://v', auth: AzureAuth.managedIdentity() })],
+    ['kubernetes', StoreProvider.kubernetes({ auth: KubernetesAuth.serviceAccount({ name: 'a' }) })],
+    ['one that is not known', StoreProvider.of({ constructor: settings, prototype: undefined })],
+  ])('is a name for %s', (_, provider) => {
+    expect(properties(tls(provider))).toEqual(['tls.crt', 'tls.key']);
+  });
+
+  test('is as it was written where it was written', () => {
+    const chart = newChart('ns1');
+    const store = new SecretStore(chart, 'Store', { provider: StoreProvider.fake([{ key: 'a', text: '{}' }]) });
+    const value = SensitiveValue.fromRemote({ key: 'a', property: 'db.password' });
+    expect(manifestOf(new Secret(chart, 'Db', { data: { a: value }, delivery: SecretDelivery.external({ store }) })).spec.data[0].remoteRef.property).toBe('db.password');
+  });
+
+  test('has an entry of its own where entries have no properties', () => {
+    const doppler = StoreProvider.of({ doppler: { auth: { secretRef: { dopplerToken: { name: 't' } } } } });
+    expect(codes(tls(doppler))).toEqual(['[c/Tls] InvalidExternalSecret']);
+    expect(codes(tls(doppler, RemoteNaming.entryPerKey()))).toEqual([]);
+    const chart = newChart('ns1');
+    const store = new SecretStore(chart, 'Store', { provider: doppler });
+    const source = PushSource.secret(Secret.fromSecretName(chart, 'S', 's', { keys: ['a'] }));
+    expect(refusal(() => new PushSecret(chart, 'Push', { source, stores: [store] })).code).toBe('InvalidExternalSecret');
+  });
+});
+
+test.each([{ key: '', text: 'a' }, { key: 'a', text: '' }, { key: 'a', text: undefined as never }])('fails with the fake entry %j, which the operator refuses', entry => {
+  expect(refusal(() => StoreProvider.fake([entry])).code).toBe('InvalidSecretStore');
 });
 
 test('secrets of its program use it', () => {

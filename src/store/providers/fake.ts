@@ -1,3 +1,4 @@
+import { SecretsError } from '../../errors/secrets-error';
 import type { ProviderVariant } from '../provider-variant';
 
 /**
@@ -23,6 +24,12 @@ export interface FakeStoreEntry {
 }
 
 export function fake(entries: readonly FakeStoreEntry[]): ProviderVariant {
+  const empty = entries.findIndex(({ key, text }) => typeof key !== 'string' || key === '' || typeof text !== 'string' || text === '');
+  if (empty >= 0) {
+    throw new SecretsError({
+      code: 'InvalidSecretStore', message: `the entry ${empty} of the fake provider has no key or no text, which the operator refuses`, next: 'give both',
+    });
+  }
   const data = entries.map(({ key, text, version }) => ({ key, value: text, version }));
   return { field: 'fake', fields: () => ({ data }) };
 }
