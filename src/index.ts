@@ -66,6 +66,7 @@ export { BasicAuthSecret, type BasicAuthSecretProps } from './secret/basic-auth-
 export { BootstrapTokenSecret, type BootstrapTokenSecretProps } from './secret/bootstrap-token-secret';
 export { Exposure, type ReadersOfOptions } from './secret/exposure';
 export { DockerConfigSecret, type DockerConfigFromGeneratorProps, type DockerConfigSecretProps, type DockerRegistry } from './secret/docker-config-secret';
+export { ExposureReport, type ExposureReportProps } from './secret/exposure-report';
 export {
   Secret, type CommonSecretProps, type SecretFromDirectoryProps, type SecretFromEnvFileProps, type SecretFromNameOptions, type SecretProps,
   type TypedISecret, type TypedKeys, type TypedSecret, type TypedSecretFromNameOptions, type TypedSecretProps,

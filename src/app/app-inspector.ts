@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { answerCommands } from './app-answer';
+import { appFilesOf } from './app-files';
 import { type AppManifests, manifestsOfApp, warningsOf } from './app-manifests';
 import { appNotesFile } from './app-notes';
 import { WarningHandling } from './app-options';
@@ -111,7 +112,8 @@ export class AppInspector {
     };
     const notes = () => {
       if (this.inspection === undefined) return [];
-      return [appNotesFile(app.outdir, this.manifests?.options ?? {}, this.inspection)];
+      const { options = {}, redact = (text: string) => text } = this.manifests ?? {};
+      return [appNotesFile(app.outdir, options, this.inspection), ...appFilesOf(this.root, app.outdir, this.inspection, redact)];
     };
     const finish = (...args: []) => {
       this.inspection = undefined;

@@ -1,5 +1,5 @@
 import { compare, type ExposedSecret, type ExposedSecrets } from './exposed-secrets';
-import { NodeKind, type EdgeDetails, type GraphEdge, type GraphNode } from './graph';
+import { EVERYWHERE, NodeKind, type EdgeDetails, type GraphEdge, type GraphNode } from './graph';
 import { groupsOf } from './places';
 import { ReadingWay } from './reading-way';
 
@@ -27,14 +27,32 @@ const ANY_OTHER = '\0';
 
 /** Who can read a Secret. Of a key, those who can read it or all keys; without one every reading, with its key unless it is of all. */
 export function readersOf(secret: ExposedSecret, key?: string): Reading[] {
-  if (key !== undefined) return sorted(forward(secret.node, key));
+  return key === undefined ? readersOfEachKey(secret, node => node.outs) : sorted(forward(secret.node, key));
+}
+
+/** Who can read a Secret otherwise than by reading all of its namespace, or of the cluster. */
+export function ownReadersOf(secret: ExposedSecret): Reading[] {
+  const { namespace } = secret.node;
+  const isAll = ({ node, namespace: of }: GraphNode) => node === NodeKind.SECRETS && (of === namespace || of === EVERYWHERE);
+  return readersOfEachKey(secret, node => node.outs.filter(({ to }) => !isAll(to)));
+}
+
+/** Who can read every Secret of a namespace, or of the cluster: `secret` is then the node of all. */
+export function readersOfAll(all: GraphNode): Reading[] {
+  return sorted(forward(all, undefined, node => node.outs.filter(({ to }) => to.node !== NodeKind.SECRETS)));
+}
+
+/** The edges that are followed from a node. */
+type Follow = (node: GraphNode) => readonly GraphEdge[];
+
+function readersOfEachKey(secret: ExposedSecret, follow: Follow): Reading[] {
   const named = namedKeys(secret.node);
   const known = secret.keys === undefined ? [] : [...secret.keys];
   const others = secret.keys === undefined || named.length === 0 || known.some(each => !named.includes(each));
   const keys = others ? [...named, ANY_OTHER] : named;
   const all = new Map<string, { reading: Reading; keys: string[] }>();
   for (const each of keys) {
-    for (const reading of forward(secret.node, each)) {
+    for (const reading of forward(secret.node, each, follow)) {
       const id = idOf(reading);
       const before = all.get(id);
       if (before === undefined) all.set(id, { reading, keys: [each] });
@@ -70,24 +88,29 @@ export function readableBy(exposed: ExposedSecrets, reader: { readonly kind: str
 }
 
 /** All that the values of one key come to. */
-function forward(secret: GraphNode, key: string): Reading[] {
+function forward(secret: GraphNode, key: string | undefined, follow: Follow = node => node.outs): Reading[] {
   const found = new Map<string, Reading>();
-  const seen = new Set<string>([`${secret.id}\0${key}`]);
-  const queue: Visit[] = [{ node: secret, key }];
+  const seen = new Set<string>([`${secret.id}\0${key ?? ''}`]);
+  const queue: Visit[] = [{ node: secret, ...key === undefined ? {} : { key } }];
   for (let at = 0; at < queue.length; at++) {
     const visit = queue[at];
-    for (const edge of visit.node.outs) {
+    for (const edge of follow(visit.node)) {
       if (edge.key !== undefined && visit.key !== undefined && edge.key !== visit.key) continue;
-      const told = edge.way === undefined ? visit.told : edge;
-      const next: Visit = { node: edge.to, ...edge.to.node === NodeKind.SECRET ? { key: edge.asKey ?? visit.key } : {}, told, before: visit };
-      if (edge.to.node === NodeKind.READER && edge.to !== secret) {
-        const reading = readingOf(secret, next, visit.node === secret ? edge.key : undefined);
-        if (reading !== undefined && !found.has(idOf(reading))) found.set(idOf(reading), reading);
+      // each way into a role is one to whom it is given
+      const onwards = edge.to.node === NodeKind.ROLE ? edge.to.outs : [edge];
+      for (const onward of onwards) {
+        const { to, asKey, ends } = onward;
+        const told = [onward, edge].find(({ way }) => way !== undefined) ?? visit.told;
+        const next: Visit = { node: to, ...to.node === NodeKind.SECRET ? { key: asKey ?? visit.key } : {}, told, before: visit };
+        if (to.node === NodeKind.READER) {
+          const reading = readingOf(secret, next, visit.node === secret ? edge.key : undefined);
+          if (reading !== undefined && !found.has(idOf(reading))) found.set(idOf(reading), reading);
+        }
+        const id = `${to.id}\0${next.key ?? ''}`;
+        if (ends === true || seen.has(id)) continue;
+        seen.add(id);
+        queue.push(next);
       }
-      const id = `${edge.to.id}\0${next.key ?? ''}`;
-      if (edge.ends === true || seen.has(id)) continue;
-      seen.add(id);
-      queue.push(next);
     }
   }
   return [...found.values()];

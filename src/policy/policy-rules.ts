@@ -2,6 +2,7 @@ import type { PolicyRule } from './rules/policy-rule';
 import type { Secret, SecretVolumeSource, Volume } from '../inspect/decode/decoded';
 import { FieldPath } from '../inspect/field-path';
 import type { Manifest } from '../inspect/model/manifest';
+import { rolloutOf } from '../inspect/model/rollout';
 import { secretReferences, SecretUse } from '../inspect/model/secret-references';
 import { secretsOf } from '../inspect/model/secrets-of-manifest';
 import { keysOf } from '../inspect/model/string-map';
@@ -33,14 +34,13 @@ export const filesOnly: PolicyRule = ({ pods, findings }) => {
 };
 
 const ROLLED_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'];
-const RELOADER = /^(?:(?:secret\.|secretproviderclass\.)?reloader\.stakater\.com\/(?:auto|reload|search))$/;
 
 /** Pods are replaced when a secret that they see changes. */
 export const requireRollout: PolicyRule = (manifest, cluster) => {
   if (!ROLLED_KINDS.includes(manifest.kind)) return;
-  for (const { spec, path, metadata } of manifest.pods) {
-    const annotations = [...keysOf(metadata.annotations), ...keysOf(manifest.metadata.annotations)];
-    if (annotations.some(name => name.startsWith('checksum/') || RELOADER.test(name))) continue;
+  for (const pod of manifest.pods) {
+    const { spec, path } = pod;
+    if (rolloutOf(manifest, pod) !== undefined) continue;
     const seen = secretReferences(spec, path).filter(({ how }) => how !== SecretUse.IMAGE_PULL && how !== SecretUse.VOLUME_DRIVER);
     const changing = seen.find(({ secretName }) => {
       const secret = cluster.secrets.get(manifest.namespace, secretName);

@@ -5,8 +5,10 @@ import { Inspection } from '../app/inspection';
 import { ExposedSecrets } from '../exposure/exposed-secrets';
 import { reportReading, reportSecret, type Redaction, type SecretOverview, type SecretReading } from '../exposure/reading-report';
 import { readableBy, readersOf, type Reading } from '../exposure/readings';
+import type { Finding } from '../inspect/finding';
 import type { InspectionOptions } from '../inspect/inspection-options';
 import { referenceTo } from '../inspect/model/manifest';
+import { exposureView, type ExposureView } from '../report/exposure/exposure-view';
 
 /** Which Secret is meant, and which key of it. */
 export interface ReadersOfOptions {
@@ -78,6 +80,15 @@ export class Exposure {
     this._exposed = exposed;
     this.#redact = redact;
     this.#namespace = namespace;
+  }
+
+  /**
+   * What a report says of it.
+   *
+   * @internal
+   */
+  public _view(findings: readonly Finding[]): ExposureView {
+    return exposureView({ exposed: this._exposed, findings, notes: this.notes, redact: this.#redact });
   }
 
   /**
