@@ -5,9 +5,9 @@ import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
-  BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, DeliveryKind, DockerConfigSecret, PushSecret,
-  PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume,
-  SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
+  BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret,
+  InfisicalProject, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout,
+  SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
 } from '../src';
 import { newChart } from './support/charts';
 import { withEnvironment } from './support/environment';
@@ -336,6 +336,9 @@ describe('delivering', () => {
   const UNREAD: [string, SecretDelivery][] = [
     ['certificate', SecretDelivery.certificate({ issuer: CertificateIssuer.issuer('ca'), dnsNames: ['example.com'] })],
     ['vault', SecretDelivery.vault({ engine: VaultEngine.keyValue('secret') })],
+    ['onePassword', SecretDelivery.onePassword({ vault: 'a' })],
+    ['infisical', SecretDelivery.infisical({ project: InfisicalProject.slug('a'), environment: 'a', authName: 'a' })],
+    ['secretSync', SecretDelivery.secretSync({ provider: CsiProvider.vault({ roleName: 'a' }), serviceAccountName: 'a' })],
     ['vaultAgent', SecretDelivery.vaultAgent({ role: 'a', engine: VaultEngine.keyValue('secret') })],
     ['vault with dynamic credentials', SecretDelivery.vault({ engine: VaultEngine.dynamic({ mount: 'database', path: 'creds/a' }) })],
     ['vault with certificates', SecretDelivery.vault({ engine: VaultEngine.pki({ mount: 'pki', role: 'a', commonName: 'a', renewBefore: Duration.days(1) }) })],

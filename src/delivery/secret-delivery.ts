@@ -3,9 +3,12 @@ import { CertificateDelivery, type CertificateDeliveryOptions } from './certific
 import { CsiDelivery, type CsiDeliveryOptions } from './csi-delivery';
 import { ExistingDelivery } from './existing-delivery';
 import { ExternalDelivery, type ExternalDeliveryOptions } from './external-delivery';
+import { InfisicalDelivery, type InfisicalDeliveryOptions } from './infisical-delivery';
 import { ManifestDelivery } from './manifest-delivery';
+import { OnePasswordDelivery, type OnePasswordDeliveryOptions } from './one-password-delivery';
 import { SealedDelivery, type SealedDeliveryOptions } from './sealed-delivery';
 import type { DeliveryVariant } from './secret-declaration';
+import { SecretSyncDelivery, type SecretSyncDeliveryOptions } from './secret-sync-delivery';
 import { SopsDelivery, type SopsDeliveryOptions } from './sops-delivery';
 import { VaultAgentDelivery, type VaultAgentDeliveryOptions } from './vault-agent-delivery';
 import { VaultDelivery, type VaultDeliveryOptions } from './vault-delivery';
@@ -124,6 +127,42 @@ export class SecretDelivery {
    */
   public static vaultAgent(options: VaultAgentDeliveryOptions): SecretDelivery {
     return new SecretDelivery(new VaultAgentDelivery(options));
+  }
+
+  /**
+   * A `OnePasswordItem`: the operator of 1Password makes a Secret of an item. No value is read here.
+   *
+   * The Secret has a key for every field and file of the item, under the name of its label; those that are declared must be among them.
+   *
+   * @param options the vault, and which item
+   * @throws InvalidDelivery; where a secret is declared, or the manifest is made, also UnsupportedByDelivery, InvalidExternalSecret
+   * @see https://developer.1password.com/docs/k8s/operator/
+   */
+  public static onePassword(options: OnePasswordDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new OnePasswordDelivery(options));
+  }
+
+  /**
+   * An `InfisicalStaticSecret`: the operator of Infisical makes the Secret, with the declared keys. No value is read here.
+   *
+   * @param options the project, its environment, and how the operator logs in
+   * @throws InvalidDelivery; where a secret is declared, or the manifest is made, also MissingNamespace, UnsupportedByDelivery, InvalidExternalSecret
+   * @see https://infisical.com/docs/integrations/platforms/kubernetes
+   */
+  public static infisical(options: InfisicalDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new InfisicalDelivery(options));
+  }
+
+  /**
+   * A `SecretSync` with a `SecretProviderClass`: the Secrets Store Sync controller makes the Secret of what a provider of the CSI driver fetches, whether a pod mounts it
+   * or not. No value is read here.
+   *
+   * @param options the provider, the ServiceAccount that asks it, and where it holds what
+   * @throws InvalidDelivery; where a secret is declared, or the manifest is made, also UnsupportedByDelivery, InvalidProviderClass, InvalidExternalSecret
+   * @see https://github.com/kubernetes-sigs/secrets-store-sync-controller
+   */
+  public static secretSync(options: SecretSyncDeliveryOptions): SecretDelivery {
+    return new SecretDelivery(new SecretSyncDelivery(options));
   }
 
   /**

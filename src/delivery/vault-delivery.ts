@@ -109,7 +109,7 @@ export class VaultDelivery implements DeliveryVariant {
     for (const key of made.keys()) {
       if (!declared.includes(key)) throw new SecretsError(undeclaredTemplate(key, declared));
     }
-    const place = declaration.original ?? { name: object.name, namespace };
+    const place = { name: object.name, namespace };
     const { spec, ...keys } = engine._variant.request({ declaration, place, naming: naming ?? RemoteNaming._of(scope), made });
     const targets = restarted?.targets(namespace, RESTARTED) ?? [];
     return {

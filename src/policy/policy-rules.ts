@@ -5,7 +5,7 @@ import type { Manifest } from '../inspect/model/manifest';
 import { rolloutOf } from '../inspect/model/rollout';
 import { secretReferences, SecretUse } from '../inspect/model/secret-references';
 import { secretsOf } from '../inspect/model/secrets-of-manifest';
-import { keysOf } from '../inspect/model/string-map';
+import { entryOf, keysOf } from '../inspect/model/string-map';
 import { list, record } from '../inspect/model/untyped';
 import { quote } from '../inspect/quote';
 import { DEFAULT_MODE, formatMode, hasBits } from '../kubernetes/modes';
@@ -54,6 +54,7 @@ export const requireRollout: PolicyRule = (manifest, cluster) => {
 
 /** Whether the object that has a secret made says that its operator restarts a workload. */
 function isRestartTarget({ kind, apiVersion, name }: Manifest, maker: Manifest | undefined): boolean {
+  if (maker?.kind === 'OnePasswordItem') return kind === 'Deployment' && entryOf(maker.metadata.annotations, 'operator.1password.io/auto-restart') === 'true';
   const called = apiVersion.startsWith('argoproj.io/') ? `argo.${kind}` : kind;
   return list(record(maker?.raw.spec).rolloutRestartTargets).map(record).some(target => target.kind === called && target.name === name);
 }

@@ -38,6 +38,12 @@ export enum DeliveryKind {
   VAULT = 'vault',
   /** `SecretDelivery.vaultAgent(…)` */
   VAULT_AGENT = 'vaultAgent',
+  /** `SecretDelivery.onePassword(…)` */
+  ONE_PASSWORD = 'onePassword',
+  /** `SecretDelivery.infisical(…)` */
+  INFISICAL = 'infisical',
+  /** `SecretDelivery.secretSync(…)` */
+  SECRET_SYNC = 'secretSync',
   /** `SecretDelivery.existing()` */
   EXISTING = 'existing',
 }

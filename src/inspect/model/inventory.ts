@@ -68,6 +68,9 @@ const DELIVERIES: Readonly<Record<string, string>> = {
   VaultStaticSecret: 'vault',
   VaultDynamicSecret: 'vault',
   VaultPKISecret: 'vault',
+  OnePasswordItem: 'onePassword',
+  InfisicalStaticSecret: 'infisical',
+  SecretSync: 'secretSync',
 };
 
 /** How a manifest brings its Secrets to the cluster: a Secret that cannot be decoded is one that SOPS has encrypted. */
