@@ -75,6 +75,9 @@ export {
   type TypedISecret, type TypedKeys, type TypedSecret, type TypedSecretFromNameOptions, type TypedSecretProps,
 } from './secret/secret';
 export { SecretGrants } from './secret/secret-grants';
+export { AdmissionAction, type PolicyTargetOptions } from './policy/admission/policy-object';
+export { type PolicyExport, type UnexportedPolicy } from './policy/policy-export';
+export { PolicyTarget } from './policy/policy-target';
 export { DeliveryKind, PolicyPack, SecretPolicy } from './policy/secret-policy';
 export { SecretKey, type ISecret } from './secret/secret-reference';
 export { ServiceAccountTokenSecret, type ServiceAccountTokenSecretProps } from './secret/service-account-token-secret';

@@ -231,6 +231,11 @@ export const CODES = {
     example: "SecretPolicy.of(app).maxMode('0440') and SecretBinding.files('/etc/db', db)",
     fix: 'Give the binding or the volume a mode, or make an exception with a reason: Inspection.acknowledge.',
   },
+  NothingToExport: {
+    cause: 'Policies are to be enforced by a cluster, and there is none that it can enforce: none was demanded yet, or they look at more than one object.',
+    example: 'SecretPolicy.of(app).exportTo(chart, PolicyTarget.kyverno()) before SecretPolicy.of(app).filesOnly()',
+    fix: 'Demand a policy first that a cluster can enforce: filesOnly, maxMode, requireImmutable, PolicyPack.RBAC.',
+  },
   DeliveryForbidden: {
     cause: 'A policy allows some deliveries only, and a secret has another one.',
     example: 'SecretPolicy.of(app).allowDeliveries(DeliveryKind.SEALED) and a secret with SecretDelivery.manifest()',

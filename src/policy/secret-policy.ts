@@ -1,6 +1,10 @@
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import { admissionOfRule, OTHER_OBJECTS } from './admission/admission-of-rule';
+import { maxModeInCluster } from './admission/pod-rules';
 import { PACKS, rulesOf } from './packs';
+import { exportPolicies, rememberPolicy, type PolicyExport } from './policy-export';
 import { filesOnly, forbidPlaintext, maxMode, requireImmutable, requireRollout } from './policy-rules';
+import type { PolicyTarget } from './policy-target';
 import type { PolicyRule } from './rules/policy-rule';
 import { allowReaders, limitReaders } from './rules/readers';
 import { addAppCheck } from '../app/app-checks';
@@ -150,7 +154,7 @@ export class SecretPolicy {
         next: "write an octal text from '0000' to '0777', as in chmod",
       }, this.#scope.node.path);
     }
-    demand(this.#scope, maxMode(allowed));
+    demand(this.#scope, maxMode(allowed), { code: 'ModeTooOpen', admission: maxModeInCluster(allowed) });
   }
 
   /**
@@ -162,6 +166,7 @@ export class SecretPolicy {
    */
   public maxReaders(count: number): void {
     if (!Number.isInteger(count) || count < 0) throw new SecretsError(noReader(`${count} is no number of readers`, 'give a whole number from 0'), this.#scope.node.path);
+    rememberPolicy(this.#scope, 'TooManyReaders', OTHER_OBJECTS);
     this.#check(limitReaders(count, manifest => isBelow(manifest.source.constructPath ?? '', this.#scope)));
   }
 
@@ -176,6 +181,7 @@ export class SecretPolicy {
       if (typeof reader === 'string' && READER.test(reader)) continue;
       throw new SecretsError(noReader(`${JSON.stringify(reader)} is no reader`, "write 'KIND/NAME' or 'KIND/NAMESPACE/NAME', for example 'ServiceAccount/ci/build'"), this.#scope.node.path);
     }
+    rememberPolicy(this.#scope, 'ReaderForbidden', OTHER_OBJECTS);
     this.#check(allowReaders([...readers], manifest => isBelow(manifest.source.constructPath ?? '', this.#scope)));
   }
 
@@ -192,6 +198,7 @@ export class SecretPolicy {
   public allowDeliveries(...deliveries: DeliveryKind[]): void {
     const scope = this.#scope;
     const allowed = [...deliveries];
+    rememberPolicy(scope, 'DeliveryForbidden', 'it is about what a program declares, which a cluster does not see');
     const violations = () => [...SecretRegistry.of(scope).all()]
       .filter(secret => isBelow(secret.node.path, scope) && !(allowed as string[]).includes(secret._deliveryName));
     addAppCheck(scope, ({ manifests }) => {
@@ -204,6 +211,21 @@ export class SecretPolicy {
     // what has no manifest is said here
     addOwnValidation(scope, () => violations().filter(secret => !secret._hasObject && !isAcknowledged(secret, 'DeliveryForbidden'))
       .map(secret => formatProblem(forbidden(secret, allowed))));
+  }
+
+  /**
+   * Has a cluster enforce the policies that hold for the construct, for those who apply what no synth has seen. The objects are made in a chart.
+   *
+   * Only policies that were demanded before are exported. Those that look at more than one object, or at what is in no cluster, hold at synth only: they are named in what
+   * is returned. Exceptions of `AppInspection` are not known to a cluster.
+   *
+   * @param chart where the objects are made: a chart of what the whole cluster shares
+   * @param target what enforces them
+   * @returns which are enforced, and which are not
+   * @throws NothingToExport
+   */
+  public exportTo(chart: Construct, target: PolicyTarget): PolicyExport {
+    return exportPolicies(this.#scope, chart, target);
   }
 }
 
@@ -226,12 +248,13 @@ function forbidden(secret: DeclaredSecret, allowed: readonly DeliveryKind[]): Pr
 const DEMANDED = new AppEntry<Map<IConstruct, Set<PolicyRule>>>('demanded', () => new Map());
 
 /** Has a rule checked in every inspection, for the objects below a construct. */
-function demand(scope: IConstruct, rule: PolicyRule): void {
+function demand(scope: IConstruct, rule: PolicyRule, inCluster = admissionOfRule(rule)): void {
   AppInspector.of(scope);
   const demanded = DEMANDED.of(scope);
   const rules = demanded.get(scope) ?? new Set();
   if (rules.has(rule)) return;
   demanded.set(scope, rules.add(rule));
+  if (inCluster !== undefined) rememberPolicy(scope, inCluster.code, inCluster.admission);
   addAppCheck(scope, cluster => {
     for (const manifest of cluster.manifests) {
       if (manifest.readable && isBelow(manifest.source.constructPath ?? '', scope)) rule(manifest, cluster);

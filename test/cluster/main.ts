@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { kubectl, listOf, mustKubectl } from './kubectl';
 import { inNamespace, objectsIn, renderedExamples, ROOT, type Rendered } from './manifests';
 import { runNodeCases } from './node-cases';
+import { runPolicies } from './policies';
 import { ScriptRun } from './scripts';
 import { runUpdates } from './updates';
 import { renderTable } from '../../tools/table';
@@ -11,7 +12,8 @@ import { renderTable } from '../../tools/table';
 const HELP = `Usage: npm run test:cluster [-- --crds FOLDER] [--image IMAGE]
 
 Asks a cluster of yours, by kubectl and KUBECONFIG: does it take what the examples make, strictly, applied on the client's side and on the server's,
-does it grant what they grant, and do the scripts of "commands … --for kubectl" do what they say? In a namespace of its own, which it removes, with every CRD that it installed.
+does it grant what they grant, do the scripts of "commands … --for kubectl" do what they say, does it refuse the
+changes that diff says, and what exported policies forbid? In a namespace of its own, which it removes, with every CRD that it installed.
 
   --crds   a folder of CRDs, instead of those of test/conformance/crd
   --image  an image with the program sleep: where the cluster has nodes, the recorded pods run with it as well
@@ -109,7 +111,9 @@ function check(namespace: string, crds: string, image: string | undefined, insta
   console.log(scripts.summary);
   const updates = runUpdates(namespace);
   console.log(updates.summary);
-  const problems = [...results.flatMap(({ refused }) => refused), ...wrong, ...scripts.wrong, ...updates.wrong];
+  const policies = runPolicies(namespace);
+  console.log(policies.summary);
+  const problems = [...results.flatMap(({ refused }) => refused), ...wrong, ...scripts.wrong, ...updates.wrong, ...policies.wrong];
   const nodes = kubectl(['get', 'nodes', '-o', 'name']).stdout.trim();
   if (nodes === '') console.log('Pods were not run: the cluster has no node.');
   else if (image === undefined) console.log('Pods were not run: name an image with --image.');

@@ -7,10 +7,10 @@ import { quote } from '../../inspect/quote';
 const RBAC = 'rbac.authorization.k8s.io/';
 
 /** Roles that every cluster has and that read all Secrets, of a namespace or of all. `view` does not. */
-const READING_ROLES: ReadonlySet<string> = new Set(['cluster-admin', 'admin', 'edit']);
+export const READING_ROLES: ReadonlySet<string> = new Set(['cluster-admin', 'admin', 'edit']);
 
 /** The group that every cluster binds to cluster-admin itself. */
-const MASTERS = 'system:masters';
+export const MASTERS = 'system:masters';
 
 /** Nobody may read all Secrets through the API: what a Role grants names them. */
 export const limitSecretAccess: PolicyRule = manifest => {
