@@ -24,6 +24,7 @@ export { ExternalSource, type ExternalFindOptions, type ExternalSourceOptions, t
 export { ExternalGeneratorKind } from './delivery/generator-kind';
 export { NamespaceSelector } from './delivery/namespace-selector';
 export { PasswordEncoding, type PasswordOptions } from './delivery/password-spec';
+export { type ManifestDeliveryOptions } from './delivery/manifest-delivery';
 export { RemoteNaming } from './delivery/remote-naming';
 export { type SealedDeliveryOptions } from './delivery/sealed-delivery';
 export { SealedSecretScope } from './delivery/sealed-secret-scope';
@@ -104,10 +105,11 @@ export {
   VaultOperatorMethod, type VaultOperatorAppRoleOptions, type VaultOperatorAwsOptions, type VaultOperatorJwtOptions,
   type VaultOperatorKubernetesOptions,
 } from './store/vault-operator-method';
+export { Alphabet } from './value/alphabet';
 export {
   RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNullBytePolicy, type RemoteRef,
 } from './value/remote-ref';
-export { SensitiveValue, type EnvironmentValueOptions, type FileValueOptions } from './value/sensitive-value';
+export { SensitiveValue, type EnvironmentValueOptions, type FileValueOptions, type GeneratedValueOptions, type GeneratedValueRotation } from './value/sensitive-value';
 export { FunctionForm } from './workload/function-form';
 export { SecretBackedFunction, type FunctionResources, type SecretBackedFunctionProps } from './workload/secret-backed-function';
 export * as apolo from './apolo';

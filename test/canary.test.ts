@@ -5,7 +5,7 @@ import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
-  BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret,
+  Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret,
   InfisicalProject, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout,
   SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
 } from '../src';
@@ -100,6 +100,12 @@ describe('printing', () => {
     'a registry': chart => registryOf(chart, literal(), literal()),
     'a key pair': chart => new TlsSecret(chart, 'Tls', { tlsCert: literal(), tlsKey: literal(), certificateAuthority: literal() }),
     'a bootstrap token': chart => new BootstrapTokenSecret(chart, 'T', { tokenId: 'abcdef', tokenSecret: literal() }),
+    'a generated value': () => SensitiveValue.generated(),
+    'a secret with generated values, of a key that is the canary': chart => new Secret(chart, 'Db', {
+      data: { a: SensitiveValue.generated({ keepPrevious: true }), b: SensitiveValue.generatedUuid() },
+      delivery: SecretDelivery.manifest({ determinismKey: SensitiveValue.fromLiteral(CANARY.repeat(2)) }),
+    }),
+    'a value with a second home': () => literal().orRemote({ key: 'db' }),
     'a service account token': chart => new ServiceAccountTokenSecret(chart, 'T', {
       serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'A', 'robot'),
     }),
@@ -157,6 +163,14 @@ describe('failing', () => {
     ['InvalidValue', 'a volume of nothing', chart => SecretVolume.fromSecrets(chart, 'V', [])],
     ['EnvironmentVariableUnset', 'a variable beside others', data('a', SensitiveValue.fromEnvironment('UNSET_1'))],
     ['EnvironmentVariableUnset', 'a key alone in an env file', chart => synth(Secret.fromEnvFile(chart, 'S', tempFile(`A=${CANARY}\nUNSET_1`)))],
+    ['InvalidGeneratedValue', 'an alphabet', () => SensitiveValue.generated({ alphabet: Alphabet.of(CANARY.repeat(2)) })],
+    ['MissingDeterminismKey', 'a generated value beside others', data('a', SensitiveValue.generated())],
+    ['InvalidDeterminismKey', 'a key that is too short', chart => synth(new Secret(chart, 'S', {
+      data: { a: SensitiveValue.generated() }, delivery: SecretDelivery.manifest({ determinismKey: literal() }),
+    }))],
+    ['InvalidDeterminismKey', 'a plain text as key', () => SecretDelivery.manifest({ determinismKey: CANARY as never })],
+    ['InvalidValue', 'a second store', () => literal().orRemote({ key: 'a' }).orRemote({ key: 'b' })],
+    ['InvalidValue', 'a public generated value', () => SensitiveValue.generated().asPublic()],
     ['FileUnreadable', 'a file beside others', data('a', SensitiveValue.fromFile('/no/such/file'))],
     ['FileUnreadable', 'a path with a zero byte', () => SensitiveValue.fromFile('a\0b')],
     ['InvalidBase64', 'a plain text given as base64', () => SensitiveValue.fromBase64(CANARY)],
@@ -277,6 +291,10 @@ describe('failing', () => {
       declare(chart);
       synth(chart);
     }],
+    ['InvalidReader', 'a number of readers', chart => {
+      declare(chart);
+      SecretPolicy.of(chart).maxReaders(-1);
+    }],
     ['MissingNamespace', 'a grant to an account of no namespace', () => {
       const chart = new Chart(new App(), 'c');
       declare(chart).grants.read(new kplus.ServiceAccount(chart, 'A'));
@@ -311,7 +329,7 @@ describe('failing', () => {
     const sources = ['value', 'secret', 'binding', 'workload'].flatMap(folder => {
       const path = join(__dirname, '../src', folder);
       return readdirSync(path).map(name => readFileSync(join(path, name), 'utf8'));
-    }).concat(['delivery/secret-delivery.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts', 'kubernetes/metadata.ts', 'kubernetes/secret-types.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
+    }).concat(['delivery/secret-delivery.ts', 'delivery/determinism-key.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts', 'kubernetes/metadata.ts', 'kubernetes/secret-types.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
     const words = sources.flatMap(text => [...text.matchAll(/'([A-Z][A-Za-z0-9]+)'/g)].map(match => match[1]));
     const named = new Set(words.filter(word => word in ALL_CODES && !WITHOUT_VALUES.includes(word)));
     expect([...named].sort()).toEqual([...new Set(FAILURES.map(([code]) => code))].sort());
@@ -346,7 +364,7 @@ describe('delivering', () => {
 
   test.each(UNREAD)('by %s writes no value, and shows none', (_, delivery) => {
     const chart = newChart();
-    const secret = new TlsSecret(chart, 'Tls', { metadata: { name: 'tls' }, delivery, tlsCert: literal(), tlsKey: fromFile() });
+    const secret = new TlsSecret(chart, 'Tls', { metadata: { name: 'tls' }, delivery, tlsCert: fromFile(), tlsKey: fromFile() });
     new kplus.Deployment(chart, 'D', { containers: [{ image: 'a' }], automountServiceAccountToken: true }).with(SecretBinding.files('/etc/tls', secret));
     expectNoTrace(synth(chart));
     for (const thing of [secret, delivery, secret.node.defaultChild, App.of(chart)]) {

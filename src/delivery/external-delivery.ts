@@ -1,12 +1,14 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ExternalCreationPolicy, ExternalDeletionPolicy, policyProblem } from './external-policies';
-import type { ExternalRefresh, RefreshVariant } from './external-refresh';
+import { ExternalRefresh, refreshVariant, type RefreshVariant } from './external-refresh';
 import { type ExternalSource, type SourceVariant, sourceVariant } from './external-source';
 import { CLUSTER_EXTERNAL_SECRET, externalSecretSpec, EXTERNAL_SECRET, forNamespaces, typeProblem } from './external-spec';
 import { refreshFor, timeProblem } from './external-times';
 import { type NamespaceSelector, namespaceSelector, type NamespaceSelectorVariant } from './namespace-selector';
 import { namedEntry, propertyProblem } from './provider-properties';
+import { objectName } from './object-name';
+import { generationSuffix, OperatorGenerators } from './operator-generators';
 import { problemsOf, remoteKeysOf, undeclaredTemplate } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
@@ -121,29 +123,23 @@ class DeliveredExternalSecret implements DeliveredSecret {
   public readonly namespace?: string;
   public readonly object: ApiObject;
 
+  readonly #generators: OperatorGenerators;
+
   constructor(private readonly scope: Construct, private readonly declaration: SecretDeclaration, private readonly delivery: ExternalDelivery) {
-    const { metadata, type, immutable } = declaration;
+    const { type } = declaration;
     const { namespaces } = delivery;
+    const suffix = declaration.original === undefined ? generationSuffix(declaration) : '';
+    const metadata = suffix === '' ? declaration.metadata : { ...declaration.metadata, name: `${objectName(scope, declaration.metadata)}${suffix}` };
     this.object = new ApiObject(scope, 'Resource', {
       ...namespaces === undefined ? EXTERNAL_SECRET : CLUSTER_EXTERNAL_SECRET,
       metadata,
-      spec: Lazy.any({
-        produce: () => forNamespaces(namespaces, this.object.metadata.toJson(), externalSecretSpec({
-          metadata: this.object.metadata.toJson(),
-          type,
-          immutable,
-          store: delivery.options.store,
-          refresh: delivery.refresh,
-          creationPolicy: delivery.creationPolicy,
-          deletionPolicy: delivery.deletionPolicy,
-          sources: delivery.sources,
-          ...this.keys(),
-        })),
-      }),
+      spec: Lazy.any({ produce: () => forNamespaces(namespaces, this.object.metadata.toJson(), this.spec()) }),
     });
     this.name = this.object.name;
     this.namespace = namespaces === undefined ? this.object.metadata.namespace : undefined;
     if (namespaces !== undefined && this.object.metadata.namespace !== undefined) this.object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    this.#generators = new OperatorGenerators(this.object, declaration, suffix);
+    if (namespaces === undefined) this.#generators.make();
     const problem = this.storeProblem() ?? this.generatorProblem() ?? typeProblem(type, metadata?.annotations);
     if (problem !== undefined) throw new SecretsError(problem);
   }
@@ -157,9 +153,10 @@ class DeliveredExternalSecret implements DeliveredSecret {
     const missing = hasSources ? missingKeyProblem(type, missingKeys(type, new Set(this.declaration.values().keys()))) : undefined;
     if (missing !== undefined) return [missing];
     return problemsOf(() => {
-      const { entries, templates } = this.keys();
+      const { entries, templates, generated } = this.keys();
       const { sources } = this.delivery;
-      const unmade = [...this.declaration.values().keys()].find(key => !entries.has(key) && !templates.has(key) && !mayBring(sources, key));
+      const isKnown = (key: string) => entries.has(key) || templates.has(key) || generated.has(key);
+      const unmade = [...this.declaration.values().keys()].find(key => !isKnown(key) && !mayBring(sources, key));
       if (unmade !== undefined) throw new SecretsError(notGenerated(unmade, sources));
     });
   }
@@ -176,6 +173,22 @@ class DeliveredExternalSecret implements DeliveredSecret {
     return new Map();
   }
 
+  public keyAdded(): void {
+    if (this.delivery.namespaces === undefined) this.#generators.make();
+  }
+
+  private spec(): object {
+    const { options: { store }, sources, refresh, creationPolicy, deletionPolicy } = this.delivery;
+    const { type, immutable } = this.declaration;
+    const { generated, ...keys } = this.keys();
+    const parts = { metadata: this.object.metadata.toJson(), type, declared: [...this.declaration.values().keys()], ...keys };
+    if (generated.size > 0) {
+      const made = [...generated].map(([name, value]) => sourceVariant(this.#generators.sourceOf(name, value)));
+      return externalSecretSpec({ ...parts, ...madeOnce(), sources: made });
+    }
+    return externalSecretSpec({ ...parts, immutable, store, sources, refresh, creationPolicy, deletionPolicy });
+  }
+
   /** Where each key comes from. */
   private keys() {
     const { options: { store, templates: given = {} }, sources } = this.delivery;
@@ -186,7 +199,9 @@ class DeliveredExternalSecret implements DeliveredSecret {
       if (!declared.includes(key)) throw new SecretsError(undeclaredTemplate(key, declared));
     }
     const keys = remoteKeysOf(this.declaration, this, naming, made);
-    if (keys.entries.size === 0 && keys.templates.size === 0 && sources.length === 0) throw new SecretsError(NO_DATA);
+    this.#generators.check(keys, sources, this.delivery.namespaces !== undefined);
+    const isFetched = keys.entries.size + keys.parts.size + keys.generated.size + sources.length > 0;
+    if (!isFetched) throw new SecretsError(declared.length === 0 ? NO_DATA : NOTHING_FETCHED);
     const [unstored] = keys.entries.keys();
     const asksStore = keys.entries.size + keys.parts.size > 0 || sources.some(({ needsStore }) => needsStore);
     if (store === undefined && asksStore) throw new SecretsError(withoutStore(unstored));
@@ -254,8 +269,24 @@ function notGenerated(key: string, sources: readonly SourceVariant[]): Problem {
   };
 }
 
+/** How the operator makes a value once, and leaves it as it is: whatever else is done, it would make another one. */
+function madeOnce() {
+  return {
+    immutable: true,
+    refresh: refreshVariant(ExternalRefresh.once()),
+    creationPolicy: ExternalCreationPolicy.ORPHAN,
+    deletionPolicy: ExternalDeletionPolicy.RETAIN,
+  };
+}
+
 const NO_DATA: Problem = {
   code: 'InvalidExternalSecret',
   message: 'the secret declares no key, and the delivery names no source',
   next: 'declare its keys, or give the delivery sources: ExternalSource.extract, .find or .generator',
+};
+
+const NOTHING_FETCHED: Problem = {
+  code: 'InvalidExternalSecret',
+  message: 'every value of the secret stands in the program, and the operator refuses an ExternalSecret that fetches nothing',
+  next: 'give this secret SecretDelivery.manifest(): everybody may know its values',
 };

@@ -13,7 +13,7 @@ export const EXTERNAL_SECRET = { apiVersion: 'external-secrets.io/v1', kind: 'Ex
 export const CLUSTER_EXTERNAL_SECRET = { apiVersion: 'external-secrets.io/v1', kind: 'ClusterExternalSecret' } as const;
 
 /** What the spec of an ExternalSecret is made of. */
-export interface ExternalSecretParts extends RemoteKeys {
+export interface ExternalSecretParts extends Omit<RemoteKeys, 'generated'> {
   /** The metadata of the ExternalSecret itself. */
   readonly metadata: any;
   readonly type: string;
@@ -23,6 +23,8 @@ export interface ExternalSecretParts extends RemoteKeys {
   readonly creationPolicy: ExternalCreationPolicy;
   readonly deletionPolicy: ExternalDeletionPolicy;
   readonly sources: readonly SourceVariant[];
+  /** The keys of the secret. */
+  readonly declared: readonly string[];
 }
 
 /**
@@ -66,9 +68,9 @@ export function forNamespaces(namespaces: NamespaceSelectorVariant | undefined, 
 }
 
 /** A template with data replaces everything that was fetched, so what was declared as it is must be in it too. */
-function templateData({ entries, templates }: ExternalSecretParts): Record<string, string> | undefined {
+function templateData({ declared, templates }: ExternalSecretParts): Record<string, string> | undefined {
   if (templates.size === 0) return undefined;
-  const asFetched = [...entries.keys()].map(key => [key, `{{ index . ${JSON.stringify(key)} }}`]);
+  const asFetched = declared.filter(key => !templates.has(key)).map(key => [key, `{{ index . ${JSON.stringify(key)} }}`]);
   return Object.fromEntries([...asFetched, ...templates]);
 }
 

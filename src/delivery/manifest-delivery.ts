@@ -1,12 +1,31 @@
 import { ApiObject, type ApiObjectProps, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { checkedDeterminismKey } from './determinism-key';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { kustomizeNameHash } from '../kubernetes/name-hash';
+import type { SensitiveValue } from '../value/sensitive-value';
+
+/**
+ * Options of `SecretDelivery.manifest`.
+ */
+export interface ManifestDeliveryOptions {
+  /**
+   * A key of at least 32 bytes, from which values are derived that are generated. Keep it out of the repository: whoever has it has these values.
+   *
+   * @default - no value can be generated
+   */
+  readonly determinismKey?: SensitiveValue;
+}
 
 /** A plain `v1/Secret` with its values, in base64, in the manifest. */
 export class ManifestDelivery implements DeliveryVariant {
   public readonly name = 'manifest';
+  public readonly determinismKey?: SensitiveValue;
+
+  constructor(options: ManifestDeliveryOptions = {}) {
+    this.determinismKey = checkedDeterminismKey(options.determinismKey);
+  }
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
     return new DeliveredManifest(scope, declaration);

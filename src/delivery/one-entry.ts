@@ -1,4 +1,4 @@
-import { remoteKeysOf } from './remote-keys';
+import { notInStore, type RemoteKeys, remoteKeysOf } from './remote-keys';
 import type { RemoteNaming } from './remote-naming';
 import type { SecretDeclaration } from './secret-declaration';
 import { SecretsError } from '../errors/secrets-error';
@@ -13,6 +13,8 @@ export interface OneEntry {
   readonly fields: ReadonlyMap<string, string>;
   /** The Go template of each key that is made of fields: by key. */
   readonly templates: ReadonlyMap<string, string>;
+  /** The keys whose templates are made of the value that was declared. */
+  readonly composed: RemoteKeys['composed'];
   /** The fields that only templates use: by the name that a template has for them. */
   readonly parts: ReadonlyMap<string, string>;
 }
@@ -31,6 +33,8 @@ export function oneEntryOf(
   { reader, hasVersions }: EntryReader, made?: ReadonlyMap<string, string>,
 ): OneEntry {
   const keys = remoteKeysOf(declaration, place, naming, made);
+  const [generated] = [...declaration.values()].filter(([, value]) => [...keys.generated.values()].includes(value._generated!));
+  if (generated !== undefined) throw new SecretsError(notInStore(...generated, `${reader} fetches`));
   const refs = [...keys.entries, ...keys.parts];
   if (refs.length === 0) throw unsupported('the secret declares no key, so there is nothing to fetch', 'declare its keys, or give it another delivery');
   const [[, { key: entry, version }]] = refs;
@@ -47,7 +51,7 @@ export function oneEntryOf(
   }
   if (version !== undefined && !hasVersions) throw unsupported(`${reader} takes no version of an entry`, 'leave the version out');
   const fieldsOf = (found: ReadonlyMap<string, RemoteRef>) => new Map([...found].map(([name, { property }]) => [name, property!]));
-  return { entry, version, fields: fieldsOf(keys.entries), templates: keys.templates, parts: fieldsOf(keys.parts) };
+  return { entry, version, fields: fieldsOf(keys.entries), templates: keys.templates, composed: keys.composed, parts: fieldsOf(keys.parts) };
 }
 
 /** What the External Secrets operator alone does with a value. */

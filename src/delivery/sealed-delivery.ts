@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { checkedDeterminismKey, determinismKeyOf } from './determinism-key';
 import { SEALED_SECRET, sealedSpec } from './sealed-manifest';
 import { SealedReuse } from './sealed-reuse';
 import { scopeOf, scopeVariant, STRICT, type ScopeVariant, type SealedPlace, type SealedSecretScope } from './sealed-secret-scope';
@@ -32,10 +33,10 @@ export interface SealedDeliveryOptions {
   readonly scope?: SealedSecretScope;
 
   /**
-   * A key of at least 32 bytes that makes sealing repeatable: equal input gives equal bytes. Keep it out of the repository:
-   * with it, guesses of the values can be tested.
+   * A key of at least 32 bytes that makes sealing repeatable: equal input gives equal bytes. Values that are generated are derived from it. Keep it out
+   * of the repository: whoever has it has these values, and can test guesses of the others.
    *
-   * @default - sealing is random, as kubeseal's
+   * @default - sealing is random, as kubeseal's, and no value can be generated
    */
   readonly determinismKey?: SensitiveValue;
 
@@ -64,7 +65,7 @@ export class SealedDelivery implements DeliveryVariant {
   public readonly certificate: SealingCertificate;
   /** Whether a value that stays the same keeps its ciphertext. */
   public readonly isStable: boolean;
-  readonly #determinismKey?: SensitiveValue;
+  public readonly determinismKey?: SensitiveValue;
   readonly #reuse?: SealedReuse;
 
   constructor(options: SealedDeliveryOptions) {
@@ -79,7 +80,7 @@ export class SealedDelivery implements DeliveryVariant {
     this.scope = scope === undefined ? STRICT : scopeVariant(scope);
     this.certificate = SealingCertificate.fromFile(certificate, asOf);
     this.isStable = determinismKey !== undefined || reuse !== undefined;
-    this.#determinismKey = determinismKey;
+    this.determinismKey = checkedDeterminismKey(determinismKey);
     this.#reuse = reuse === undefined ? undefined : new SealedReuse(reuse);
   }
 
@@ -89,14 +90,14 @@ export class SealedDelivery implements DeliveryVariant {
 
   /** A keyed hash: without the key nobody can test a guess of the values with it. */
   public nameHash(declaration: SecretDeclaration): string {
-    if (this.#determinismKey === undefined) {
+    if (this.determinismKey === undefined) {
       throw new SecretsError({
         code: 'UnsupportedByDelivery',
         message: 'the name of a sealed secret shows no plain hash of its values: whoever reads the repository could test guesses with it',
         next: 'give the delivery a determinismKey, which the hash is then made with, or leave hashedName out',
       });
     }
-    const hmac = createHmac('sha256', this.#determinismKey._read()).update(`cdk8s-secrets/sealed/name/v1\0${declaration.type}`);
+    const hmac = createHmac('sha256', determinismKeyOf(this.determinismKey._read())).update(`cdk8s-secrets/sealed/name/v1\0${declaration.type}`);
     for (const [key, bytes] of declaration.read()) hmac.update(`\0${key}\0${bytes.length}\0`).update(bytes);
     return portableHash(hmac.digest());
   }
@@ -104,9 +105,9 @@ export class SealedDelivery implements DeliveryVariant {
   /** The ciphertext of one value. */
   public seal(place: SealedPlace, value: Sealable): string {
     if (this.#reuse !== undefined) return this.#reuse.seal(place, value);
-    if (this.#determinismKey === undefined) return sealRandomly(value);
+    if (this.determinismKey === undefined) return sealRandomly(value);
     const isInLabel = STRICT.label(place).equals(value.label);
-    return sealDeterministically(this.#determinismKey._read(), isInLabel ? '' : JSON.stringify([place.namespace ?? null, place.name]))(value);
+    return sealDeterministically(this.determinismKey._read(), isInLabel ? '' : JSON.stringify([place.namespace ?? null, place.name]))(value);
   }
 }
 

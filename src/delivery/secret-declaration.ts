@@ -5,6 +5,7 @@ import type { CsiVolume } from './csi-volume';
 import type { RestartedWorkloads } from './restarted-workloads';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import type { GeneratedValue } from '../value/generated-value';
 import type { SensitiveValue } from '../value/sensitive-value';
 
 /** What was declared of one secret: all that a delivery needs to bring it to the cluster. */
@@ -21,12 +22,16 @@ export interface SecretDeclaration {
   read(): ReadonlyMap<string, Buffer>;
   /** Reads like `read`, and says all that is wrong with the values. */
   problems(): Problem[];
+  /** Whether a generated value belongs to this secret; else it belongs to another one, and this one has it too. */
+  isGeneratedHere?(value: GeneratedValue): boolean;
 }
 
 /** One way to bring declared secrets to the cluster. */
 export interface DeliveryVariant {
   /** What it is called, as in `SecretDelivery.manifest()`. */
   readonly name: string;
+  /** What generated values are derived from, where the delivery writes values. */
+  readonly determinismKey?: SensitiveValue;
   /**
    * Makes what brings one secret to the cluster, below the secret's construct. Its object has the id `Resource`, so that
    * the secret's name is the same with every delivery. Values are read only when it is rendered.
@@ -51,6 +56,8 @@ export interface DeliveredSecret {
   readonly restarted?: RestartedWorkloads;
   /** Whether it may be in a namespace that is not its own. */
   reaches?(namespace: string): boolean;
+  /** Hears that a key was added after the object was made. */
+  keyAdded?(): void;
   /** What would keep the object from being rendered; every value that it needs is read. */
   validate(): Problem[];
   /** What a checksum may hash of one key: it changes when, and only when, the value does. Undefined where that cannot be known. */

@@ -4,7 +4,7 @@ import { CsiDelivery, type CsiDeliveryOptions } from './csi-delivery';
 import { ExistingDelivery } from './existing-delivery';
 import { ExternalDelivery, type ExternalDeliveryOptions } from './external-delivery';
 import { InfisicalDelivery, type InfisicalDeliveryOptions } from './infisical-delivery';
-import { ManifestDelivery } from './manifest-delivery';
+import { ManifestDelivery, type ManifestDeliveryOptions } from './manifest-delivery';
 import { OnePasswordDelivery, type OnePasswordDeliveryOptions } from './one-password-delivery';
 import { SealedDelivery, type SealedDeliveryOptions } from './sealed-delivery';
 import type { DeliveryVariant } from './secret-declaration';
@@ -31,9 +31,12 @@ export class SecretDelivery {
    * A plain `v1/Secret` with the values in the manifest, in base64: everybody who can read the manifest can read them.
    *
    * For laptops, throw-away clusters and pipelines that apply what they make and keep nothing.
+   *
+   * @param options what generated values are derived from
+   * @throws InvalidDeterminismKey
    */
-  public static manifest(): SecretDelivery {
-    return new SecretDelivery(new ManifestDelivery());
+  public static manifest(options: ManifestDeliveryOptions = {}): SecretDelivery {
+    return new SecretDelivery(new ManifestDelivery(options));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { AgeRecipient } from './age-recipient';
-import { determinismKeyOf, keyedHash } from './determinism-key';
+import { checkedDeterminismKey, determinismKeyOf, keyedHash } from './determinism-key';
 import { secretManifest } from './manifest-delivery';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
 import { encryptWithSops } from './sops-document';
@@ -24,9 +24,9 @@ export interface SopsDeliveryOptions {
 
   /**
    * A key of at least 32 bytes that makes encryption repeatable: equal input gives equal bytes. Keep it out of the repository:
-   * with it, every value in the repository can be decrypted.
+   * with it, every value in the repository can be decrypted. Values that are generated are derived from it.
    *
-   * @default - encryption is random, as that of sops: every synth changes every secret
+   * @default - encryption is random, as that of sops: every synth changes every secret; and no value can be generated
    */
   readonly determinismKey?: SensitiveValue;
 }
@@ -35,11 +35,11 @@ export interface SopsDeliveryOptions {
 export class SopsDelivery implements DeliveryVariant {
   public readonly name = 'sops';
   public readonly recipients: readonly AgeRecipient[];
-  readonly #determinismKey?: SensitiveValue;
+  public readonly determinismKey?: SensitiveValue;
 
   constructor({ age, determinismKey }: SopsDeliveryOptions) {
     this.recipients = recipientsOf(age);
-    this.#determinismKey = determinismKey;
+    this.determinismKey = checkedDeterminismKey(determinismKey);
   }
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
@@ -48,7 +48,7 @@ export class SopsDelivery implements DeliveryVariant {
 
   /** A keyed hash: without the key nobody can test a guess of the values with it. */
   public nameHash(declaration: SecretDeclaration): string {
-    const key = this.determinismKey();
+    const key = this.determinismBytes();
     if (key === undefined) {
       throw new SecretsError({
         code: 'UnsupportedByDelivery',
@@ -60,8 +60,8 @@ export class SopsDelivery implements DeliveryVariant {
   }
 
   /** The bytes of the determinism key, where there is one. */
-  public determinismKey(): Buffer | undefined {
-    return this.#determinismKey === undefined ? undefined : determinismKeyOf(this.#determinismKey._read());
+  public determinismBytes(): Buffer | undefined {
+    return this.determinismKey === undefined ? undefined : determinismKeyOf(this.determinismKey._read());
   }
 }
 
@@ -90,7 +90,7 @@ class DeliveredSopsSecret implements DeliveredSecret {
 
   /** A keyed hash of the value: it stays the same for other recipients. */
   public checksumInput(key: string): Buffer | undefined {
-    const determinismKey = this.delivery.determinismKey();
+    const determinismKey = this.delivery.determinismBytes();
     if (determinismKey === undefined) return undefined;
     const place = JSON.stringify([this.namespace ?? null, this.name]);
     return keyedHash('sha256', determinismKey, ['cdk8s-secrets/sops/checksum/v1', place, key, this.declaration.read().get(key) ?? '']);
@@ -117,7 +117,7 @@ class SopsSecret extends ApiObject {
 
   /** Rendering twice gives the same bytes, also where they are random. */
   private keys(): SopsKeys {
-    const determinismKey = this.#delivery.determinismKey();
+    const determinismKey = this.#delivery.determinismBytes();
     if (determinismKey === undefined) return this.#randomKeys ??= SopsKeys.random();
     return SopsKeys.derived(determinismKey, { namespace: this.metadata.namespace, name: this.name, recipients: this.#delivery.recipients });
   }

@@ -111,7 +111,7 @@ export interface VaultPkiOptions {
 }
 
 /** The object that fetches from an engine: its kind, its fields, and where the keys are. */
-export interface VaultRequest extends Pick<OneEntry, 'fields' | 'templates' | 'parts'> {
+export interface VaultRequest extends Pick<OneEntry, 'fields' | 'templates' | 'composed' | 'parts'> {
   readonly spec: object;
 }
 
@@ -254,6 +254,7 @@ function dynamic(options: VaultDynamicOptions): EngineVariant {
       return {
         fields,
         templates: made,
+        composed: new Set(),
         parts: new Map(),
         spec: {
           mount,
@@ -331,7 +332,7 @@ function pki(options: VaultPkiOptions): EngineVariant {
         }
         templates.set(key, OF_CERTIFICATE[key]);
       }
-      return { fields: new Map(), templates, parts: new Map(), spec };
+      return { fields: new Map(), templates, composed: new Set(), parts: new Map(), spec };
     },
   };
 }

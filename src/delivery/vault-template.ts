@@ -1,4 +1,5 @@
 import type { OneEntry } from './one-entry';
+import { goField } from '../value/go-template-text';
 
 /**
  * The Go templates of the Vault Secrets Operator that make the keys of a secret.
@@ -6,13 +7,21 @@ import type { OneEntry } from './one-entry';
  * A field that the entry lacks stops the operator, which then says so; `get` alone would make an empty value of it. What is no text is written as
  * JSON, as the operator writes fields that no template takes.
  */
-export function vaultTemplates({ fields, templates, parts }: Pick<OneEntry, 'fields' | 'templates' | 'parts'>): Record<string, { readonly text: string }> {
+export function vaultTemplates(
+  { fields, templates, composed, parts }: Pick<OneEntry, 'fields' | 'templates' | 'composed' | 'parts'>,
+): Record<string, { readonly text: string }> {
   const made = new Map<string, string>();
   for (const [key, field] of fields) made.set(key, `${required(field)}${read(field)}`);
-  const entries = [...parts].map(([name, field]) => `${quote(name)} (get .Secrets ${quote(field)})`);
-  const needed = [...new Set(parts.values())].map(required).join('');
-  for (const [key, template] of templates) made.set(key, parts.size === 0 ? template : `${needed}{{ with dict ${entries.join(' ')} }}${template}{{ end }}`);
+  for (const [key, template] of templates) made.set(key, composed.has(key) ? composedOf(template, new Map([...fields, ...parts])) : template);
   return Object.fromEntries([...made.keys()].sort().map(key => [key, { text: made.get(key)! }]));
+}
+
+/** A template in which names are values, as a template of the operator, in which fields of the entry are. */
+function composedOf(template: string, fields: ReadonlyMap<string, string>): string {
+  const used = [...fields].filter(([name]) => template.includes(goField(name)));
+  if (used.length === 0) return template;
+  const needed = [...new Set(used.map(([, field]) => field))].map(required).join('');
+  return `${needed}{{ with dict ${used.map(([name, field]) => `${quote(name)} (get .Secrets ${quote(field)})`).join(' ')} }}${template}{{ end }}`;
 }
 
 function required(field: string): string {

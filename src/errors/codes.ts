@@ -186,9 +186,14 @@ export const CODES = {
     fix: 'Give the folder .cdk8s-secrets back to the user who runs synth, or remove it; values are then sealed anew.',
   },
   InvalidDeterminismKey: {
-    cause: 'The key that makes encryption repeatable is too short; whoever guesses it can test guesses of every value in the repository.',
+    cause: 'The key that makes encryption repeatable, and from which generated values are derived, is too short; whoever guesses it has the generated values, and can test guesses of every other in the repository.',
     example: "SecretDelivery.sealed({ determinismKey: SensitiveValue.fromLiteral('changeme'), … })",
     fix: 'Give at least 32 random bytes from outside the repository: openssl rand -base64 32.',
+  },
+  MissingDeterminismKey: {
+    cause: 'A value is generated, and the delivery that has to write it has no secret key to derive it from. A random one would be another at every synth.',
+    example: "new Secret(chart, 'Db', { data: { password: SensitiveValue.generated() } }) with SecretDelivery.manifest()",
+    fix: "Give the delivery a key of at least 32 bytes: SecretDelivery.manifest({ determinismKey: SensitiveValue.fromEnvironment('DETERMINISM_KEY') }), made by openssl rand -base64 32.",
   },
   MissingNamespace: {
     cause: 'A delivery needs the namespace of the secret and the manifest has none: a sealed secret can only be opened in the namespace that it was sealed for.',
@@ -240,6 +245,11 @@ export const CODES = {
     cause: 'A policy allows some deliveries only, and a secret has another one.',
     example: 'SecretPolicy.of(app).allowDeliveries(DeliveryKind.SEALED) and a secret with SecretDelivery.manifest()',
     fix: 'Use one that is allowed, or make an exception with a reason: Inspection.acknowledge.',
+  },
+  InvalidGeneratedValue: {
+    cause: 'A value that is to be generated cannot be: it would be easy to guess, or its length, alphabet, generation or kind is none.',
+    example: 'SensitiveValue.generated({ length: 6 })',
+    fix: 'Follow the message.',
   },
   RemoteValue: {
     cause: 'A delivery needs a value that is in a store which only the cluster can read.',

@@ -33,13 +33,13 @@ export function dockerConfigJson(registries: readonly RegistryCredentials[]): st
 /**
  * The Go template of such a text, for the External Secrets operator.
  *
- * @param registries with the names of the template's values in the place of user names and passwords
+ * @param registries with operands of the template, such as `.password`, in the place of user names and passwords
  */
 export function dockerConfigTemplate(registries: readonly RegistryCredentials[]): string {
   const auths = registries.map(({ server, username, password, email }) => [
-    `${goJson(server)}:{"username":{{ .${username} | toJson }},"password":{{ .${password} | toJson }}`,
+    `${goJson(server)}:{"username":{{ ${username} | toJson }},"password":{{ ${password} | toJson }}`,
     ...email === undefined || email === '' ? [] : [`"email":${goJson(email)}`],
-    `"auth":"{{ printf "%s:%s" .${username} .${password} | b64enc }}"}`,
+    `"auth":"{{ printf "%s:%s" ${username} ${password} | b64enc }}"}`,
   ].join(','));
   return `{"auths":{${auths.join(',')}}}`;
 }

@@ -105,7 +105,8 @@ function dataOf(props: BootstrapTokenSecretProps): Record<string, SensitiveValue
     'expiration': expiration?.toISOString().replace(/\.\d+Z$/, 'Z'),
     'auth-extra-groups': authExtraGroups.length > 0 ? authExtraGroups.join(',') : undefined,
   };
-  const data = Object.entries(literals).filter(([, text]) => text !== undefined).map(([key, text]) => [key, SensitiveValue.fromLiteral(text!)]);
+  const given = Object.entries(literals).filter(([, text]) => text !== undefined);
+  const data = given.map(([key, text]) => [key, SensitiveValue.fromLiteral(text!).asPublic()]);
   return { ...Object.fromEntries(data), 'token-secret': checkedSecret(props.tokenSecret) };
 }
 
@@ -114,8 +115,9 @@ function checkedSecret(value: SensitiveValue): SensitiveValue {
   if (!SensitiveValue.isSensitiveValue(value)) return value;
   return SensitiveValue._derived({
     description: value._description,
-    read: () => {
-      const bytes = value._read();
+    generated: value._generated,
+    read: context => {
+      const bytes = value._read(context);
       const wrong = bootstrapTokenSecret(bytes.toString('latin1'));
       if (wrong.length > 0) throw new SecretsError(invalid(`the secret half of the token ${wrong.join(', ')}`));
       return bytes;

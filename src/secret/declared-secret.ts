@@ -1,7 +1,8 @@
-import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadata, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { saidOf } from './construct-path';
 import type { LoggedKey, LoggedSecret } from './declaration-log';
+import { GeneratedHomes, type HomeSecret } from './generated-homes';
 import { hashedMetadata } from './hashed-name';
 import { labelProblem, nameProblem } from './metadata-rules';
 import { SecretBase } from './secret-base';
@@ -16,9 +17,10 @@ import type { DeliveredSecret, SecretDeclaration } from '../delivery/secret-decl
 import { SecretDelivery } from '../delivery/secret-delivery';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
+import { previousKey } from '../value/generated-value';
 import type { PlainText } from '../value/plain-text';
-import type { SensitiveValue } from '../value/sensitive-value';
-import type { ValueOrigin } from '../value/value-source';
+import { SensitiveValue } from '../value/sensitive-value';
+import { generatedSource, type ValueOrigin } from '../value/value-source';
 
 const BRAND = Symbol.for('cdk8s-secrets.DeclaredSecret');
 
@@ -99,6 +101,8 @@ export abstract class DeclaredSecret extends SecretBase {
   readonly #copies = new Map<string, DeclaredSecret>();
   readonly #data: SecretData;
   readonly #clusterKeys: readonly string[];
+  readonly #homes: GeneratedHomes;
+  readonly #home: HomeSecret;
   readonly #delivered: DeliveredSecret;
   readonly #metadata?: ApiObjectMetadata;
   readonly #immutable: boolean;
@@ -109,13 +113,16 @@ export abstract class DeclaredSecret extends SecretBase {
     Object.defineProperty(this, BRAND, { value: true });
     this.secretType = definition.type;
     this.#clusterKeys = definition.clusterKeys ?? [];
-    const data = original === undefined ? new SecretData(definition.type) : original.#data;
+    const homes = GeneratedHomes.of(this);
+    this.#homes = homes;
+    const data = original === undefined ? new SecretData(definition.type, { generate: value => homes.bytesOf(value) }) : original.#data;
     this.#data = data;
+    const delivery = definition.delivery ?? SecretDelivery._settle(this);
+    this._deliveryName = delivery._variant.name;
+    this.#home = this.#homeOf(definition, delivery);
     for (const [key, value] of Object.entries(definition.data)) this._add(key, value);
     this.#check(labelProblem(definition.metadata));
 
-    const delivery = definition.delivery ?? SecretDelivery._settle(this);
-    this._deliveryName = delivery._variant.name;
     const declaration: SecretDeclaration = {
       metadata: definition.metadata,
       type: definition.type,
@@ -124,6 +131,7 @@ export abstract class DeclaredSecret extends SecretBase {
       values: () => data.values(),
       read: () => data.read(),
       problems: () => data.problems(),
+      isGeneratedHere: value => homes.homeOf(value) === this.node.path,
     };
     const isHashed = definition.hashedName === true;
     this._hasHashedName = isHashed || original?._hasHashedName === true;
@@ -221,7 +229,8 @@ export abstract class DeclaredSecret extends SecretBase {
    * @internal
    */
   public get _loggedKeys(): LoggedKey[] {
-    return [...this.#data.values()].map(([key, value]) => ({ key, source: value._description, origin: value._origin, size: this.#sizeOf(key) }));
+    return [...this.#data.values()].map(([key, value]) =>
+      ({ key, source: value._description, origin: this.#originOf(value), size: this.#sizeOf(key) }));
   }
 
   /**
@@ -230,7 +239,13 @@ export abstract class DeclaredSecret extends SecretBase {
    * @internal
    */
   public _origin(key: string): ValueOrigin | undefined {
-    return this.#data.values().get(key)?._origin;
+    const value = this.#data.values().get(key);
+    return value && this.#originOf(value);
+  }
+
+  /** Random bytes are another value than that which the delivery derives. */
+  #originOf(value: SensitiveValue): ValueOrigin | undefined {
+    return value._generated !== undefined && this.#home.determinismKey !== undefined ? undefined : value._origin;
   }
 
   /**
@@ -301,7 +316,28 @@ export abstract class DeclaredSecret extends SecretBase {
   /** @internal */
   protected _add(key: string, value: SensitiveValue | PlainText): void {
     if (this._hasHashedName) this.#check(NAME_IS_FIXED);
-    saidOf(this.node, () => this.#data.add(key, value));
+    saidOf(this.node, () => {
+      this.#data.add(key, value);
+      const declared = value as SensitiveValue;
+      this.#homes.declare(declared, this.#home, key);
+      const { _generated: generated } = declared;
+      if (generated?.keepsPrevious === true) {
+        this.#data.add(previousKey(key), SensitiveValue._derived(generatedSource(this.#homes.previousOf(generated))));
+      }
+      // the first keys come before the object
+      (this.#delivered as DeliveredSecret | undefined)?.keyAdded?.();
+    });
+  }
+
+  /** What generated values are derived of, looked at when they are. */
+  #homeOf({ metadata, hashedName }: SecretDefinition, delivery: SecretDelivery): HomeSecret {
+    const withoutHash = hashedName === true ? objectName(this, metadata) : undefined;
+    return {
+      path: this.node.path,
+      delivery: delivery._variant.name,
+      determinismKey: delivery._variant.determinismKey,
+      place: () => ({ name: withoutHash ?? this.name, namespace: metadata?.namespace ?? Chart.of(this).namespace }),
+    };
   }
 
   /** How many bytes a value has, where its delivery reads it and it can be read. */

@@ -14,7 +14,7 @@ import { dockerConfigJson, dockerConfigTemplate, DOCKER_HUB, dockerTokenTemplate
 import { DOCKER_CONFIG_JSON, pullSecretKey } from '../kubernetes/secret-types';
 import type { PlainText } from '../value/plain-text';
 import { SensitiveValue } from '../value/sensitive-value';
-import type { ValueOrigin } from '../value/value-source';
+import type { ValueContext, ValueOrigin } from '../value/value-source';
 
 /**
  * The credentials of one registry.
@@ -209,17 +209,18 @@ function configOf(registries: readonly Credentials[]): SensitiveValue {
     recipe: {
       parts: Object.fromEntries(registries.flatMap(({ username, password }, index) =>
         [[`registry${index}_username`, username], [`registry${index}_password`, password]])),
-      template: dockerConfigTemplate(registries.map((registry, index) => ({
+      isWholeElse: true,
+      template: operands => dockerConfigTemplate(registries.map((registry, index) => ({
         server: serverOf(registry),
-        username: `registry${index}_username`,
-        password: `registry${index}_password`,
+        username: operands[`registry${index}_username`],
+        password: operands[`registry${index}_password`],
         email: registry.email,
       }))),
     },
-    read: () => Buffer.from(dockerConfigJson(registries.map(registry => ({
+    read: context => Buffer.from(dockerConfigJson(registries.map(registry => ({
       server: serverOf(registry),
-      username: textOf(registry.username, 'user name', registry),
-      password: textOf(registry.password, 'password', registry),
+      username: textOf(registry.username, 'user name', registry, context),
+      password: textOf(registry.password, 'password', registry, context),
       email: registry.email,
     }))), 'utf8'),
   });
@@ -230,11 +231,11 @@ function originOf(value: SensitiveValue): ValueOrigin | undefined {
   return SensitiveValue.isSensitiveValue(value) ? value._origin : undefined;
 }
 
-function textOf(value: SensitiveValue, what: 'user name' | 'password', registry: DockerRegistry): string {
+function textOf(value: SensitiveValue, what: 'user name' | 'password', registry: DockerRegistry, context: ValueContext | undefined): string {
   const of = `the ${what} for registry ${JSON.stringify(serverOf(registry))}`;
   let bytes: Buffer;
   try {
-    bytes = value._read();
+    bytes = value._read(context);
   } catch (error) {
     throw error instanceof SecretsError ? new SecretsError(error.about(of)) : error;
   }

@@ -5,6 +5,7 @@ import { dataKey } from '../kubernetes/keys';
 import { brokenValue, missingKeyProblem, missingKeys, refusedValue, sizeProblem } from '../kubernetes/secret-types';
 import type { PlainText } from '../value/plain-text';
 import { SensitiveValue } from '../value/sensitive-value';
+import type { ValueContext } from '../value/value-source';
 
 /** Keys that cdk8s can not render: it copies maps into plain objects, where these two mean something else. */
 const UNRENDERABLE = ['__proto__', 'constructor'];
@@ -12,11 +13,13 @@ const UNRENDERABLE = ['__proto__', 'constructor'];
 /** The keys and values of one declared secret: copied in, sorted, and read at most once. */
 export class SecretData {
   readonly #type: string;
+  readonly #context?: ValueContext;
   readonly #values = new Map<string, SensitiveValue>();
   #bytes?: ReadonlyMap<string, Buffer>;
 
-  constructor(type: string) {
+  constructor(type: string, context?: ValueContext) {
     this.#type = type;
+    this.#context = context;
   }
 
   /** Adds one key. What is wrong with it is thrown without a construct's path; the caller knows it. */
@@ -74,7 +77,7 @@ export class SecretData {
     const failures = new Map<string, { readonly error: SecretsError; readonly keys: string[] }>();
     for (const [key, value] of this.values()) {
       try {
-        bytes.set(key, value._read());
+        bytes.set(key, value._read(this.#context));
       } catch (error) {
         if (!(error instanceof SecretsError)) throw error;
         const failure = failures.get(error.message);

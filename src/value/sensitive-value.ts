@@ -1,7 +1,13 @@
 import { inspect } from 'node:util';
+import type { Alphabet } from './alphabet';
+import { type GeneratedValue, generatedText, generatedUuid } from './generated-value';
 import { checkedRemoteRef, type RemoteRef } from './remote-ref';
-import { base64Source, deliverySource, environmentSource, fileSource, literalSource, remoteSource, type ValueRecipe, type ValueOrigin, type ValueSource } from './value-source';
+import {
+  base64Source, deliverySource, environmentSource, fileSource, generatedSource, literalSource, remoteName, remoteSource,
+  type ValueContext, type ValueOrigin, type ValueRecipe, type ValueSource,
+} from './value-source';
 import { SENSITIVE } from '../errors/marker';
+import { SecretsError } from '../errors/secrets-error';
 
 const BRAND = Symbol.for('cdk8s-secrets.SensitiveValue');
 
@@ -27,6 +33,47 @@ export interface EnvironmentValueOptions {
    * @default false - an empty variable is refused like one that is not set
    */
   readonly allowEmpty?: boolean;
+}
+
+/**
+ * What every generated value can be given.
+ */
+export interface GeneratedValueRotation {
+  /**
+   * Which of the values that there have been: another generation is another value. Count up by one to rotate it.
+   *
+   * With `SecretDelivery.external` the name of the Secret ends in it from 2 on.
+   *
+   * @default 1
+   */
+  readonly generation?: number;
+
+  /**
+   * Whether the value of the generation before is a key too, so that who checks it can take both for a while: `password` and `password-previous`. The
+   * key is there from the first generation on, with a value that never was in use.
+   *
+   * @default false
+   */
+  readonly keepPrevious?: boolean;
+}
+
+/**
+ * Options of `SensitiveValue.generated`.
+ */
+export interface GeneratedValueOptions extends GeneratedValueRotation {
+  /**
+   * How many characters it has, at most 4096. Fewer than 64 bits are refused: 11 letters and digits have 65.
+   *
+   * @default 32
+   */
+  readonly length?: number;
+
+  /**
+   * The characters that it is made of.
+   *
+   * @default Alphabet.alphanumeric()
+   */
+  readonly alphabet?: Alphabet;
 }
 
 /**
@@ -105,6 +152,32 @@ export class SensitiveValue {
   }
 
   /**
+   * A text that nobody has to think of or to write down: a password, a token.
+   *
+   * The deliveries that write values (`manifest`, `sealed`, `sops`) derive it from their determinism key, the namespace and name of the secret, the key and the generation: every machine that
+   * has the determinism key makes the same, and nothing is stored. `SecretDelivery.external` has the operator make it once, `cdk8s-secrets create` makes it
+   * for `SecretDelivery.existing`.
+   *
+   * Keep the object, and it is one value: in a template beside its own key, and in other secrets of the app. It is that of the key it was first declared as.
+   *
+   * @param options how it looks, and how it is rotated
+   * @throws InvalidGeneratedValue; when the manifest is made MissingDeterminismKey, InvalidDeterminismKey
+   */
+  public static generated(options: GeneratedValueOptions = {}): SensitiveValue {
+    return new SensitiveValue(generatedSource(generatedText(options.length, options.alphabet, options)));
+  }
+
+  /**
+   * A random UUID (version 4), made like `generated`.
+   *
+   * @param options how it is rotated
+   * @throws InvalidGeneratedValue; when the manifest is made MissingDeterminismKey, InvalidDeterminismKey
+   */
+  public static generatedUuid(options: GeneratedValueRotation = {}): SensitiveValue {
+    return new SensitiveValue(generatedSource(generatedUuid(options)));
+  }
+
+  /**
    * Whether something is a `SensitiveValue`, also one of another copy of this library.
    *
    * @param x anything
@@ -137,9 +210,36 @@ export class SensitiveValue {
    * stand elsewhere in a manifest; no leak is searched for.
    *
    * Values that are public by their key or their type need no such word: `username`, `host`, `region`, `tls.crt` and the like.
+   *
+   * @throws InvalidValue where it is generated
    */
   public asPublic(): SensitiveValue {
+    if (this.#source.generated !== undefined) {
+      throw new SecretsError({
+        code: 'InvalidValue',
+        message: `a ${this.#source.description} is made so that nobody knows it`,
+        next: 'leave asPublic out, or take a value that everybody may know from another place',
+      });
+    }
     return new SensitiveValue(this.#source, true);
+  }
+
+  /**
+   * The same value, which in another environment is in a store: `SecretDelivery.external` and `SecretDelivery.csi` fetch that entry, every other delivery has
+   * the value from here. So one declaration serves both, without an `if`.
+   *
+   * @param ref the entry of the store, and which property of it
+   * @throws InvalidExternalSecret; InvalidValue where it is a remote one already
+   */
+  public orRemote(ref: RemoteRef): SensitiveValue {
+    if (this.#source.remote !== undefined) {
+      throw new SecretsError({
+        code: 'InvalidValue',
+        message: `a value has one place in a store, and this one has ${remoteName(this.#source.remote)}`,
+        next: 'keep one of the two',
+      });
+    }
+    return new SensitiveValue({ ...this.#source, remote: checkedRemoteRef(ref) }, this.#isPublic);
   }
 
   /**
@@ -179,6 +279,15 @@ export class SensitiveValue {
   }
 
   /**
+   * Whether the value stands in the program.
+   *
+   * @internal
+   */
+  public get _isLiteral(): boolean {
+    return this.#source.isLiteral === true;
+  }
+
+  /**
    * How the value is made of others, where it is.
    *
    * @internal
@@ -188,12 +297,23 @@ export class SensitiveValue {
   }
 
   /**
-   * Reads the value.
+   * How the value is made, where it is generated.
    *
    * @internal
    */
-  public _read(): Buffer {
-    return this.#source.read();
+  public get _generated(): GeneratedValue | undefined {
+    return this.#source.generated;
+  }
+
+  /**
+   * Reads the value.
+   *
+   * @param context what it is read for
+   *
+   * @internal
+   */
+  public _read(context?: ValueContext): Buffer {
+    return this.#source.read(context);
   }
 
   /**

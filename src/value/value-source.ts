@@ -1,3 +1,4 @@
+import type { GeneratedValue } from './generated-value';
 import type { RemoteRef } from './remote-ref';
 import type { SensitiveValue } from './sensitive-value';
 import { MAX_FILE_BYTES, NOT_REGULAR, readRegularFile, TOO_LARGE } from '../document/regular-file';
@@ -19,6 +20,15 @@ export interface ValueOrigin {
   readonly envKey?: string;
   /** The user names and passwords of a docker config. */
   readonly registries?: readonly RegistryOrigin[];
+  /** What a command makes of random bytes. */
+  readonly random?: RandomOrigin;
+}
+
+/** A value that a command makes anew: a text of an alphabet, or a UUID. */
+export interface RandomOrigin {
+  readonly characters?: string;
+  readonly length?: number;
+  readonly uuid?: boolean;
 }
 
 /** What the credentials of one registry are made of. */
@@ -29,30 +39,49 @@ export interface RegistryOrigin {
   readonly email?: string;
 }
 
+/** What a value is read for. */
+export interface ValueContext {
+  /** The bytes of a value that is generated. */
+  generate(value: GeneratedValue): Buffer;
+}
+
 /** Where the bytes of one sensitive value come from. Nothing is read before `read`. */
 export interface ValueSource {
   /** What the source is, without anything of the value: `file "db.txt"`. */
   readonly description: string;
   /** The file or the environment variable that holds the value, where one does. */
   readonly origin?: ValueOrigin;
-  /** Where the value is, where it is not to be had here: an entry of a store. */
+  /** Whether it stands in the program. */
+  readonly isLiteral?: boolean;
+  /** Where the value is for a cluster that fetches it: an entry of a store. */
   readonly remote?: RemoteRef;
   /** How the value can be made of others by the External Secrets operator. */
   readonly recipe?: ValueRecipe;
-  /** The bytes, read anew with each call. */
-  read(): Buffer;
+  /** How the value is made, where nobody writes it down. The same object is the same value. */
+  readonly generated?: GeneratedValue;
+  /** The bytes, read anew with each call. Without a context no value can be generated. */
+  read(context?: ValueContext): Buffer;
 }
 
 /** A value that is made of other values. */
 export interface ValueRecipe {
   /** The other values, by name: letters, digits and `_`. */
   readonly parts: Readonly<Record<string, SensitiveValue>>;
-  /** A Go template of the value, in which `.NAME` is a part. */
-  readonly template: string;
+  /** Whether the value may also be in a store as a whole, where none of its parts is. */
+  readonly isWholeElse?: boolean;
+  /** A Go template of the value, given how it names each part: `.password`. */
+  template(operands: Readonly<Record<string, string>>): string;
+  /** The same as an operand of another template. */
+  operand?(operands: Readonly<Record<string, string>>): string;
+}
+
+/** How messages name an entry of a store: `"db#password"`. */
+export function remoteName(ref: RemoteRef): string {
+  return JSON.stringify(ref.property === undefined ? ref.key : `${ref.key}#${ref.property}`);
 }
 
 export function remoteSource(ref: RemoteRef): ValueSource {
-  const description = `remote ${JSON.stringify(ref.property === undefined ? ref.key : `${ref.key}#${ref.property}`)}`;
+  const description = `remote ${remoteName(ref)}`;
   return {
     description,
     remote: ref,
@@ -80,6 +109,23 @@ export function deliverySource(): ValueSource {
   };
 }
 
+export function generatedSource(value: GeneratedValue): ValueSource {
+  const description = `generated ${value.noun}${value.generation > 1 ? `, generation ${value.generation}` : ''}`;
+  return {
+    description,
+    generated: value,
+    origin: value.origin,
+    read: context => {
+      if (context !== undefined) return context.generate(value);
+      throw new SecretsError({
+        code: 'InvalidValue',
+        message: `a ${description} is made for the key of a secret, and here is none`,
+        next: 'declare it as the value of a key, or take this value from another place',
+      });
+    },
+  };
+}
+
 export function literalSource(text: string): ValueSource {
   if (typeof text !== 'string') {
     throw new SecretsError({
@@ -97,7 +143,7 @@ export function literalSource(text: string): ValueSource {
     });
   }
   noteValue(text);
-  return { description: 'literal', read: () => Buffer.from(text, 'utf8') };
+  return { description: 'literal', isLiteral: true, read: () => Buffer.from(text, 'utf8') };
 }
 
 export function base64Source(text: string): ValueSource {
@@ -109,7 +155,7 @@ export function base64Source(text: string): ValueSource {
       next: 'give standard base64 with padding, or the plain text to SensitiveValue.fromLiteral',
     });
   }
-  return { description: 'base64', read: () => decodeBase64(text)! };
+  return { description: 'base64', isLiteral: true, read: () => decodeBase64(text)! };
 }
 
 /** What variables are called everywhere. */

@@ -15,10 +15,10 @@ const field = (title: string, name: string, secrets: object, expected: string | 
   ({ title, text: textOf({ fields: new Map([['key', name]]) }), secrets: { ...secrets }, expected });
 
 const made = (title: string, template: string, parts: Record<string, string>, secrets: object, expected: string | undefined): VaultCase =>
-  ({ title, text: textOf({ templates: new Map([['key', template]]), parts: new Map(Object.entries(parts)) }), secrets: { ...secrets }, expected });
+  ({ title, text: textOf({ templates: new Map([['key', template]]), composed: new Set(['key']), parts: new Map(Object.entries(parts)) }), secrets: { ...secrets }, expected });
 
 function textOf(keys: Partial<Parameters<typeof vaultTemplates>[0]>): string {
-  return vaultTemplates({ fields: new Map(), templates: new Map(), parts: new Map(), ...keys }).key.text;
+  return vaultTemplates({ fields: new Map(), templates: new Map(), composed: new Set(), parts: new Map(), ...keys }).key.text;
 }
 
 /** What the templates of `SecretDelivery.vault` are to give. */

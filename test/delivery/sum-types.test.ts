@@ -6,7 +6,7 @@ import { newChart } from '../support/charts';
 import { findings, refusal } from '../support/refusal';
 
 const store = StoreReference.clusterSecretStore('vault');
-const declare = (delivery: SecretDelivery) => new Secret(newChart(), 'Db', { data: { a: SensitiveValue.fromLiteral('x') }, delivery });
+const declare = (delivery: SecretDelivery) => new Secret(newChart(), 'Db', { data: { a: SensitiveValue.fromDelivery() }, delivery });
 
 /** Where something that only factories make is taken, with its class and the code for anything else. */
 const PLACES: [string, object, string, (none: never) => unknown][] = [

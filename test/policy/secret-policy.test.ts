@@ -8,8 +8,9 @@ import { newChart } from '../support/charts';
 import { codes, findings, refusal } from '../support/refusal';
 
 const external = SecretDelivery.external({ store: StoreReference.secretStore('vault') });
+const value = (text: string) => SensitiveValue.fromLiteral(text).orRemote({ key: text });
 const declare = (chart: Chart, props: Partial<SecretProps> = {}) =>
-  new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { a: SensitiveValue.fromLiteral('1'), b: SensitiveValue.fromLiteral('2') }, ...props });
+  new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { a: value('1'), b: value('2') }, ...props });
 const deploy = (chart: Chart, ...mixins: any[]) => {
   const deployment = new kplus.Deployment(chart, 'Api', { containers: [{ image: 'api', portNumber: 80 }] });
   deployment.with(...mixins);
@@ -95,8 +96,8 @@ test('requireImmutable refuses every secret that can change, of every delivery',
   SecretPolicy.of(chart).requireImmutable();
   declare(chart);
   for (const [id, delivery] of Object.entries({ Plain: SecretDelivery.manifest(), Vault: external })) {
-    new Secret(chart, id, { data: { a: SensitiveValue.fromLiteral('1') }, delivery });
-    new Secret(chart, `${id}Immutable`, { data: { a: SensitiveValue.fromLiteral('1') }, delivery, immutable: true });
+    new Secret(chart, id, { data: { a: value('1') }, delivery });
+    new Secret(chart, `${id}Immutable`, { data: { a: value('1') }, delivery, immutable: true });
   }
   expect(codes(chart)).toEqual(['[c/Db] ImmutableRequired', '[c/Plain] ImmutableRequired', '[c/Vault] ImmutableRequired']);
 });
@@ -135,7 +136,7 @@ describe('allowDeliveries', () => {
     const chart = newChart();
     SecretPolicy.of(chart).allowDeliveries(DeliveryKind.EXTERNAL, DeliveryKind.SEALED);
     declare(chart);
-    new Secret(chart, 'Vault', { data: { a: SensitiveValue.fromLiteral('1') }, delivery: external });
+    new Secret(chart, 'Vault', { data: { a: value('1') }, delivery: external });
     new Secret(chart, 'Theirs', { delivery: SecretDelivery.existing() });
     expect(findings(chart)).toEqual([
       expect.stringMatching(/^\[c\] DeliveryForbidden: the secret "c-theirs-\w+" is delivered by SecretDelivery.existing, which is not allowed here; use one of "external", "sealed"/),

@@ -26,6 +26,10 @@ test('is a Secret of type bootstrap.kubernetes.io/token with the name and namesp
   expect(secret.tokenSecretKey).toEqual(secret.key('token-secret'));
 });
 
+test('its id may stand in its name, as everybody may know it', () => {
+  expect(findings(token({ tokenId: 'abcdef', description: 'bootstrap-token' }))).toEqual([]);
+});
+
 test('has a description, an end, other usages and groups where they are given', () => {
   const secret = token({
     description: 'for CI',

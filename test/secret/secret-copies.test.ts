@@ -81,6 +81,7 @@ describe('each delivery', () => {
   test('fetches with an ExternalSecret in each namespace what the first one fetches', () => {
     const { a, secret } = newApp({
       delivery: SecretDelivery.external({ store: StoreReference.clusterSecretStore('vault'), naming: RemoteNaming.entryPerSecret('{namespace}/{name}') }),
+      data: { password: SensitiveValue.fromEnvironment('NOT_READ') },
     });
     secret.replicateTo('b');
     const manifests = a.toJson();
@@ -108,7 +109,9 @@ describe('each delivery', () => {
       newWorkload('Deployment', b).with(SecretBinding.env('A', secret.key('password')));
     }],
   ])('makes a SecretProviderClass in each namespace; the driver makes Secrets in all, where a variable was bound %s', (_, use) => {
-    const { app, a, b, secret } = newApp({ delivery: SecretDelivery.csi({ provider: CsiProvider.vault({ roleName: 'r' }) }) });
+    const { app, a, b, secret } = newApp({
+      data: { password: SensitiveValue.fromEnvironment('NOT_READ') }, delivery: SecretDelivery.csi({ provider: CsiProvider.vault({ roleName: 'r' }) }),
+    });
     secret.replicateTo('b');
     use(secret, b);
     const classes = a.toJson();

@@ -61,7 +61,7 @@ test('a secret that somebody else makes, and one of any delivery, can be shared 
   Secret.fromSecretName(chart, 'Theirs', 'theirs', { namespace: 'ops' }).grants.read(user);
   new Secret(chart, 'Ours', { metadata: { name: 'ours' }, delivery: SecretDelivery.existing() }).grants.read(user);
   new Secret(chart, 'Vault', {
-    metadata: { name: 'vault' }, data: { a: SensitiveValue.fromLiteral('1') }, delivery: SecretDelivery.external({ store: StoreReference.secretStore('s') }),
+    metadata: { name: 'vault' }, data: { a: SensitiveValue.fromRemote({ key: 'a' }) }, delivery: SecretDelivery.external({ store: StoreReference.secretStore('s') }),
   }).grants.read(user);
   const roles = rbacOf(chart).filter(({ kind }: any) => kind === 'Role');
   expect(roles.map(({ metadata, rules }: any) => [metadata.namespace, rules[0].resourceNames])).toEqual([['ops', ['theirs']], ['web', ['ours']], ['web', ['vault']]]);

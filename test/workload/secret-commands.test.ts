@@ -1,5 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
-import { Secret, SensitiveValue } from '../../src/index';
+import { Alphabet, Secret, SensitiveValue } from '../../src/index';
 import { secretCommand } from '../../src/workload/secret-commands';
 import { BINARY, HARD } from '../cli/scripts/declared';
 import { SHELLS_HERE } from '../cli/scripts/shells';
@@ -49,5 +49,15 @@ describe.each(SHELLS_HERE.map(shell => [shell.join(' '), shell]))('run by %s', (
     const { status, calls } = run(value, {}, env);
     expect(status).not.toBe(0);
     expect(calls).toEqual([]);
+  });
+
+  test.each<[string, SensitiveValue, RegExp]>([
+    ['a text', SensitiveValue.generated({ length: 40 }), /^[A-Za-z0-9]{40}$/],
+    ['a text of characters that shells and tr know', SensitiveValue.generated({ length: 100, alphabet: Alphabet.of('-\\\'"$`[]:=*^~!a') }), /^[-\\'"$`[\]:=*^~!a]{100}$/],
+    ['a UUID', SensitiveValue.generatedUuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/],
+  ])('%s that is generated is made of random bytes, each time anew', (__, value, form) => {
+    const texts = [1, 2].map(() => run(value, {}, {}).calls[0].stdin.toString());
+    expect(texts).toEqual([expect.stringMatching(form), expect.stringMatching(form)]);
+    expect(texts[0]).not.toBe(texts[1]);
   });
 });

@@ -1,5 +1,6 @@
 import { HELPERS, type Helper } from './shell-helpers';
 import { goJson } from '../../kubernetes/go-json';
+import { randomCommand } from '../../value/random-command';
 import type { RegistryOrigin, ValueOrigin } from '../../value/value-source';
 import { isShellVariable, shellWord } from '../../workload/secret-commands';
 import { UsageError } from '../command';
@@ -69,7 +70,7 @@ export class ShellScript {
    * @param what how messages name it
    */
   public value(origin: ValueOrigin | undefined, what: string): ShellValue {
-    const { variable, file, envFile, registries } = origin ?? {};
+    const { variable, file, envFile, registries, random } = origin ?? {};
     const word = shellWord(what);
     if (variable !== undefined) {
       if (!isShellVariable(variable)) throw new UsageError(`no shell has a variable of the name that the value of ${what} is taken from; give it a name of letters, digits and '_'`);
@@ -83,6 +84,7 @@ export class ShellScript {
       return fed(this.variable('value', `env_file ${pathWord(envFile)} ${shellWord(origin!.envKey!)}`));
     }
     if (registries !== undefined) return this.#dockerConfig(registries, what);
+    if (random !== undefined) return fed(this.variable('value', randomCommand(random)!));
     this.uses('ask');
     this.#values++;
     const name = `value_${this.#values}`;

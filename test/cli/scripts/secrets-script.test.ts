@@ -90,6 +90,16 @@ describe.each(SHELLS_HERE.map(shell => [shell.join(' '), shell]))('run by %s', (
 
 for (const shell of SHELLS_MISSING) test.skip(`run by ${shell} (skipped: it is not here)`, () => {});
 
+test.each(SYSTEMS.map(({ name }) => name))('a value that is generated is made by the script for %s; the one before it is asked for', name => {
+  const standIns = new StandIns(tempFolder({}), { [name]: EXPECTED[name].prints });
+  const made = standIns.run(script('create', name, single('api-key', SensitiveValue.generated({ length: 40 }))));
+  expect([made.status, made.stderr]).toEqual([0, '']);
+  const { stdin } = standIns.calls().find(call => call.stdin.length > 0)!;
+  expect(valueIn(name, stdin).toString()).toMatch(/^[A-Za-z0-9]{40}$/);
+  const both = declared(chart => new Secret(chart, 'S', { metadata: { name: 's' }, data: { k: SensitiveValue.generated({ keepPrevious: true }) } }));
+  expect(script('create', 'kubectl', both)).toContain("ask 'shop/s, key k-previous'\n");
+});
+
 test('kubectl gets a manifest, with the value in base64', () => {
   const standIns = new StandIns(tempFolder({ f: BINARY }), { kubectl: '' });
   standIns.run(script('create', 'kubectl', single('api-key', SensitiveValue.fromFile('f'))));

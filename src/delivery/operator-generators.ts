@@ -1,0 +1,129 @@
+import { ApiObject } from 'cdk8s';
+import { ExternalRewrite } from './external-rewrite';
+import { ExternalSource, type SourceVariant } from './external-source';
+import { ExternalGeneratorKind } from './generator-kind';
+import type { RemoteKeys } from './remote-keys';
+import type { SecretDeclaration } from './secret-declaration';
+import type { Problem } from '../errors/problem';
+import { SecretsError } from '../errors/secrets-error';
+import { quoteList } from '../errors/suggest';
+import { portableHash } from '../kubernetes/name-hash';
+import { dns1123Subdomain } from '../kubernetes/names';
+import type { GeneratedValue } from '../value/generated-value';
+import type { SensitiveValue } from '../value/sensitive-value';
+
+const API_VERSION = 'generators.external-secrets.io/v1alpha1';
+
+/** The generators that make the values of one secret: objects beside its ExternalSecret, named like it and the key. */
+export class OperatorGenerators {
+  readonly #made = new Map<GeneratedValue, ApiObject>();
+
+  /**
+   * @param secret the ExternalSecret
+   * @param declaration what it is made of
+   * @param suffix what its name ends in
+   */
+  constructor(private readonly secret: ApiObject, private readonly declaration: SecretDeclaration, private readonly suffix: string) {}
+
+  /** Makes the objects that are not made yet. */
+  public make(): void {
+    for (const [place, value] of generatedIn(this.declaration)) {
+      const { generator } = value;
+      if (generator === undefined || value.isPrevious === true || this.#made.has(value)) continue;
+      const id = `Generator-${place}`;
+      this.#made.set(value, new ApiObject(this.secret, id, {
+        apiVersion: API_VERSION,
+        kind: generator.kind,
+        metadata: { name: `${this.secret.name}-${partOfName(place)}`, namespace: this.secret.metadata.namespace },
+        spec: generator.spec,
+      }));
+    }
+  }
+
+  /** The source that brings a value under a name. */
+  public sourceOf(name: string, value: GeneratedValue): ExternalSource {
+    const { kind, output } = value.generator!;
+    const rewrite = output === name ? [] : [ExternalRewrite.regexp(`^${output}$`, name)];
+    return ExternalSource.generator(ExternalGeneratorKind.of(kind), this.#made.get(value)!.name, { rewrite });
+  }
+
+  /** Refuses what cannot be made by the operator. */
+  public check({ generated, entries, parts }: RemoteKeys, sources: readonly SourceVariant[], isInSeveral: boolean): void {
+    if (generated.size === 0) return;
+    const problem = this.#valueProblem(generated, isInSeveral)
+      ?? (entries.size + parts.size + sources.length > 0 ? mixed([...generated.keys()]) : undefined)
+      ?? (this.declaration.immutable === false ? NOT_IMMUTABLE : undefined)
+      ?? (generationSuffix(this.declaration) === this.suffix ? undefined : ADDED_LATER);
+    if (problem !== undefined) throw new SecretsError(problem);
+  }
+
+  #valueProblem(generated: ReadonlyMap<string, GeneratedValue>, isInSeveral: boolean): Problem | undefined {
+    for (const [name, value] of generated) {
+      const refuse = (why: string, next: string): Problem =>
+        ({ code: 'UnsupportedByDelivery', message: `${JSON.stringify(name)} is a generated ${value.noun}, and ${why}`, next });
+      if (value.isPrevious === true) return refuse('the operator keeps no value of an earlier generation', 'leave keepPrevious out, or declare the two values as keys of their own, each with an entry of the store: .orRemote behind it');
+      if (value.generator === undefined) return refuse('the operator has no generator of such', "keep it in the store: .orRemote({ key: '…' }) behind it");
+      if (isInSeveral) return refuse('the operator would make another value in each namespace', "keep it in the store: .orRemote({ key: '…' }) behind it");
+      if (this.declaration.isGeneratedHere?.(value) === false) {
+        return refuse('it belongs to another secret; the operator would make another value for each',
+          'bind the key of the secret that it was first declared in, or generate another value');
+      }
+    }
+    return undefined;
+  }
+}
+
+/** What the name of a Secret ends in, whose values the operator makes once: a higher generation needs an object of its own. */
+export function generationSuffix(declaration: SecretDeclaration): string {
+  const generations = [...generatedIn(declaration)].filter(([, value]) => value.isPrevious !== true).map(([, { generation }]) => generation);
+  const distinct = new Set(generations);
+  if (distinct.size === 0 || (distinct.size === 1 && distinct.has(1))) return '';
+  return `-g${[...distinct.size === 1 ? distinct : generations].join('-')}`;
+}
+
+/** Every value of a secret that the operator makes, each once, with the key or the path of the part that it is. */
+function* generatedIn(declaration: SecretDeclaration): Iterable<[string, GeneratedValue]> {
+  const seen = new Set<GeneratedValue>();
+  const direct = [...declaration.values()];
+  for (const [place, value] of [...direct, ...direct.flatMap(([key, of]) => [...partsOf(key, of)])]) {
+    const { _generated: generated, _remote: remote } = value;
+    if (generated === undefined || remote !== undefined || seen.has(generated)) continue;
+    seen.add(generated);
+    yield [place, generated];
+  }
+}
+
+function* partsOf(place: string, value: SensitiveValue): Iterable<[string, SensitiveValue]> {
+  if (value._remote !== undefined) return;
+  for (const [name, part] of Object.entries(value._recipe?.parts ?? {})) {
+    yield [`${place}-${name}`, part];
+    yield* partsOf(`${place}-${name}`, part);
+  }
+}
+
+/** A part of a name that says which key is meant; what no name may hold is replaced, and told apart by a hash. */
+function partOfName(place: string): string {
+  if (dns1123Subdomain(place).length === 0) return place;
+  const plain = place.toLowerCase().replace(/[^a-z0-9]/g, '-').slice(0, 60).replace(/^-/, 'x');
+  return `${plain}-${portableHash(place)}`;
+}
+
+function mixed(names: readonly string[]): Problem {
+  return {
+    code: 'UnsupportedByDelivery',
+    message: `${quoteList(names)} ${names.length > 1 ? 'are' : 'is'} generated, and other keys are fetched: what the operator generates once it never writes again, and they would stay as they were too`,
+    next: "declare the generated keys in a secret of their own, or keep these values in the store as well: .orRemote({ key: '…' }) behind each",
+  };
+}
+
+const NOT_IMMUTABLE: Problem = {
+  code: 'UnsupportedByDelivery',
+  message: 'the operator leaves a generated value as it is in an immutable Secret only, and this one is declared with immutable: false',
+  next: 'leave immutable out',
+};
+
+const ADDED_LATER: Problem = {
+  code: 'InvalidGeneratedValue',
+  message: 'a key of another generation was added after the name of the secret was made, which ends in the generation',
+  next: 'declare all generated keys at once, in `data`',
+};

@@ -1,0 +1,100 @@
+import type { IConstruct } from 'constructs';
+import { AppEntry } from '../app/app-record';
+import { derivedBytes, determinismKeyOf } from '../delivery/determinism-key';
+import { SecretsError } from '../errors/secrets-error';
+import { type GeneratedValue, previousOf } from '../value/generated-value';
+import type { SensitiveValue } from '../value/sensitive-value';
+
+const DOMAIN = 'cdk8s-secrets/generated/v1';
+
+/** The secret that a generated value belongs to. */
+export interface HomeSecret {
+  /** The path of its construct. */
+  readonly path: string;
+  /** What its delivery is called. */
+  readonly delivery: string;
+  /** What its delivery derives values from. */
+  readonly determinismKey?: SensitiveValue;
+  /** Its name, without a hash, and its namespace. */
+  place(): { readonly name: string; readonly namespace?: string };
+}
+
+/** The key of a secret that a generated value was declared as. */
+interface Home {
+  readonly secret: HomeSecret;
+  readonly key: string;
+}
+
+/**
+ * Which key of which secret each generated value of an app belongs to: the first secret that it was declared in, and there the first key by name; before these
+ * come values only where it is a part of one. So one object is one value, wherever else it stands.
+ */
+export class GeneratedHomes {
+  public static of(construct: IConstruct): GeneratedHomes {
+    return HOMES.of(construct);
+  }
+
+  readonly #keys = new Map<GeneratedValue, Home>();
+  readonly #parts = new Map<GeneratedValue, Home>();
+  /** What was derived: it never changes again. */
+  readonly #derived = new Map<GeneratedValue, Buffer>();
+
+  /** Notes that a value was declared as a key; what it is made of has the key with its own name as a home. */
+  public declare(value: SensitiveValue, secret: HomeSecret, key: string): void {
+    if (value._generated !== undefined) this.#declareKey(value._generated, { secret, key });
+    this.#declareParts(value, secret, key);
+  }
+
+  /** The value of the generation before, which has the same home. */
+  public previousOf(value: GeneratedValue): GeneratedValue {
+    const previous = previousOf(value);
+    const home = this.#homeOf(value);
+    if (home !== undefined) this.#keys.set(previous, home);
+    return previous;
+  }
+
+  /** The path of the secret that a value belongs to. */
+  public homeOf(value: GeneratedValue): string | undefined {
+    return this.#homeOf(value)?.secret.path;
+  }
+
+  /** The bytes of a value. */
+  public bytesOf(value: GeneratedValue): Buffer {
+    const known = this.#derived.get(value);
+    if (known !== undefined) return known;
+    const { secret, key } = this.#homeOf(value)!;
+    if (secret.determinismKey === undefined) throw new SecretsError(withoutKey(value, secret));
+    const { name, namespace } = secret.place();
+    const words = [DOMAIN, namespace === undefined ? 'no namespace' : `namespace ${namespace}`, name, key, String(value.generation), value.shape];
+    const bytes = value.make(derivedBytes(determinismKeyOf(secret.determinismKey._read()), words));
+    this.#derived.set(value, bytes);
+    return bytes;
+  }
+
+  #homeOf(value: GeneratedValue): Home | undefined {
+    return this.#keys.get(value) ?? this.#parts.get(value);
+  }
+
+  #declareKey(value: GeneratedValue, home: Home): void {
+    const known = this.#keys.get(value);
+    if (known === undefined || (known.secret === home.secret && home.key < known.key)) this.#keys.set(value, home);
+  }
+
+  #declareParts(value: SensitiveValue, secret: HomeSecret, key: string): void {
+    for (const [name, part] of Object.entries(value._recipe?.parts ?? {})) {
+      const path = `${key}/${name}`;
+      if (part._generated !== undefined && !this.#parts.has(part._generated)) this.#parts.set(part._generated, { secret, key: path });
+      this.#declareParts(part, secret, path);
+    }
+  }
+}
+
+function withoutKey({ noun }: GeneratedValue, { path, delivery }: HomeSecret) {
+  return {
+    code: 'MissingDeterminismKey',
+    message: `a generated ${noun} is derived from a secret key, and SecretDelivery.${delivery} of ${JSON.stringify(path)} has none`,
+    next: "give it one: determinismKey: SensitiveValue.fromEnvironment('DETERMINISM_KEY'), made once by openssl rand -base64 32 and kept out of the repository",
+  } as const;
+}
+
+const HOMES = new AppEntry<GeneratedHomes>('generated', () => new GeneratedHomes());
