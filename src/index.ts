@@ -3,6 +3,7 @@ export {
   SecretBinding, type BindingOptions, type EnvFromBindingOptions, type EnvBindingOptions, type EnvFilesBindingOptions, type FileBindingOptions,
   type FilesBindingOptions,
 } from './binding/secret-binding';
+export { SecretOrdering } from './binding/secret-ordering';
 export { SecretRollout } from './binding/secret-rollout';
 export {
   SecretVolume, type SecretVolumeProps, type SecretSelection, type SecretVolumeOptions, type SecretVolumeSource,

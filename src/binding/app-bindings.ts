@@ -5,6 +5,7 @@ import { hasNoPods, isWorkload } from './known-workloads';
 import { namespaceProblem } from './namespace-rule';
 import { type PodContainer, PodTemplate } from './pod-template';
 import { Asked, checksumRollout, noRollout, type RolloutVariant } from './rollout-variants';
+import { unused } from './unused';
 import { AppInspector } from '../app/app-inspector';
 import { AppEntry } from '../app/app-record';
 import { type ConstructProblem, type ManifestChanger, objectOf, ownerOf, RenderHook } from '../app/render-hook';
@@ -91,6 +92,14 @@ export class AppBindings implements ManifestChanger {
     if (variant.containers === undefined) return;
     for (const secret of variant.secrets) {
       if (DeclaredSecret._is(secret)) secret._restarted?.add(() => this.restartedBelow(scope));
+    }
+  }
+
+  /** Which secrets are bound to which objects, as far as they were applied. */
+  public* uses(): Iterable<{ readonly secret: ISecret; readonly workload: ApiObject }> {
+    for (const { variant, scope } of this.#all) {
+      const objects = scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+      for (const workload of objects.filter(object => !hasNoPods(object))) for (const secret of variant.secrets) yield { secret, workload };
     }
   }
 
@@ -237,22 +246,6 @@ export class AppBindings implements ManifestChanger {
 }
 
 const BINDINGS = new AppEntry<AppBindings>('bindings', root => new AppBindings(root));
-
-function unused(noun: string, scope: IConstruct): Problem {
-  const kinds = new Map<string, number>();
-  for (const construct of scope.node.findAll()) {
-    if (ApiObject.isApiObject(construct)) {
-      const { kind } = construct as ApiObject;
-      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    }
-  }
-  const there = [...kinds].sort(([a], [b]) => a < b ? -1 : 1).map(([kind, count]) => `${count} ${kind}`).join(', ');
-  return {
-    code: 'BindingUnused',
-    message: `the ${noun} reached no pod; what it was applied to ${there === '' ? 'makes no object' : `makes ${there}`}`,
-    next: 'apply it to a workload, or to a chart that holds one',
-  };
-}
 
 function checkNamespace(variant: BindingVariant, object: ApiObject, at: IConstruct): void {
   for (const secret of variant.secrets) {

@@ -425,9 +425,9 @@ export const CODES = {
 
   // ---- bindings: what is only known when the app is synthesized ----------------------------------------------------
   BindingUnused: {
-    cause: 'A binding was applied where nothing makes a pod, so no container sees the secret.',
+    cause: 'A binding was applied where nothing makes a pod, so no container sees the secret; or an order was chosen for secrets where there are none.',
     example: "new Chart(app, 'empty').with(SecretBinding.envFrom(secret))",
-    fix: 'Apply it to the workload, or to a chart that holds one. What it met instead stands in the message.',
+    fix: 'Apply it to the workload, or to a chart that holds one; an order, to what holds secrets. What it met instead stands in the message.',
   },
   BindingDropped: {
     cause: 'An object does not show what was bound to it: its class renders it in its own way, or maps it to an older version of its type.',
