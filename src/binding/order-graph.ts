@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import { isRecord, list, text } from '../inspect/model/untyped';
+import { isRecord, list, record, text } from '../inspect/model/untyped';
 
 /** What an object is to a pod that needs a secret. */
 export enum OrderRole {
@@ -7,6 +7,8 @@ export enum OrderRole {
   MAKER,
   /** What makers get values or certificates from. */
   SOURCE,
+  /** What writes the values that it makes into a source, from which makers read them. */
+  PUSH,
   /** As whom a source is asked. */
   ACCOUNT,
   /** Where they all are. */
@@ -21,6 +23,7 @@ const ROLES: Readonly<Record<string, OrderRole>> = {
   'bitnami.com/SealedSecret': MAKER,
   'external-secrets.io/ExternalSecret': MAKER,
   'external-secrets.io/ClusterExternalSecret': MAKER,
+  'external-secrets.io/PushSecret': OrderRole.PUSH,
   'external-secrets.io/SecretStore': SOURCE,
   'external-secrets.io/ClusterSecretStore': SOURCE,
   'secrets-store.csi.x-k8s.io/SecretProviderClass': MAKER,
@@ -55,7 +58,7 @@ export interface OrderReference {
   readonly namespace?: string;
 }
 
-const SOURCE_FIELD = /^(storeRef|secretStoreRef|generatorRef|issuerRef|vaultAuthRef|vaultAuthGlobalRef|vaultConnectionRef)$/;
+const SOURCE_FIELD = /^(storeRef|secretStoreRef|secretStoreRefs|generatorRef|issuerRef|vaultAuthRef|vaultAuthGlobalRef|vaultConnectionRef)$/;
 const MAX_DEPTH = 50;
 
 /** What the manifest of a maker or a source refers to, by the names that the fields of such kinds have. */
@@ -66,9 +69,11 @@ export function orderReferences(manifest: unknown, role: OrderRole): OrderRefere
     for (const item of list(value)) visit(item, depth + 1);
     if (!isRecord(value)) return;
     for (const [field, child] of Object.entries(value)) {
-      const named = isRecord(child) ? { name: text(child.name), namespace: text(child.namespace) } : placeOf(text(child));
       const refersTo = roleOfField(field, role);
-      if (refersTo !== undefined && named.name !== '') found.push({ role: refersTo, name: named.name, ...named.namespace === '' ? {} : { namespace: named.namespace } });
+      for (const one of refersTo === undefined ? [] : Array.isArray(child) ? child : [child]) {
+        const { name, namespace } = isRecord(one) ? { name: text(one.name), namespace: text(one.namespace) } : placeOf(text(one));
+        if (name !== '') found.push({ role: refersTo!, name, ...namespace === '' ? {} : { namespace } });
+      }
       visit(child, depth + 1);
     }
   };
@@ -88,4 +93,9 @@ function roleOfField(field: string, role: OrderRole): OrderRole | undefined {
 function placeOf(reference: string): { readonly name: string; readonly namespace: string } {
   const slash = reference.indexOf('/');
   return slash === -1 ? { name: reference, namespace: '' } : { name: reference.slice(slash + 1), namespace: reference.slice(0, slash) };
+}
+
+/** Whether a PushSecret makes the value that it pushes: one that pushes a Secret comes after that. */
+export function makesValue(manifest: unknown): boolean {
+  return record(record(record(manifest).spec).selector).generatorRef !== undefined;
 }

@@ -1,6 +1,8 @@
 import type { ApiObject } from 'cdk8s';
-import { OrderRole, orderReferences, orderRoleOf } from './order-graph';
+import { makesValue, type OrderReference, OrderRole, orderReferences, orderRoleOf } from './order-graph';
 import type { OrderingVariant, Turn } from './ordering-variants';
+
+const REFERRING: ReadonlySet<OrderRole> = new Set([OrderRole.MAKER, OrderRole.SOURCE, OrderRole.PUSH]);
 
 /** An object that is ordered, and what must come after it. */
 interface Entry {
@@ -9,6 +11,10 @@ interface Entry {
   readonly dependents: Set<Entry>;
   /** The turns of workloads that need it. */
   readonly workloads: Turn[];
+  /** The stores into which it pushes what it makes. */
+  readonly pushesTo: Entry[];
+  /** Of a store: the turn before whatever reads from it. */
+  beforeReaders?: { readonly is: Turn | undefined };
   /** Undefined while it is not known; it may come out that there is none. */
   turn?: { readonly is: Turn | undefined };
 }
@@ -28,7 +34,7 @@ export class OrderPlan {
   constructor(private readonly variant: OrderingVariant, { objects, bound, render }: OrderInput) {
     for (const object of objects) {
       const role = orderRoleOf(object);
-      if (role !== undefined) this.#entries.set(object, { object, role, dependents: new Set(), workloads: [] });
+      if (role !== undefined) this.#entries.set(object, { object, role, dependents: new Set(), workloads: [], pushesTo: [] });
     }
     for (const [maker, workload] of bound) {
       const turn = variant.turnOf(annotationsOf(workload));
@@ -50,37 +56,29 @@ export class OrderPlan {
     return ![...this.#entries.values()].some(({ role }) => role === OrderRole.MAKER || role === OrderRole.SOURCE);
   }
 
-  /** An account or a namespace is only ordered where something else needs it. */
-  private isOrdered({ role, dependents }: Entry): boolean {
+  /** An account, a namespace and what pushes are only ordered where something else needs them. */
+  private isOrdered({ role, dependents, pushesTo }: Entry): boolean {
     if (!this.variant.roles.has(role)) return false;
+    if (role === OrderRole.PUSH) return pushesTo.length > 0;
     return role === OrderRole.MAKER || role === OrderRole.SOURCE || dependents.size > 0;
   }
 
   private connect(render: (object: ApiObject) => unknown): void {
-    const byName = new Map<string, Entry[]>();
-    const keyOf = (role: OrderRole, name: string) => `${role} ${name}`;
+    const named = new NamedEntries(this.#entries.values());
     for (const entry of this.#entries.values()) {
-      const key = keyOf(entry.role, entry.object.name);
-      const others = byName.get(key);
-      if (others === undefined) byName.set(key, [entry]);
-      else others.push(entry);
-    }
-    for (const entry of this.#entries.values()) {
-      if (entry.role !== OrderRole.MAKER && entry.role !== OrderRole.SOURCE) continue;
-      const { namespace } = entry.object.metadata;
-      for (const reference of holdsReferences(entry.object) ? orderReferences(render(entry.object), entry.role) : []) {
-        const wanted = reference.namespace ?? namespace;
-        for (const other of byName.get(keyOf(reference.role, reference.name)) ?? []) {
-          const its = other.object.metadata.namespace;
-          if (other !== entry && (wanted === undefined || its === undefined || its === wanted)) other.dependents.add(entry);
-        }
-      }
+      if (!REFERRING.has(entry.role) || !holdsReferences(entry.object)) continue;
+      const manifest = render(entry.object);
+      const isPush = entry.role === OrderRole.PUSH;
+      if (isPush && !makesValue(manifest)) continue;
+      const needed = orderReferences(manifest, entry.role).flatMap(reference => named.find(reference, entry)).filter(other => other !== entry);
+      for (const other of needed) other.dependents.add(entry);
+      if (isPush) entry.pushesTo.push(...needed);
     }
     // namespaces last, as they need to come before accounts that something else needs
     for (const entry of this.#entries.values()) {
-      if (entry.role === OrderRole.NAMESPACE || !this.isOrdered(entry)) continue;
       const { namespace } = entry.object.metadata;
-      for (const home of namespace === undefined ? [] : byName.get(keyOf(OrderRole.NAMESPACE, namespace)) ?? []) home.dependents.add(entry);
+      if (namespace === undefined || entry.role === OrderRole.NAMESPACE || !this.isOrdered(entry)) continue;
+      for (const home of named.find({ role: OrderRole.NAMESPACE, name: namespace }, entry)) home.dependents.add(entry);
     }
   }
 
@@ -93,9 +91,52 @@ export class OrderPlan {
     }
     // whoever refers to one another in a circle has no order
     entry.turn = { is: undefined };
-    const turns = [...entry.dependents].map(dependent => this.turnOf(dependent)).filter(turn => turn !== undefined);
-    entry.turn = { is: this.variant.before([...turns, ...entry.workloads]) };
-    return entry.turn.is;
+    const later = () => [...this.turnsOf(entry.dependents), ...entry.workloads];
+    const turn = entry.role === OrderRole.PUSH ? this.turnOfPush(entry) : this.variant.before(later());
+    entry.turn = { is: turn };
+    return turn;
+  }
+
+  /** Before whatever reads from one of the stores: that is found once for each store. */
+  private turnOfPush({ pushesTo }: Entry): Turn | undefined {
+    return pushesTo.map(store => {
+      store.beforeReaders ??= { is: this.beforeReaders(store) };
+      return store.beforeReaders.is;
+    }).reduce((first, turn) => first === undefined || (turn !== undefined && turn.wave < first.wave) ? turn : first, undefined);
+  }
+
+  private beforeReaders({ dependents }: Entry): Turn | undefined {
+    const readers = [...dependents].filter(({ role }) => role === OrderRole.MAKER);
+    return readers.length === 0 ? undefined : this.variant.before(this.turnsOf(readers));
+  }
+
+  private turnsOf(entries: Iterable<Entry>): Turn[] {
+    return [...entries].map(entry => this.turnOf(entry)).filter(turn => turn !== undefined);
+  }
+}
+
+/** Entries by what they are called. */
+class NamedEntries {
+  /** By role and name, and then by namespace; those without one by an empty text. */
+  readonly #entries = new Map<string, Map<string, Entry[]>>();
+
+  constructor(entries: Iterable<Entry>) {
+    for (const entry of entries) {
+      const { name, metadata: { namespace } } = entry.object;
+      const key = `${entry.role} ${name}`;
+      const here = this.#entries.get(key) ?? new Map<string, Entry[]>();
+      this.#entries.set(key, here);
+      const home = entry.role === OrderRole.NAMESPACE ? '' : namespace ?? '';
+      here.set(home, [...here.get(home) ?? [], entry]);
+    }
+  }
+
+  /** What an entry refers to. What has no namespace is everywhere, and where it is not known, all of that name may be meant. */
+  public find({ role, name, namespace }: OrderReference, from: Entry): Entry[] {
+    const here = this.#entries.get(`${role} ${name}`);
+    if (here === undefined) return [];
+    const wanted = namespace ?? from.object.metadata.namespace;
+    return wanted === undefined ? [...here.values()].flat() : [...here.get(wanted) ?? [], ...here.get('') ?? []];
   }
 }
 

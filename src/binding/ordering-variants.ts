@@ -25,11 +25,11 @@ export interface OrderingVariant {
 }
 
 const USUAL: Turn = { wave: 0, phases: [] };
-const { ACCOUNT, MAKER, NAMESPACE, SOURCE } = OrderRole;
+const { ACCOUNT, MAKER, NAMESPACE, PUSH, SOURCE } = OrderRole;
 
 /** Waves of Argo CD: it waits until what is in one is healthy before it applies the next. */
 export const argoSyncWaves: OrderingVariant = {
-  roles: new Set([MAKER, SOURCE, ACCOUNT, NAMESPACE]),
+  roles: new Set([MAKER, SOURCE, PUSH, ACCOUNT, NAMESPACE]),
   turnOf: annotations => {
     const hook = annotations[ARGO_HOOK];
     // what belongs to another phase has waves of its own
@@ -51,7 +51,7 @@ const ALWAYS = ['pre-install', 'pre-upgrade'];
  * or a ServiceAccount never does.
  */
 export const helmHooks: OrderingVariant = {
-  roles: new Set([MAKER, SOURCE]),
+  roles: new Set([MAKER, SOURCE, PUSH]),
   turnOf: annotations => {
     const hooks = typeof annotations[HELM_HOOK] === 'string' ? annotations[HELM_HOOK].split(',').map(hook => hook.trim()) : [];
     const phases = hooks.filter(hook => EARLY.includes(hook)).sort();

@@ -30,6 +30,12 @@ const NAME_IS_FIXED: Problem = {
   next: 'declare all keys at once, in `data`',
 };
 
+const NAMESPACES_ARE_CHOSEN: Problem = {
+  code: 'NamespaceMismatch',
+  message: 'its delivery brings the secret to namespaces of its own choice',
+  next: 'have the selector of the delivery match the namespace, or leave the selector out',
+};
+
 /** What a declared secret is made of. */
 export interface SecretDefinition {
   readonly metadata?: ApiObjectMetadata;
@@ -172,6 +178,7 @@ export abstract class DeclaredSecret extends SecretBase {
       this.#check(this.#copyProblem(namespace));
       const { metadata } = this.#definition;
       const copy = new SecretCopy(this, namespace, { ...this.#definition, metadata: { ...metadata, name: this.name, namespace }, data: {} }, this);
+      if (copy.namespace !== namespace) this.#check(NAMESPACES_ARE_CHOSEN);
       this.#copies.set(namespace, copy);
       if (this.#mustBeSecret) copy._requireSecret();
       if (this._restarted !== undefined) copy._restarted?.follow(this._restarted);

@@ -151,6 +151,19 @@ describe('argoSyncWaves()', () => {
     });
   });
 
+  test('has a password pushed into the store before it is fetched, and a Secret that is pushed made before', () => {
+    const chart = newChart();
+    const store = new SecretStore(chart, 'Store', { metadata: { name: 'vault' }, provider: StoreProvider.fake([]) });
+    declare(chart, store);
+    object(chart, 'generators.external-secrets.io/v1alpha1', 'Password', 'db', { spec: { length: 32, allowRepeat: true, noUpper: false } });
+    const spec = { secretStoreRefs: [{ name: 'vault', kind: 'SecretStore' }], data: [{ match: { secretKey: 'password', remoteRef: { remoteKey: 'db' } } }] };
+    const selectors = { made: { generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'Password', name: 'db' } }, copied: { secret: { name: 'db' } } };
+    for (const [name, selector] of Object.entries(selectors)) {
+      object(chart, 'external-secrets.io/v1alpha1', 'PushSecret', name, { spec: { ...spec, selector, refreshInterval: '0', updatePolicy: 'IfNotExists' } });
+    }
+    expect(turns(chart)).toEqual({ 'SecretStore/vault': '-3', 'Password/db': '-3', 'PushSecret/made': '-2', 'ExternalSecret/db': '-1', 'PushSecret/copied': '' });
+  });
+
   test('ends where objects refer to one another in a circle', () => {
     const chart = newChart();
     for (const [name, other] of [['a', 'b'], ['b', 'a']]) {

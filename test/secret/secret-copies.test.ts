@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  BasicAuthSecret, BootstrapTokenSecret, CsiProvider, Inspection, RemoteNaming, Secret, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout,
-  SecretStore, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, StoreProvider, StoreReference, VaultEngine, type SecretProps,
+  BasicAuthSecret, BootstrapTokenSecret, CsiProvider, Inspection, NamespaceSelector, RemoteNaming, Secret, SecretBinding, SecretDelivery,
+  SecretPolicy, SecretRollout, SecretStore, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, StoreProvider, StoreReference, VaultEngine, type SecretProps,
 } from '../../src';
 import { loggedSecrets } from '../../src/secret/declaration-log';
 import { SecretRegistry } from '../../src/secret/secret-registry';
@@ -240,6 +240,14 @@ describe('refused is', () => {
     expect(refusal(() => token.replicateTo('b'))).toMatchObject({ code: 'NamespaceMismatch', path: 'a/T' });
     const bootstrap = new BootstrapTokenSecret(a, 'B', { tokenId: 'abcdef', tokenSecret: SensitiveValue.fromLiteral('0123456789abcdef') });
     expect(refusal(() => bootstrap.replicateTo('b'))).toMatchObject({ code: 'NamespaceMismatch', path: 'a/B' });
+  });
+
+  test('a secret that a ClusterExternalSecret brings to namespaces of its own choice', () => {
+    const { secret } = newApp({
+      delivery: SecretDelivery.external({ store: StoreReference.clusterSecretStore('vault'), namespaces: NamespaceSelector.named('a', 'b') }),
+    });
+    expect(refusal(() => secret.replicateTo('b'))).toMatchObject({ code: 'DuplicateSecret', path: 'a/Db' });
+    expect(refusal(() => secret.replicateTo('c'))).toMatchObject({ code: 'NamespaceMismatch', path: 'a/Db' });
   });
 
   test('a second secret of that name in the other namespace', () => {
