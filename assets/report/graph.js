@@ -10,7 +10,7 @@
 const WAYS = ['variable', 'file', 'image-pull', 'volume-driver', 'api', 'start-pods', 'enter-pods', 'escalate', 'impersonate', 'token', 'copy', 'serve', 'resource'];
 const SUBJECTS = ['User', 'Group', 'ServiceAccount'];
 const TITLES = ['Where values come from', 'Secrets', 'Workloads and objects', 'Subjects of RBAC'];
-const SOURCES = { manifest: 'plain manifest', sealed: 'sealed manifest', sops: 'manifest, encrypted by SOPS', csi: 'CSI driver', external: 'External Secrets' };
+const SOURCES = { 'made elsewhere': 'made elsewhere', manifest: 'plain manifest', sealed: 'sealed manifest', sops: 'manifest, encrypted by SOPS', csi: 'CSI driver', external: 'External Secrets' };
 /** How wide the columns are, to each other. */
 const WIDTHS = [0.75, 1, 1.15, 1.1];
 /** More nodes than this are put together in a column. */

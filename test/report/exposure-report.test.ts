@@ -143,6 +143,12 @@ describe('the layout', () => {
     expect(edges.every(({ from, to }: any) => nodes.includes(from) && nodes.includes(to))).toBe(true);
   });
 
+  test('says in words where values come from', () => {
+    const store = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'e' }, spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, data: [{ secretKey: 'a', remoteRef: { key: 'a' } }] } };
+    const { nodes } = layoutExposure(viewOf([secret('db', { a: 'x' }), store, pod({ env: [keyRef('P', 'gone', 'a')] })]));
+    expect(nodes.filter(({ column }: any) => column === 0).map(({ label }: any) => label).sort()).toEqual(['made elsewhere', 'plain manifest', 'vault · ClusterSecretStore']);
+  });
+
   test('shows the Secrets and ways that are asked for', () => {
     const view = viewOf(manySecrets(10));
     const labels = (options: any) => layoutExposure(view, options).nodes.map(({ id }: any) => id[0]).sort().join('');
