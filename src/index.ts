@@ -73,6 +73,10 @@ export { Exposure, type ReadersOfOptions } from './secret/exposure';
 export { DockerConfigSecret, type DockerConfigFromGeneratorProps, type DockerConfigSecretProps, type DockerRegistry } from './secret/docker-config-secret';
 export { ExposureReport, type ExposureReportProps } from './secret/exposure-report';
 export {
+  OperatorSecret, type CertificateSecretOptions, type CnpgSecretOptions, type ElasticSecretOptions, type KafkaAuthoritySecretOptions,
+  type KafkaUserSecretOptions, type OperatorSecretOptions, type RookSecretOptions, type ZalandoSecretOptions,
+} from './secret/operator-secret';
+export {
   Secret, type CommonSecretProps, type SecretFromDirectoryProps, type SecretFromEnvFileProps, type SecretFromNameOptions, type SecretProps,
   type TypedISecret, type TypedKeys, type TypedSecret, type TypedSecretFromNameOptions, type TypedSecretProps,
 } from './secret/secret';
