@@ -8,6 +8,8 @@ import { evaluatedModules, STARTS, type Start } from './starts';
 /** The module that runs as a command: it stays a file. */
 const COMMAND = 'cli/main';
 const SHEBANG = '#!/usr/bin/env node\n';
+/** Where Node.js can, since 22.1, it keeps what the command was compiled to, in its folder for that. */
+const COMPILE_CACHE = 'require("node:module").enableCompileCache?.();\n';
 
 /** What every bundled file begins with, so that a second run knows it. */
 const MARK = '"use strict"; // made by tools/bundle-layers.ts';
@@ -51,7 +53,7 @@ export function bundleLayers(lib: string, starts: readonly Start[] = []): Outcom
   for (const { file } of modules.values()) rmSync(file);
   const library = `${MARK}\nconst { load, resolvePeers } = require("./modules.js");\nresolvePeers();`;
   write(lib, new Map([['index.js', index.text.replace('"use strict";', library)]]));
-  if (modules.has(COMMAND)) write(lib, new Map([[`${COMMAND}.js`, `${SHEBANG}require("../modules.js").load(${JSON.stringify(COMMAND)});\n`]]));
+  if (modules.has(COMMAND)) write(lib, new Map([[`${COMMAND}.js`, `${SHEBANG}${COMPILE_CACHE}require("../modules.js").load(${JSON.stringify(COMMAND)});\n`]]));
 
   write(lib, inLayers);
   if (starts.length > 0) {

@@ -37,14 +37,16 @@ export function checkDuplicates({ manifests }: Cluster): void {
 
 /** How many objects there are in several files that nothing applies together: overlays and alternatives, as a rule. */
 export function countAlternatives({ manifests }: Cluster): number {
+  const [first] = manifests;
+  if (manifests.every(({ source }) => source.file === first.source.file)) return 0;
   const units = new Map<string, Manifest>();
   const several = new Set<string>();
   for (const manifest of manifests) {
     if (manifest.kind === '' || !manifest.metadata.name || manifest.source.file === undefined) continue;
     const identity = identityOf(manifest);
-    const first = units.get(identity);
-    if (first === undefined) units.set(identity, manifest);
-    else if (first.source.file !== manifest.source.file) several.add(identity);
+    const before = units.get(identity);
+    if (before === undefined) units.set(identity, manifest);
+    else if (before.source.file !== manifest.source.file) several.add(identity);
   }
   return several.size;
 }
