@@ -37,10 +37,14 @@ function hasPasswordInUrl(text: string): boolean {
     const userInfo = authority.slice(0, Math.max(0, authority.lastIndexOf('@')));
     const colon = userInfo.indexOf(':');
     if (colon === -1) continue;
-    const user = userInfo.slice(0, colon);
-    if (!isPlaceholderValue(userInfo.slice(colon + 1)) && !NO_USERS.has(user.toLowerCase()) && !(user !== '' && isPlaceholderValue(user))) return true;
+    if (!isPlaceholderValue(userInfo.slice(colon + 1)) && !isPlaceholderUser(userInfo.slice(0, colon))) return true;
   }
   return false;
+}
+
+/** Whether a user name stands for one. None at all, as for Redis, and a single letter, as before a token, are names. */
+function isPlaceholderUser(user: string): boolean {
+  return NO_USERS.has(user.toLowerCase()) || (user.length > 1 && isPlaceholderValue(user));
 }
 
 /** Line by line: what is set together stands together. */

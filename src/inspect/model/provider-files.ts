@@ -37,6 +37,7 @@ export function providerFiles(provider: string, parameters: Fields): ProviderFil
   const content = entries(parsed(value));
   if (content === undefined) return { problems: [...problems, { parameter: listed, message: `the parameter ${listed} must be a text of YAML with ${reader.shape}` }] };
   const files = new Set<string>();
+  const seen = new Set<string>();
   let open = false;
   content.forEach((entry, index) => {
     if (!isRecord(entry)) {
@@ -47,6 +48,9 @@ export function providerFiles(provider: string, parameters: Fields): ProviderFil
     open ||= Object.values(entry).some(field => typeof field === 'boolean' || typeof field === 'number');
     const missing = reader.fields.find(field => entry[field] === undefined || entry[field] === null || entry[field] === '');
     if (missing !== undefined) problems.push({ parameter: listed, message: `entry ${index + 1} of ${listed} has no ${missing}` });
+    const name = reader.unique === undefined ? '' : text(entry[reader.unique]);
+    if (name !== '' && seen.has(name)) problems.push({ parameter: listed, message: `entry ${index + 1} of ${listed} has the ${reader.unique} of another entry` });
+    seen.add(name);
     for (const file of filesOf(entry, parameters)) files.add(file);
   });
   return { ...open ? {} : { files }, problems };
@@ -62,6 +66,8 @@ interface Reader {
   readonly entries: (content: unknown) => readonly unknown[] | undefined;
   /** The fields that an entry must have. */
   readonly fields: readonly string[];
+  /** The field that no two entries may share. */
+  readonly unique?: string;
   /** The files that an entry becomes. */
   readonly filesOf: (entry: Fields, parameters: Fields) => readonly string[];
 }
@@ -69,11 +75,12 @@ interface Reader {
 const aList = (content: unknown) => Array.isArray(content) ? content : undefined;
 
 const VAULT: Reader = {
-  required: [['roleName', 'vaultRoleName']],
+  required: [['roleName']],
   listed: 'objects',
   shape: 'a list of objectName and secretPath',
   entries: aList,
   fields: ['objectName', 'secretPath'],
+  unique: 'objectName',
   filesOf: ({ objectName }) => [text(objectName)],
 };
 

@@ -1,9 +1,10 @@
+import { isIP } from 'node:net';
 import type { ResourceRules } from './rules-of-resource';
 import { goDuration } from '../../kubernetes/go-duration';
 import { byteLength } from '../../kubernetes/names';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
-import { isRecord, record, text } from '../model/untyped';
+import { isRecord, list, record, text } from '../model/untyped';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,6 +12,10 @@ const SPEC = FieldPath.ROOT.child('spec');
 const SUBJECTS = ['commonName', 'dnsNames', 'uris', 'emailAddresses', 'ipAddresses', 'otherNames', 'literalSubject'];
 const MAX_COMMON_NAME = 64;
 const HOUR = 3.6e12;
+const OWN_ANNOTATIONS = 'cert-manager.io/';
+const MIN_RSA_BITS = 2048;
+const MAX_RSA_BITS = 8192;
+const CURVES = [256, 384, 521];
 const DEFAULT_DURATION = 2160 * HOUR;
 const MIN_RENEWAL = HOUR / 12;
 
@@ -23,9 +28,37 @@ export const CERTIFICATE_RULES: ResourceRules = {
       out.refuse('OutOfRange', SPEC.child('commonName'), `a common name has at most ${MAX_COMMON_NAME} bytes`, 'leave it out: clients look at dnsNames');
     }
     validateRenewal(spec, out);
+    validateKey(record(spec.privateKey), out);
+    validateIssuer(record(spec.issuerRef), out);
+    list(spec.ipAddresses).forEach((address, index) => {
+      if (typeof address === 'string' && (isIP(address) === 0 || address.includes('%'))) {
+        out.refuse('InvalidFormat', SPEC.child('ipAddresses').index(index), 'the field must be an IP address', 'write names under dnsNames');
+      }
+    });
+    for (const name of Object.keys(record(record(spec.secretTemplate).annotations))) {
+      if (!name.startsWith(OWN_ANNOTATIONS) || name === `${OWN_ANNOTATIONS}allow-direct-injection`) continue;
+      out.refuse('InvalidKey', SPEC.child('secretTemplate').child('annotations').key(name), 'cert-manager sets its own annotations, and takes none of them here', 'leave it out');
+    }
     for (const format of ['jks', 'pkcs12']) validateKeystore(record(record(spec.keystores)[format]), SPEC.child('keystores').child(format), out);
   },
 };
+
+function validateKey({ algorithm, size }: Fields, out: FindingsOfObject): void {
+  if (typeof size !== 'number' || size <= 0) return;
+  const path = SPEC.child('privateKey').child('size');
+  if ((algorithm ?? 'RSA') === 'RSA' && (size < MIN_RSA_BITS || size > MAX_RSA_BITS)) {
+    out.refuse('OutOfRange', path, `an RSA key has ${MIN_RSA_BITS} to ${MAX_RSA_BITS} bits`, 'write 2048 or 4096');
+  } else if (algorithm === 'ECDSA' && !CURVES.includes(size)) {
+    out.refuse('UnsupportedValue', path, 'there is no ECDSA key of this size', `values: ${CURVES.join(', ')}`);
+  }
+}
+
+/** The kinds of other projects are known by their group. */
+function validateIssuer({ group, kind }: Fields, out: FindingsOfObject): void {
+  if (!['', 'cert-manager.io'].includes(text(group)) || ['', 'Issuer', 'ClusterIssuer'].includes(text(kind))) return;
+  out.refuse('UnsupportedValue', SPEC.child('issuerRef').child('kind'), 'an issuer of cert-manager is an Issuer or a ClusterIssuer',
+    'correct the kind, or write the group of the project that it is of');
+}
 
 function validateRenewal(spec: Fields, out: FindingsOfObject): void {
   const { duration, renewBefore, renewBeforePercentage } = spec;

@@ -35,7 +35,7 @@ export function validateResource(manifest: Manifest): void {
       if (served.every(name => maturityOf(version) > maturityOf(name))) return;
       const since = GIVEN_UP[apiVersion];
       out.refuseTogether('UnservedVersion', FieldPath.ROOT.child('apiVersion'), `${quote(kind)} of the version ${quote(apiVersion)} is not served${since === undefined ? '' : ` ${since}`}`,
-        `write apiVersion: ${group}/${served[0]}, and read in the notes of the operator what else changed`, JSON.stringify([apiVersion, kind]));
+        `write apiVersion: ${group}/${served[0]}, and read in the notes of the operator what else changed; where an older operator is to stay, acknowledge the finding`, JSON.stringify([apiVersion, kind]));
     }
   }
   resourceRules(group, kind)?.validate?.(manifest, record(raw.spec));

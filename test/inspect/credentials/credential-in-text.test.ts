@@ -77,6 +77,8 @@ describe('a connection string with a password', () => {
   test.each<[string, string]>([
     ['postgres://app:s3cr3t@db/app', 'a URL with a password'],
     ['redis://:s3cr3t@cache:6379/0', 'a URL with a password'],
+    ['postgres://a:s3cr3t@db/app', 'a URL with a password'],
+    ['https://x:s3cr3t-t0ken@git.example.com/x.git', 'a URL with a password'],
     ['amqp://app:p%40ss@mq:5672/vhost', 'a URL with a password'],
     ['mongodb+srv://app:s3cr3t@cluster.example.com/?retryWrites=true', 'a URL with a password'],
     ['see http://a/ and https://user1:s3cr3t@git.example.com/x.git', 'a URL with a password'],
@@ -91,7 +93,7 @@ describe('a connection string with a password', () => {
 
   test.each([
     'postgres://db/app', 'postgres://app@db/app', 'postgres://app:@db/app', 'postgres://app:$(DB_PASSWORD)@db/app', 'postgres://app:${DB_PASSWORD}@db/app', 'postgres://app:<password>@db/app',
-    'postgres://app:{{ .password }}@db/app', 'postgres://app:{{.password}}@db/app', 'postgres://app:xxx@db/app', 'postgres://app:changeme@db/app', 'postgres://user:password@host/db', 'postgres://<user>:<password>@db',
+    'postgres://app:{{ .password }}@db/app', 'postgres://app:{{.password}}@db/app', 'postgres://app:xxx@db/app', 'postgres://app:changeme@db/app', 'postgres://user:password@host/db', 'postgres://u:p@host/db', 'postgres://xxx:s3cr3t@db/app', 'postgres://example:s3cr3t@db/app', 'postgres://<user>:<password>@db',
     'postgres://USERNAME:PASSWORD@db', 'postgres://app:%s@db/app', 'http://db:5432/a@b', 'https://example.com:8443/?mail=a@b', 'https://a/?x=b:c@d', 'jdbc:postgresql://db/app?user=app&password=${DB_PASSWORD}',
     'Server=db;Password=<password>;', 'host=db user=app', 'the password=s3cr3t is read from a file', 'user=app\npassword=s3cr3t', 'git+ssh://git@github.com:22/o/r', 'https://hooks.slack.com/services/TXXXXXXXX/BXXXXXXXX/XXXXXXXXXXXXXXXXXXXXXXXX',
   ])('%s is none', text => {

@@ -145,6 +145,20 @@ describe('a SecretProviderClass', () => {
       severity: ERROR,
       path: 'spec.parameters[roleName]',
     },
+    'of Vault has a role by its name': {
+      wrong: providerClass({ provider: 'vault', parameters: { vaultRoleName: 'r', objects: vault.parameters.objects } }),
+      right: providerClass(vault),
+      code: 'InvalidProviderClass',
+      severity: ERROR,
+      path: 'spec.parameters[roleName]',
+    },
+    'of Vault has each file once': {
+      wrong: providerClass({ ...vault, parameters: { ...vault.parameters, objects: vault.parameters.objects.repeat(2) } }),
+      right: providerClass({ ...vault, parameters: { ...vault.parameters, objects: vault.parameters.objects + vault.parameters.objects.replace('password', 'other') } }),
+      code: 'InvalidProviderClass',
+      severity: ERROR,
+      path: 'spec.parameters[objects]',
+    },
     'of Azure has a vault': {
       wrong: providerClass({ provider: 'azure', parameters: { ...azure.parameters, keyvaultName: '' } }),
       right: providerClass(azure),
@@ -247,6 +261,36 @@ describe('a Certificate', () => {
       code: 'ConflictingFields',
       severity: ERROR,
       path: 'spec.keystores.jks.password',
+    },
+    'has an RSA key that is large enough': {
+      wrong: [certificate({ privateKey: { size: 1024 } })], right: [certificate({ privateKey: { size: 2048 } })], code: 'OutOfRange', severity: ERROR, path: 'spec.privateKey.size',
+    },
+    'has an RSA key that is small enough': {
+      wrong: [certificate({ privateKey: { algorithm: 'RSA', size: 16384 } })], right: [certificate({ privateKey: { algorithm: 'RSA', size: 8192 } })], code: 'OutOfRange', severity: ERROR, path: 'spec.privateKey.size',
+    },
+    'has an ECDSA key of a size that there is': {
+      wrong: [certificate({ privateKey: { algorithm: 'ECDSA', size: 512 } })],
+      right: [certificate({ privateKey: { algorithm: 'ECDSA', size: 521 } }), certificate({ secretName: 'b', privateKey: { algorithm: 'Ed25519', size: 1 } }, 'b')],
+      code: 'UnsupportedValue',
+      severity: ERROR,
+      path: 'spec.privateKey.size',
+    },
+    'has an issuer of a kind that there is': {
+      wrong: [certificate({ issuerRef: { name: 'ca', kind: 'AWSPCAClusterIssuer' } })],
+      right: [certificate({ issuerRef: { name: 'ca', kind: 'AWSPCAClusterIssuer', group: 'awspca.cert-manager.io' } })],
+      code: 'UnsupportedValue',
+      severity: ERROR,
+      path: 'spec.issuerRef.kind',
+    },
+    'has addresses': {
+      wrong: [certificate({ ipAddresses: ['10.0.0.1', 'example.com'] })], right: [certificate({ ipAddresses: ['10.0.0.1', '2001:db8::1'] })], code: 'InvalidFormat', severity: ERROR, path: 'spec.ipAddresses[1]',
+    },
+    'leaves the annotations of cert-manager alone': {
+      wrong: [certificate({ secretTemplate: { annotations: { 'cert-manager.io/issuer-name': 'a' } } })],
+      right: [certificate({ secretTemplate: { annotations: { 'cert-manager.io/allow-direct-injection': 'true' } } })],
+      code: 'InvalidKey',
+      severity: ERROR,
+      path: 'spec.secretTemplate.annotations[cert-manager.io/issuer-name]',
     },
     'has an issuer': { wrong: [certificate({ issuerRef: undefined })], right: [certificate({})], code: 'RequiredField', severity: ERROR, path: 'spec.issuerRef' },
     'has a Secret of its own': {
