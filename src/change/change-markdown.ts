@@ -1,5 +1,5 @@
 import { MAX_LINES } from './change-text';
-import { changeSummary, EFFECTS, exposedName, secretName, secretWords, SIGNS, workloadWords, type ChangeReport } from './change-words';
+import { byEffect, changeSummary, EFFECTS, exposureWords, secretName, secretWords, SIGNS, workloadWords, type ChangeReport } from './change-words';
 import { escapeMarkdown } from '../report/markdown-report';
 import { objectName } from '../report/report';
 
@@ -9,9 +9,9 @@ export function changeMarkdown(report: ChangeReport): string {
   return [
     `**cdk8s-secrets**: ${escapeMarkdown(`${before} → ${after}: ${changeSummary(report)}`)}\n`,
     table(['', 'secret', 'what'], secrets.map(secret => [SIGNS[secret.change], secretName(secret), secretWords(secret).join(', ')])),
-    table(['workload', 'effect', 'why'], workloads.map(workload => [`${workload.kind} ${secretName(workload)}`, EFFECTS[workload.effect], workloadWords(workload).join(', ')])),
+    table(['workload', 'effect', 'why'], byEffect(workloads).map(workload => [`${workload.kind} ${secretName(workload)}`, EFFECTS[workload.effect], workloadWords(workload).join(', ')])),
     table(['refused by the API server', 'field', 'why'], refusals.map(finding => [`❌ ${objectName(finding)}`, finding.path, `${finding.message}; ${finding.next}`])),
-    table(['exposure grew', 'who', 'how'], exposure.map(each => [`👁 ${exposedName(each)}`, each.reader, each.way])),
+    table(['exposure grew', 'who', 'how'], exposureWords(exposure).map(({ what, who, why }) => [`👁 ${what}`, who, why])),
     table(['new finding', 'where', 'what'], newFindings.map(finding => [
       `${finding.severity === 'error' ? '❌' : '⚠️'} ${finding.code}`, `${objectName(finding)} ${finding.path}`, `${finding.message}; ${finding.next}`,
     ])),

@@ -1,4 +1,4 @@
-import { changeSummary, EFFECTS, exposedName, secretName, secretWords, SIGNS, workloadWords, type ChangeReport } from './change-words';
+import { byEffect, changeSummary, EFFECTS, exposureWords, secretName, secretWords, SIGNS, workloadWords, type ChangeReport } from './change-words';
 import { printable } from '../report/printable';
 import { objectName } from '../report/report';
 
@@ -12,9 +12,9 @@ export function changeText(report: ChangeReport): string {
     `${printable(before)} → ${printable(after)}: ${changeSummary(report)}\n`,
     section('Secrets (+ added, - removed, ~ changed, ? encrypted or made anew, perhaps with another value)',
       secrets.map(secret => [`${SIGNS[secret.change]} ${secretName(secret)}`, secretWords(secret).join(', ')])),
-    section('Workloads', workloads.map(workload => [`${workload.kind} ${secretName(workload)}`, [EFFECTS[workload.effect], workloadWords(workload).join(', ')].filter(word => word !== '').join(': ')])),
+    section('Workloads', byEffect(workloads).map(workload => [`${workload.kind} ${secretName(workload)}`, [EFFECTS[workload.effect], workloadWords(workload).join(', ')].filter(word => word !== '').join(': ')])),
     section('Refused by the API server', refusals.map(finding => [objectName(finding), `${finding.path}: ${finding.message}; ${finding.next}`])),
-    section('Exposure grew', exposure.map(each => [exposedName(each), `${each.reader}: ${each.way}`])),
+    section('Exposure grew', exposureWords(exposure).map(({ what, who, why }) => [what, `${who}: ${why}`])),
     section('New findings', newFindings.map(finding => [`${finding.severity} ${finding.code}`, `${objectName(finding)}${finding.path === '' ? '' : ` ${finding.path}`}: ${finding.message}`])),
     ...notes.map(note => `\nnote: ${printable(note)}\n`),
   ].join('');

@@ -1,6 +1,7 @@
 import { ChangeKind, type ChangedKey, type ChangedSecret } from './changed-secrets';
 import { WorkloadEffect, type ChangedWorkload } from './changed-workloads';
 import type { GrownExposure } from './grown-exposure';
+import { groupBy } from './pair-up';
 import type { Finding } from '../inspect/finding';
 import { number } from '../report/report';
 
@@ -33,6 +34,17 @@ export const EFFECTS: Readonly<Record<WorkloadEffect, string>> = {
   [WorkloadEffect.SEES_FILES]: 'sees new files',
   [WorkloadEffect.STALE]: 'is not restarted',
 };
+
+/** What people have to know first. */
+const FIRST: readonly WorkloadEffect[] = [
+  WorkloadEffect.STALE, WorkloadEffect.RESTARTS, WorkloadEffect.RELOADS, WorkloadEffect.LATER,
+  WorkloadEffect.SEES_FILES, WorkloadEffect.STARTS, WorkloadEffect.STOPS,
+];
+
+/** Workloads by what becomes of them, and else in their order. */
+export function byEffect(workloads: readonly ChangedWorkload[]): ChangedWorkload[] {
+  return [...workloads].sort((a, b) => FIRST.indexOf(a.effect) - FIRST.indexOf(b.effect));
+}
 
 /** `shop/database`. */
 export function secretName({ namespace, name }: { readonly namespace?: string; readonly name: string }): string {
@@ -69,10 +81,30 @@ export function workloadWords({ effect, reasons, file }: ChangedWorkload): strin
   return [...words.length > 4 ? [...words.slice(0, 3), `${words.length - 3} more`] : words, ...file === undefined ? [] : [`in ${file}`]];
 }
 
-/** Which secret, or key, somebody can read now. */
-export function exposedName({ namespace, secret, key }: GrownExposure): string {
-  if (secret === undefined) return namespace === undefined ? 'every Secret' : `every Secret of ${namespace}`;
-  return `${secretName({ namespace, name: secret })}${key === undefined ? '' : ` ${key}`}`;
+/** Who can read which keys of which secret now, and why. */
+export interface ExposureWords {
+  readonly what: string;
+  readonly who: string;
+  readonly why: string;
+}
+
+/** Exposure in words: keys that somebody reads in one way are one line. */
+export function exposureWords(exposure: readonly GrownExposure[]): ExposureWords[] {
+  const lines = groupBy(exposure, ({ namespace, secret, reader, way }) => JSON.stringify([namespace, secret, reader, way]));
+  return [...lines.values()].map(group => {
+    const [{ namespace, secret, reader, why }] = group;
+    const keys = group.flatMap(({ key }) => key === undefined ? [] : [key]);
+    const all = namespace === undefined ? 'every Secret' : `every Secret of ${namespace}`;
+    return {
+      what: secret === undefined ? all : `${secretName({ namespace, name: secret })}${keys.length === 0 ? '' : ` ${shortened(keys)}`}`,
+      who: `${reader.kind} ${reader.namespace === undefined ? reader.name : `${reader.namespace}/${reader.name}`}`,
+      why: group.length === 1 ? why : `${why}, and ${number(group.length - 1, 'more key')}`,
+    };
+  });
+}
+
+function shortened(keys: readonly string[]): string {
+  return keys.length > 4 ? `${keys.slice(0, 3).join(', ')} and ${keys.length - 3} more` : keys.join(', ');
 }
 
 /** The change in one line. */

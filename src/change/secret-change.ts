@@ -55,29 +55,46 @@ export class SecretChange {
 
   /** The secrets that are not what they were. */
   public get secrets(): ChangedSecret[] {
-    return this.#secrets.flatMap(({ changed }) => changed === undefined ? [] : [changed]);
+    return this.#redacted(this.#secrets.flatMap(({ changed }) => changed === undefined ? [] : [changed]));
   }
 
   /** The workloads that start, stop or restart, and those that see other values, or keep the old ones. */
   public get workloads(): ChangedWorkload[] {
     // what is refused restarts nothing
-    return changedWorkloads(this.#objects.filter(pair => refusedUpdate(pair, this.#after).length === 0), this.#secrets);
+    return this.#redacted(changedWorkloads(this.#objects.filter(pair => refusedUpdate(pair, this.#after).length === 0), this.#secrets));
   }
 
   /** What the API server refuses as a change, although it would take the object as a new one. */
   public get refusals(): Finding[] {
-    return this.#objects.flatMap(pair => refusedUpdate(pair, this.#after));
+    return this.#redacted(this.#objects.flatMap(pair => refusedUpdate(pair, this.#after)));
   }
 
   /** Who can read secrets that they could not read before, as far as these manifests say. */
   public get exposure(): GrownExposure[] {
-    return grownExposure(this.#before.cluster.manifests, this.#after.cluster.manifests, this.secrets);
+    return this.#redacted(grownExposure(this.#before, this.#after, this.secrets));
   }
 
   /** The findings that there were not before. */
   public get newFindings(): Finding[] {
-    return newFindings(this.#before.findings, this.#after.findings, this.secrets);
+    return this.#redacted(newFindings(this.#before.findings, this.#after.findings, this.secrets));
   }
+
+  /** What is told, without the values that an app knows: a name could hold one. */
+  #redacted<T>(told: T): T {
+    const { redact: before } = this.#before;
+    const { redact: after } = this.#after;
+    return withTexts(told, text => after(before(text))) as T;
+  }
+}
+
+/** Fields whose words are ours. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['change', 'effect', 'way', 'code', 'severity', 'stage', 'versions']);
+
+function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map(item => withTexts(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, OWN_WORDS.has(name) ? child : withTexts(child, change)]));
 }
 
 function secretsIn({ cluster }: Inspected): KnownSecret[] {

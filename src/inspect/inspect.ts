@@ -30,6 +30,8 @@ export type Redaction = (text: string) => string;
 export interface Inspected {
   readonly cluster: Cluster;
   readonly options: RepositoryOptions;
+  /** Takes values of secrets out of texts. */
+  readonly redact: Redaction;
   readonly versions: readonly KubernetesVersion[];
   readonly findings: readonly Finding[];
   readonly acknowledged: readonly AcknowledgedFinding[];
@@ -72,7 +74,7 @@ export function inspect(
   }
   const newer = versions.filter(isNewer);
   if (newer.length > 0) collected.addOfInput(newerVersions(newer, manifests.length));
-  return { cluster, options, versions, findings: collected.findings.all, acknowledged: collected.acknowledged.all };
+  return { cluster, options, redact, versions, findings: collected.findings.all, acknowledged: collected.acknowledged.all };
 }
 
 /** The findings, those of one group and the placeholders of one file together. */

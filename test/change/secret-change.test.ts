@@ -228,11 +228,34 @@ describe('exposure', () => {
   ];
 
   test('grows with a container that reads a key', () => {
-    expect(change([OLD], [OLD, workload('Deployment', withVariable)]).exposure).toEqual([{ namespace: 'shop', secret: 'db', key: 'password', reader: 'Deployment/api', way: 'env' }]);
+    expect(change([OLD], [OLD, workload('Deployment', withVariable)]).exposure).toEqual([{
+      namespace: 'shop',
+      secret: 'db',
+      key: 'password',
+      reader: { kind: 'Deployment', namespace: 'shop', name: 'api' },
+      way: 'variable',
+      why: 'its container "api" has it in the variable "PASSWORD"',
+    }]);
   });
 
   test('grows with a role that allows it', () => {
-    expect(change([OLD], [OLD, ...role(['get'])]).exposure).toEqual([{ namespace: 'shop', secret: 'db', reader: 'ServiceAccount/ci/build', way: 'get by Role/r' }]);
+    expect(change([OLD], [OLD, ...role(['get'])]).exposure).toEqual([{
+      namespace: 'shop', secret: 'db', reader: { kind: 'ServiceAccount', namespace: 'ci', name: 'build' }, way: 'api', why: 'the Role "r" allows get on secrets',
+    }]);
+  });
+
+  test('grows with a right on every secret of the namespace, which is told once', () => {
+    const all = (verbs: string[]) => role(verbs).map(manifest => 'rules' in manifest ? { ...manifest, rules: [{ apiGroups: [''], resources: ['secrets'], verbs }] } : manifest);
+    const reading = { reader: { kind: 'ServiceAccount', namespace: 'ci', name: 'build' }, way: 'api' };
+    expect(change([OLD, secret({ a: '1' }, {}, 'other')], [OLD, secret({ a: '1' }, {}, 'other'), ...all(['list'])]).exposure).toMatchObject([{ namespace: 'shop', ...reading }]);
+    expect(change([OLD, ...all(['list'])], [OLD, ...all(['list']), secret({ a: '1' }, {}, 'other')]).exposure).toEqual([]);
+    expect(change([OLD, ...all(['list'])], [OLD, ...role(['get'])]).exposure).toEqual([]);
+  });
+
+  test('does not grow where somebody who has a key in a variable gets it in another one', () => {
+    const twice = { containers: [container({ env: [variable.env[0], { ...variable.env[0], name: 'AGAIN' }] })] };
+    expect(change([OLD, workload('Deployment', withVariable)], [OLD, workload('Deployment', twice)]).exposure).toEqual([]);
+    expect(change([OLD, workload('Deployment', withVariable)], [OLD, workload('Deployment', withFiles())]).exposure).toMatchObject([{ key: 'password', way: 'file' }]);
   });
 
   test('does not grow with a secret that is new, one that a hash renames, nor where somebody reads no more', () => {

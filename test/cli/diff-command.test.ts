@@ -27,7 +27,7 @@ const secret = (password: string, rest = '') => `---
 apiVersion: v1
 kind: Secret
 metadata: {name: db, namespace: shop}
-data: {password: ${Buffer.from(password).toString('base64')}}
+data: {password: ${Buffer.from(password).toString('base64')}, user: eA==}
 ${rest}`;
 const BEFORE = secret('canary-old') + deployment('api:1');
 const AFTER = secret('canary-new', 'type: example.com/x\n') + deployment('api:1', '        envFrom: [{secretRef: {name: db}}]\n');
@@ -79,7 +79,7 @@ Refused by the API server
   Secret shop/db  type: the type cannot change from "Opaque" to "example.com/x"; give the new Secret another name, or delete the old one first
 
 Exposure grew
-  shop/db  Deployment/api: envFrom
+  shop/db user  Deployment shop/api: its container "api" has it in the variable "user", by envFrom
 `);
 });
 
@@ -217,7 +217,7 @@ describe('an app', () => {
   test('that names its output writes nothing there either', async () => {
     const folder = tempFolder({ 'dist/c.k8s.yaml': secret('canary-old', 'type: Opaque\n') });
     const { stdout } = await runIn(folder, ['diff', 'dist', '--app', app('canary-new', '{ outdir: "made" }')], { environment });
-    expect(stdout).toContain('~ shop/db  manifest, ~password\n');
+    expect(stdout).toContain('~ shop/db  manifest, ~password, -user\n');
     expect(existsSync(join(folder, 'made'))).toBe(false);
   });
 
@@ -230,7 +230,7 @@ describe('an app', () => {
 describe('the cluster', () => {
   const live = (manifests: any[]) => manifests.map(manifest => ({ ...manifest, metadata: { ...manifest.metadata, uid: 'u' }, status: { ready: true } }));
   const LIVE = live([
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'shop' }, type: 'Opaque', data: { password: Buffer.from('canary-old').toString('base64'), other: 'eA==' } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'shop' }, type: 'Opaque', data: { password: Buffer.from('canary-old').toString('base64'), user: 'eA==', other: 'eA==' } },
     {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -285,7 +285,7 @@ describe('the cluster', () => {
   });
 
   test('has a secret that is to be delivered in another way', async () => {
-    const sealed = 'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: db, namespace: shop}\nspec: {encryptedData: {password: AgA, other: AgA}}\n';
+    const sealed = 'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: db, namespace: shop}\nspec: {encryptedData: {password: AgA, user: AgA, other: AgA}}\n';
     expect((await runWith({ objects: LIVE }, ['cluster', tempFile(sealed, 'a.yaml')])).stdout).toContain('~ shop/db  manifest → sealed\n');
   });
 

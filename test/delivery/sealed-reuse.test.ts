@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unseal } from './unseal';
 import { SealedReuse } from '../../src/delivery/sealed-reuse';
 import { SealingCertificate } from '../../src/delivery/sealing-certificate';
+import { SealingJournal } from '../../src/delivery/sealing-journal';
 import { Errors } from '../../src/report/errors';
 import vectors from '../conformance/backends-vectors.json';
 
@@ -204,4 +205,20 @@ test('earlier manifests whose aliases multiply are taken for none', () => {
   const lines = ['a: &a [x, x, x, x, x, x, x, x, x, x]', ...'bcdefgh'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]}, `.repeat(10)}]`)];
   writeFileSync(output, `${lines.join('\n')}\n`);
   expect(() => synth({}, NOWHERE)).not.toThrow();
+});
+
+describe('what journals know of two ciphertexts', () => {
+  const isSame = (before: string, after: string) => SealingJournal.comparison(journals)(before, after);
+
+  test('is whether they are of one value', () => {
+    const [first, other, again] = [synth(), synth({ value: 's3cr3u' }), synth()];
+    expect(again).not.toBe(first);
+    expect([isSame(first, again), isSame(first, other)]).toEqual([true, false]);
+  });
+
+  test('is nothing of one that was made elsewhere, and to ask makes no journal', () => {
+    expect(isSame('AgA', 'AgB')).toBeUndefined();
+    expect(existsSync(journals)).toBe(false);
+    expect(isSame(synth(), 'AgB')).toBeUndefined();
+  });
 });
