@@ -1,0 +1,55 @@
+import { isRecord, record } from '../../inspect/model/untyped';
+import { LAST_APPLIED } from '../../kubernetes/last-applied';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the API server and its controllers write into the metadata of an object. */
+const WRITTEN_BY_SERVER: ReadonlySet<string> = new Set([
+  'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid',
+]);
+const WRITTEN_INTO_ANNOTATIONS: ReadonlySet<string> = new Set([LAST_APPLIED, 'deployment.kubernetes.io/revision', 'kubernetes.io/service-account.uid']);
+
+/** Whether an object was read from a cluster. */
+export function isLive(object: Fields): boolean {
+  const { uid, resourceVersion, managedFields } = record(object.metadata);
+  return uid !== undefined || resourceVersion !== undefined || managedFields !== undefined;
+}
+
+/** Who made an object of a cluster that nobody applied: the controller that owns it. */
+export function makerOf(object: Fields): string | undefined {
+  if (!isLive(object)) return undefined;
+  const { ownerReferences } = record(object.metadata);
+  const owner = Array.isArray(ownerReferences) ? ownerReferences.map(record).find(({ controller }) => controller === true) : undefined;
+  return owner === undefined ? undefined : `${String(owner.kind)} ${String(owner.name)}`;
+}
+
+/** An object as somebody would apply it: without what a cluster writes into it, and without fields that hold nothing. */
+export function cleaned(object: Fields): Record<string, unknown> {
+  const { status: _, ...given } = object;
+  const rest = given.kind === 'Secret' || given.kind === 'ConfigMap' ? withEmptyTexts(given) : given;
+  if (!isRecord(object.metadata)) return withoutNulls(rest) as Record<string, unknown>;
+  const live = isLive(object);
+  const metadata = Object.fromEntries(Object.entries(object.metadata)
+    .filter(([name]) => !WRITTEN_BY_SERVER.has(name) && !(live && name === 'ownerReferences'))
+    .map(([name, value]) => [name, name === 'annotations' && isRecord(value) ? annotations(value) : value])
+    .filter(([name, value]) => !((name === 'annotations' || name === 'labels') && isRecord(value) && Object.keys(value).length === 0)));
+  return withoutNulls({ ...rest, metadata }) as Record<string, unknown>;
+}
+
+function annotations(all: Fields): Fields {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !WRITTEN_INTO_ANNOTATIONS.has(name)));
+}
+
+/** Of a map of texts, one that is null is empty. */
+function withEmptyTexts(object: Fields): Fields {
+  const texts = (map: unknown) => isRecord(map) ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key, value ?? ''])) : map;
+  return { ...object, data: texts(object.data), stringData: texts(object.stringData) };
+}
+
+/** A field that is null is one that is not there. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isRecord(value)) return value;
+  const there = Object.entries(value).filter(([, child]) => child !== null && child !== undefined);
+  return Object.fromEntries(there.map(([name, child]) => [name, withoutNulls(child)]));
+}

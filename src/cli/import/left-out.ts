@@ -1,0 +1,21 @@
+import type { Manifest } from '../../inspect/model/manifest';
+import { record } from '../../inspect/model/untyped';
+
+/** What is not in a program, and why. */
+export class LeftOut {
+  readonly #lines: string[] = [];
+
+  public get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  public add({ kind, name }: Pick<Manifest, 'kind' | 'name'>, why: string): undefined {
+    this.#lines.push(`${`${kind || 'a document'} ${name}`.trim()}: ${why}`);
+  }
+
+  /** An object of which cdk8s makes another one. */
+  public addChanged({ kind, name, raw }: Manifest): undefined {
+    const isNamed = record(raw.metadata).name !== undefined;
+    this.add({ kind, name }, isNamed ? 'cdk8s would make another object of it' : 'it has no name of its own, and cdk8s gives every object one');
+  }
+}
