@@ -1,21 +1,43 @@
 import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import {
-  DeliveryKind, ExternalRefresh, RemoteNaming, SecretDelivery, SecretPolicy, SecretRollout, SensitiveValue, StoreReference,
+  CertificateIssuer, DeliveryKind, ExternalRefresh, RemoteNaming, SecretDelivery, SecretPolicy, SecretRollout, SensitiveValue, StoreReference,
+  VaultEngine, VaultOperatorAuth, VaultOperatorMethod,
 } from 'cdk8s-secrets';
+import { entrance } from './entrance';
 import { shop } from './shop';
 
-// Production and CI come first: no value is set yet, and none is needed.
+// Production, Vault and CI come first: no value is set yet, and none is needed.
 
 const production = new App();
 SecretPolicy.of(production).forbidPlaintext();
-SecretPolicy.of(production).allowDeliveries(DeliveryKind.EXTERNAL);
+SecretPolicy.of(production).allowDeliveries(DeliveryKind.EXTERNAL, DeliveryKind.CERTIFICATE);
 SecretDelivery.external({ // fetched from Vault by the External Secrets operator
   store: StoreReference.clusterSecretStore('vault'),
   naming: RemoteNaming.entryPerSecret('shop/{name}'),
   refresh: ExternalRefresh.every(Duration.minutes(15)),
 }).useFor(production);
-shop(production, 'production', SecretRollout.reloader());
+entrance(shop(production, 'production', SecretRollout.reloader()), SecretDelivery.certificate({ // asked for, and renewed, by cert-manager
+  issuer: CertificateIssuer.clusterIssuer('letsencrypt'),
+  dnsNames: ['shop.example.com'],
+}));
 production.synth();
+
+const vault = new App();
+const login = new VaultOperatorAuth(new Chart(vault, 'vault-login', { namespace: 'shop' }), 'Login', {
+  metadata: { name: 'shop' },
+  method: VaultOperatorMethod.kubernetes({ role: 'shop', serviceAccount: 'api', audiences: ['vault'] }),
+});
+SecretDelivery.vault({ // made by Vault's own operator, which also restarts the pods
+  engine: VaultEngine.keyValue('secret'),
+  auth: login,
+  naming: RemoteNaming.entryPerSecret('shop/{name}'),
+  refreshAfter: Duration.minutes(15),
+}).useFor(vault);
+entrance(shop(vault, 'vault', SecretRollout.checksum()), SecretDelivery.vault({ // issued by Vault's authority
+  engine: VaultEngine.pki({ mount: 'pki', role: 'shop', commonName: 'shop.example.com', ttl: Duration.days(30), renewBefore: Duration.days(10) }),
+  auth: login,
+}));
+vault.synth();
 
 const ci = new App();
 SecretDelivery.existing().useFor(ci); // made by hand, once, in the cluster of the integration tests

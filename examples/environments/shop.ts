@@ -7,7 +7,7 @@ import { BasicAuthSecret, SecretBinding, SecretRollout, Secret, SensitiveValue }
  * The program that every environment has in common: what the secrets are, and who sees them. How they reach the cluster,
  * and where their values come from there, is said nowhere in it.
  */
-export function shop(app: App, environment: string, rollout: SecretRollout): void {
+export function shop(app: App, environment: string, rollout: SecretRollout): kplus.Deployment {
   const chart = new Chart(app, environment, { namespace: 'shop' });
 
   const database = new BasicAuthSecret(chart, 'Database', {
@@ -20,16 +20,18 @@ export function shop(app: App, environment: string, rollout: SecretRollout): voi
     data: { 'api-key': SensitiveValue.fromEnvironment('SHOP_PAYMENT_KEY') },
   });
 
-  new kplus.Deployment(chart, 'Api', {
+  const api = new kplus.Deployment(chart, 'Api', {
     metadata: { name: 'api' },
     replicas: 2,
     containers: [{ name: 'api', image: 'registry.example.com/shop/api:1.4.2', portNumber: 8080, resources: {} }],
     securityContext: { fsGroup: 2000 },
     serviceAccount: new kplus.ServiceAccount(chart, 'Account', { metadata: { name: 'api' } }),
-  }).with(
+  });
+  api.with(
     SecretBinding.env('DB_USER', database.usernameKey),
     SecretBinding.files('/etc/shop/database', database, { mode: '0440' }),
     SecretBinding.file('/etc/shop/payment-key', payment.key('api-key'), { mode: '0440' }),
     rollout,
   );
+  return api;
 }
