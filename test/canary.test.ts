@@ -5,7 +5,7 @@ import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
-  Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret,
+  Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret, Exposure,
   InfisicalProject, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout,
   SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
 } from '../src';
@@ -115,6 +115,11 @@ describe('printing', () => {
     },
     'a volume': chart => SecretVolume.fromSecret(chart, 'V', declare(chart)),
     'a secret that is pushed': chart => new PushSecret(chart, 'Push', { source: PushSource.secret(declare(chart)), stores: [StoreReference.secretStore('s')] }),
+    'an exposure': chart => {
+      newWorkload('Deployment', chart).with(SecretBinding.envFrom(declare(chart)));
+      const exposure = Exposure.fromApp(App.of(chart));
+      return [exposure, exposure.secrets, exposure.readersOf('db')];
+    },
     'a workload': chart => new kplus.Deployment(chart, 'W', { containers: [{ image: 'a' }] }).with(SecretBinding.envFrom(declare(chart))),
     'a function': chart => new SecretBackedFunction(chart, 'F', { name: 'f', image: 'f', secrets: [declare(chart)] }),
     'the app': chart => {

@@ -37,6 +37,8 @@ interface Row extends Request {
   /** Whether a request says no name, so that a rule with names never allows it. */
   readonly nameless?: boolean;
   readonly clusterWide?: boolean;
+  /** The last version in which it is enough. */
+  readonly until?: number;
 }
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -55,8 +57,11 @@ const TABLE: readonly Row[] = [
     .map(([group, resource]): Row => ({ capability: Capability.START_PODS, verbs: CHANGE, group, resource })),
   // of a pod the image can be changed, and the new one gets what the pod has
   { capability: Capability.ENTER_PODS, verbs: CHANGE, group: '', resource: 'pods' },
-  { capability: Capability.ENTER_PODS, verbs: ['create', 'get'], group: '', resource: 'pods/exec' },
-  { capability: Capability.ENTER_PODS, verbs: ['create', 'get'], group: '', resource: 'pods/attach' },
+  ...['pods/exec', 'pods/attach'].flatMap((resource): Row[] => [
+    { capability: Capability.ENTER_PODS, verbs: MAKE, group: '', resource },
+    // of a WebSocket, which begins with a GET, the API server asks for create too since 1.35
+    { capability: Capability.ENTER_PODS, verbs: ['get'], group: '', resource, until: 34 },
+  ]),
   { capability: Capability.ENTER_PODS, verbs: CHANGE, group: '', resource: 'pods/ephemeralcontainers' },
   { capability: Capability.ENTER_PODS, verbs: ['create', 'get'], group: '', resource: 'nodes/proxy', clusterWide: true },
   { capability: Capability.REQUEST_TOKENS, verbs: MAKE, group: '', resource: 'serviceaccounts/token' },
@@ -73,12 +78,12 @@ const TABLE: readonly Row[] = [
   { capability: Capability.WRITE_BINDINGS, verbs: MAKE, group: RBAC, resource: 'clusterrolebindings', nameless: true, clusterWide: true },
 ];
 
-/** What the rules of a role allow that leads to the values of Secrets. */
-export function capabilitiesOf(rules: readonly PlacedRule[]): PlacedCapability[] {
+/** What the rules of a role allow that leads to the values of Secrets, in some version from the oldest one on. */
+export function capabilitiesOf(rules: readonly PlacedRule[], oldest: number): PlacedCapability[] {
   return rules.flatMap(from => TABLE.flatMap(row => {
     const verbs = allowedVerbs(row, from.rule);
     const names = namesIn(from.rule);
-    if (verbs.length === 0 || (row.nameless === true && names !== undefined)) return [];
+    if (verbs.length === 0 || (row.until !== undefined && row.until < oldest) || (row.nameless === true && names !== undefined)) return [];
     const { capability, resource, clusterWide = false } = row;
     return [{ capability, resource, words: `${verbs.join(', ')} on ${resource}`, ...names === undefined ? {} : { names }, clusterWide, from }];
   }));

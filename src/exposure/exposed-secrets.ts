@@ -14,7 +14,9 @@ import { Roles } from '../inspect/model/rbac/roles';
 import { secretsOf } from '../inspect/model/secrets-of-manifest';
 import { entryOf } from '../inspect/model/string-map';
 import { quote } from '../inspect/quote';
+import { versionsOf } from '../inspect/versions';
 import { SERVICE_ACCOUNT_TOKEN } from '../kubernetes/secret-types';
+import { minorOf } from '../kubernetes/versions';
 
 const ACCOUNT = 'kubernetes.io/service-account.name';
 
@@ -55,7 +57,8 @@ export class ExposedSecrets {
     manifests.forEach((manifest, index) => {
       if (manifest.readable) connectConsumer(manifest, new Set(made[index].map(({ name }) => name)), this.graph, this.#places, lookup);
     });
-    this.unknownRoles = new Grants(this.graph, this.#places, new Roles(manifests), manifests).unknown;
+    const oldest = Math.min(...versionsOf(options).map(minorOf));
+    this.unknownRoles = new Grants(this.graph, this.#places, new Roles(manifests), manifests, oldest).unknown;
     this.secrets = this.#sorted(found);
     this.#byNode = new Map(this.secrets.map(secret => [secret.node, secret]));
   }

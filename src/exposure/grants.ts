@@ -25,7 +25,10 @@ export class Grants {
   #index?: Map<string, GraphNode[]>;
   readonly #rolesOf = new Map<string, RoleReference[]>();
 
-  constructor(private readonly graph: ExposureGraph, private readonly places: Places, private readonly roles: Roles, manifests: readonly Manifest[]) {
+  constructor(
+    private readonly graph: ExposureGraph, private readonly places: Places, private readonly roles: Roles,
+    manifests: readonly Manifest[], private readonly oldest: number,
+  ) {
     for (const { kind, namespace, name } of manifests) {
       if (kind === 'Role') push(this.#rolesOf, namespace, { kind, namespace, name });
     }
@@ -60,7 +63,7 @@ export class Grants {
     const id = `${role.kind}\0${role.namespace}\0${role.name}`;
     if (!this.#capabilities.has(id)) {
       const rules = this.roles.rulesOf(role);
-      this.#capabilities.set(id, rules === undefined ? undefined : capabilitiesOf(rules));
+      this.#capabilities.set(id, rules === undefined ? undefined : capabilitiesOf(rules, this.oldest));
     }
     return this.#capabilities.get(id);
   }

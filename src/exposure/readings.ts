@@ -19,7 +19,18 @@ interface Visit {
   readonly key?: string;
   /** The last edge that says something. */
   readonly told?: GraphEdge;
-  readonly before?: Visit;
+  /** Readers and Secrets from the one end to this node, with it. */
+  readonly through: readonly GraphNode[];
+}
+
+/** How many of those that values come through are told: of a longer way both ends. */
+const MAX_THROUGH = 8;
+
+/** A way with one more node at its end; without the middle where it is long. */
+function longer(through: readonly GraphNode[], node: GraphNode): readonly GraphNode[] {
+  if (node.node !== NodeKind.READER && node.node !== NodeKind.SECRET) return through;
+  const kept = through.length < MAX_THROUGH ? through : [...through.slice(0, MAX_THROUGH / 2), ...through.slice(MAX_THROUGH / 2 + 1)];
+  return [...kept, node];
 }
 
 /** A text that no key of a Secret can be. */
@@ -91,7 +102,7 @@ export function readableBy(exposed: ExposedSecrets, reader: { readonly kind: str
 function forward(secret: GraphNode, key: string | undefined, follow: Follow = node => node.outs): Reading[] {
   const found = new Map<string, Reading>();
   const seen = new Set<string>([`${secret.id}\0${key ?? ''}`]);
-  const queue: Visit[] = [{ node: secret, ...key === undefined ? {} : { key } }];
+  const queue: Visit[] = [{ node: secret, ...key === undefined ? {} : { key }, through: [] }];
   for (let at = 0; at < queue.length; at++) {
     const visit = queue[at];
     for (const edge of follow(visit.node)) {
@@ -101,9 +112,9 @@ function forward(secret: GraphNode, key: string | undefined, follow: Follow = no
       for (const onward of onwards) {
         const { to, asKey, ends } = onward;
         const told = [onward, edge].find(({ way }) => way !== undefined) ?? visit.told;
-        const next: Visit = { node: to, ...to.node === NodeKind.SECRET ? { key: asKey ?? visit.key } : {}, told, before: visit };
+        const next: Visit = { node: to, ...to.node === NodeKind.SECRET ? { key: asKey ?? visit.key } : {}, told, through: longer(visit.through, to) };
         if (to.node === NodeKind.READER) {
-          const reading = readingOf(secret, next, visit.node === secret ? edge.key : undefined);
+          const reading = readingOf(secret, next, visit.through, visit.node === secret ? edge.key : undefined);
           if (reading !== undefined && !found.has(idOf(reading))) found.set(idOf(reading), reading);
         }
         const id = `${to.id}\0${next.key ?? ''}`;
@@ -116,22 +127,18 @@ function forward(secret: GraphNode, key: string | undefined, follow: Follow = no
   return [...found.values()];
 }
 
-function readingOf(secret: GraphNode, visit: Visit, key: string | undefined): Reading | undefined {
+function readingOf(secret: GraphNode, visit: Visit, through: readonly GraphNode[], key: string | undefined): Reading | undefined {
   if (visit.told?.way === undefined) return undefined;
   const { way, why, manifest, field, container, variable, path, mode, user, group } = visit.told;
-  const through: GraphNode[] = [];
-  for (let at = visit.before; at !== undefined; at = at.before) {
-    if (at.node !== secret && (at.node.node === NodeKind.READER || at.node.node === NodeKind.SECRET)) through.push(at.node);
-  }
   const own = visit.told.to === visit.node ? { container, variable, path, mode, user, group } : {};
-  return { secret, reader: visit.node, way, ...key === undefined ? {} : { key }, ...own, why, manifest, field, through: through.reverse() };
+  return { secret, reader: visit.node, way, ...key === undefined ? {} : { key }, ...own, why, manifest, field, through };
 }
 
 /** All Secrets whose values come to a node. */
 function backward(start: GraphNode, reader: GraphNode): Reading[] {
   const found = new Map<string, Reading>();
   const seen = new Set<string>([start.id]);
-  const queue: Visit[] = [{ node: start }];
+  const queue: Visit[] = [{ node: start, through: start === reader ? [] : [start] }];
   for (let at = 0; at < queue.length; at++) {
     const visit = queue[at];
     for (const edge of visit.node.ins) {
@@ -140,17 +147,13 @@ function backward(start: GraphNode, reader: GraphNode): Reading[] {
       const { from } = edge;
       if (from.node === NodeKind.SECRET && told?.way !== undefined) {
         const { way, why, manifest, field, container, variable, path, mode, user, group } = told;
-        const through: GraphNode[] = [];
-        for (let on: Visit | undefined = visit; on !== undefined; on = on.before) {
-          if (on.node !== reader && (on.node.node === NodeKind.READER || on.node.node === NodeKind.SECRET)) through.push(on.node);
-        }
         const own = told.to === start ? { container, variable, path, mode, user, group } : {};
-        const reading = { secret: from, reader, way, ...edge.key === undefined ? {} : { key: edge.key }, ...own, why, manifest, field, through };
+        const reading = { secret: from, reader, way, ...edge.key === undefined ? {} : { key: edge.key }, ...own, why, manifest, field, through: [...visit.through].reverse() };
         if (!found.has(idOf(reading))) found.set(idOf(reading), reading);
       }
       if (seen.has(from.id)) continue;
       seen.add(from.id);
-      queue.push({ node: from, told, before: visit });
+      queue.push({ node: from, told, through: longer(visit.through, from) });
     }
   }
   return [...found.values()];

@@ -66,18 +66,13 @@ export class Exposure {
     return new Exposure(new ExposedSecrets(manifests, options), redact, options.namespace);
   }
 
-  /**
-   * The graph.
-   *
-   * @internal
-   */
-  public readonly _exposed: ExposedSecrets;
-
+  // private, as its manifests hold values
+  readonly #exposed: ExposedSecrets;
   readonly #redact: Redaction;
   readonly #namespace: string;
 
   private constructor(exposed: ExposedSecrets, redact: Redaction, namespace = '') {
-    this._exposed = exposed;
+    this.#exposed = exposed;
     this.#redact = redact;
     this.#namespace = namespace;
   }
@@ -88,14 +83,14 @@ export class Exposure {
    * @internal
    */
   public _view(findings: readonly Finding[]): ExposureView {
-    return exposureView({ exposed: this._exposed, findings, notes: this.notes, redact: this.#redact });
+    return exposureView({ exposed: this.#exposed, findings, notes: this.notes, redact: this.#redact });
   }
 
   /**
    * Every Secret that the manifests make or use, by namespace and name.
    */
   public get secrets(): SecretOverview[] {
-    return this._exposed.secrets.map(secret => reportSecret(secret, this.#redact));
+    return this.#exposed.secrets.map(secret => reportSecret(secret, this.#redact));
   }
 
   /**
@@ -103,7 +98,7 @@ export class Exposure {
    */
   public get notes(): string[] {
     const unknown = new Map<string, string[]>();
-    for (const { role, binding } of this._exposed.unknownRoles) unknown.set(role, [...unknown.get(role) ?? [], nameOf(referenceTo(binding))]);
+    for (const { role, binding } of this.#exposed.unknownRoles) unknown.set(role, [...unknown.get(role) ?? [], nameOf(referenceTo(binding))]);
     return [...unknown].sort(([a], [b]) => a < b ? -1 : 1)
       .map(([role, [first, ...more]]) => this.#redact(`no manifest says what the ${role} allows, which ${first}${more.length === 0 ? '' : ` and ${more.length} more`} ${more.length === 0 ? 'binds' : 'bind'}`));
   }
@@ -127,7 +122,7 @@ export class Exposure {
    */
   public readersOf(secret: string, options: ReadersOfOptions = {}): SecretReading[] {
     const { namespace = this.#namespace, key } = options;
-    return this.#report(readersOf(this._exposed.find(namespace, secret), key));
+    return this.#report(readersOf(this.#exposed.find(namespace, secret), key));
   }
 
   /**
@@ -138,7 +133,7 @@ export class Exposure {
    * @param name its name
    */
   public readableBy(kind: string, namespace: string, name: string): SecretReading[] {
-    return this.#report(readableBy(this._exposed, { kind, namespace, name }));
+    return this.#report(readableBy(this.#exposed, { kind, namespace, name }));
   }
 
   #report(readings: readonly Reading[]): SecretReading[] {

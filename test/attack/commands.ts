@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Tried } from './leaks';
 import { CANARY, hasTrace } from './traces';
 import { COMMANDS } from '../../src/cli/commands';
+import { EXPOSURE_FORMATS } from '../../src/report/exposure/exposure-formats';
 import { run } from '../cli/run';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -51,6 +52,7 @@ export async function tryCommands(): Promise<Tried> {
     symlinkSync('nowhere', join(folder, 'dangling.yaml'));
     for (const name of [...Object.keys(FILES), '', 'sub', 'loop', 'dangling.yaml', 'nowhere']) {
       for (const format of FORMATS) await attempt(['check', join(folder, name), '--format', format]);
+      for (const format of EXPOSURE_FORMATS) await attempt(['report', join(folder, name), '--format', format]);
       for (const options of OPTIONS) await attempt(['check', join(folder, name), ...options]);
     }
     for (const name of [...Object.keys(FILES), '', 'nowhere']) {
@@ -59,6 +61,7 @@ export async function tryCommands(): Promise<Tried> {
         await attempt(['diff', join(folder, name), join(folder, 'text.yaml'), '--format', format, '--fail-on', 'change']);
       }
     }
+    for (const content of Object.values(FILES)) for (const format of EXPOSURE_FORMATS) await attempt(['report', '-', '--format', format], content);
     for (const content of Object.values(FILES)) for (const format of FORMATS) await attempt(['check', '-', '--format', format], content);
     for (const command of [...COMMANDS.map(({ name }) => name), 'help', '__complete', 'nonsense', '']) {
       for (const rest of [[], ['--help'], ['-x'], [CANARY.replace(/[&</]/g, '')], ['LeakedValue'], ['--app', 'false'], ['--app', `echo ${base64('x')}; exit 3`]]) {

@@ -1,4 +1,4 @@
-import { Exposure, Inspection } from '../../src';
+import { Exposure, Inspection, KubernetesVersion, type InspectionOptions } from '../../src';
 import { pod, secret } from '../inspect/manifests';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -21,8 +21,8 @@ const OTHER = secret('db', { password: 'x' }, { metadata: { namespace: 'b' } });
 const RUNNING = pod({ env: [{ name: 'P', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }] }, { automountServiceAccountToken: false }, { namespace: 'a', name: 'web' });
 
 /** How somebody can read the password of a namespace. */
-const ways = (objects: any[], reader = 'User//bob', namespace = 'a') => {
-  const readings = Exposure.fromInspection(Inspection.fromManifests(objects)).readersOf('db', { namespace, key: 'password' });
+const ways = (objects: any[], reader = 'User//bob', namespace = 'a', options: InspectionOptions = {}) => {
+  const readings = Exposure.fromInspection(Inspection.fromManifests(objects, options)).readersOf('db', { namespace, key: 'password' });
   return [...new Set(readings.filter(({ reader: { kind, namespace: of = '', name } }) => `${kind}/${of}/${name}` === reader).map(({ way }) => way))];
 };
 const bobBy = (...rules: any[]) => ways([DB, OTHER, RUNNING, role(rules), binding(BOB)]);
@@ -36,14 +36,13 @@ const PAIRS: Readonly<Record<string, readonly [any[], any[], string]>> = {
   'patch on secrets, which answers with the whole object': [[rule(['patch'], ['secrets'])], [rule(['update'], ['secrets'])], 'api'],
   'get on the secret by name': [[rule(['get'], ['secrets'], { resourceNames: ['db'] })], [rule(['get'], ['secrets'], { resourceNames: ['cache'] })], 'api'],
   'every verb': [[rule(['*'], ['secrets'])], [rule(['*'], ['secrets/*'])], 'api'],
-  'every resource': [[rule(['get'], ['*'])], [rule(['get'], ['*/secrets'])], 'api enter-pods'],
+  'every resource': [[rule(['get'], ['*'])], [rule(['get'], ['*/secrets'])], 'api'],
   'every group': [[rule(['get'], ['secrets'], { apiGroups: ['*'] })], [rule(['get'], ['secrets'], { apiGroups: [] })], 'api'],
   'create on pods': [[rule(['create'], ['pods'])], [rule(['create'], ['pods'], { resourceNames: ['web'] })], 'start-pods'],
   'create on deployments': [[rule(['create'], ['deployments'], { apiGroups: ['apps'] })], [rule(['create'], ['deployments'])], 'start-pods'],
   'patch on deployments': [[rule(['patch'], ['deployments'], { apiGroups: ['apps'] })], [rule(['patch'], ['deployments/scale'], { apiGroups: ['apps'] })], 'start-pods'],
   'update on cron jobs': [[rule(['update'], ['cronjobs'], { apiGroups: ['batch'] })], [rule(['update'], ['jobs'], { apiGroups: ['batch'] })], 'start-pods'],
   'create on pods/exec': [[rule(['create'], ['pods/exec'])], [rule(['create'], ['pods/log'])], 'enter-pods'],
-  'get on pods/exec': [[rule(['get'], ['pods/exec'])], [rule(['get'], ['pods'])], 'enter-pods'],
   'create on */attach': [[rule(['create'], ['*/attach'])], [rule(['create'], ['pods/*'])], 'enter-pods'],
   'create on pods/exec of the pod': [[rule(['create'], ['pods/exec'], { resourceNames: ['web'] })], [rule(['create'], ['pods/exec'], { resourceNames: ['other'] })], 'enter-pods'],
   'patch on pods/ephemeralcontainers': [[rule(['patch'], ['pods/ephemeralcontainers'])], [rule(['create'], ['pods/ephemeralcontainers'])], 'enter-pods'],
@@ -104,6 +103,13 @@ describe('where a role holds', () => {
     const named = [rule(['get'], ['secrets'], { resourceNames: ['db'] })];
     expect(ways([DB, OTHER, role(named, 'ClusterRole'), binding(BOB, { kind: 'ClusterRole' }, 'ClusterRoleBinding')], undefined, 'b')).toEqual(['api']);
   });
+});
+
+test.each<[KubernetesVersion[], string[]]>([
+  [[KubernetesVersion.V1_34, KubernetesVersion.V1_35], ['enter-pods']],
+  [[KubernetesVersion.V1_35], []],
+])('get on pods/exec is enough where one of the versions is older than 1.35: %s', (versions, expected) => {
+  expect(ways([DB, RUNNING, role([rule(['get'], ['pods/exec'])]), binding(BOB)], undefined, undefined, { versions })).toEqual(expected);
 });
 
 test('a role that allows several ways gives each of them', () => {
@@ -195,6 +201,19 @@ describe('who acts as somebody else', () => {
   test('the group that every cluster lets do everything is not told', () => {
     expect(ways([DB, binding({ kind: 'Group', name: 'system:masters' }, { kind: 'ClusterRole', name: 'cluster-admin' }, 'ClusterRoleBinding')], 'Group//system:masters')).toEqual([]);
   });
+});
+
+test('of a long way both ends are told', () => {
+  const objects = Array.from({ length: 20 }, (_, index) => [
+    { ...role([rule(['impersonate'], ['serviceaccounts'], { resourceNames: [`a${index - 1}`] })]), metadata: { name: `r${index}`, namespace: 'a' } },
+    { ...binding({ kind: 'ServiceAccount', name: `a${index}`, namespace: 'a' }, { name: `r${index}` }), metadata: { name: `b${index}`, namespace: 'a' } },
+  ]).flat();
+  const reads = [role([rule(['get'], ['secrets'])]), binding({ kind: 'ServiceAccount', name: 'a-1', namespace: 'a' })];
+  const exposure = Exposure.fromInspection(Inspection.fromManifests([DB, ...reads, ...objects]));
+  const names = ['a-1', 'a0', 'a1', 'a2', 'a15', 'a16', 'a17', 'a18'];
+  const through = (readings: any[]) => readings.filter(({ reader, secretName }) => reader.name === 'a19' && secretName === 'db').map(reading => reading.through.map(({ name }: any) => name));
+  expect(through(exposure.readersOf('db', { namespace: 'a' }))).toEqual([names]);
+  expect(through(exposure.readableBy('ServiceAccount', 'a', 'a19'))).toEqual([names]);
 });
 
 test('says why, through whom, and where', () => {

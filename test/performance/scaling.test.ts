@@ -13,6 +13,7 @@ import { substitute } from '../../src/openfaas/envsubst';
 import { TemplateError } from '../../src/openfaas/envsubst-parser';
 import { readStack } from '../../src/openfaas/stack-reader';
 import { Errors } from '../../src/report/errors';
+import { Exposure } from '../../src/secret/exposure';
 import { dockerCpus, dockerMemory } from '../../src/swarm/docker-units';
 import { parseEnvFile } from '../../src/value/env-file';
 import { CERTIFICATE, PRIVATE_KEY } from '../support/key-pairs';
@@ -63,6 +64,38 @@ test.each(Object.entries(MANIFESTS))('the time to inspect %s grows with their nu
     return () => answer(() => Inspection._fromSources(readManifestStream(text)));
   };
   expect(growthOf(run, 2000, LIMIT)).toBeLessThan(SUSPECT);
+});
+
+/** Objects of which each could lead to each: pods that run as accounts with rights, and roles that act as others. */
+const EXPOSURES: Readonly<Record<string, (index: number) => any[]>> = {
+  'Secrets with a pod each': index => [secretOf(index), podOf(index, { serviceAccountName: 'robot' })],
+  'accounts with a role each': index => [secretOf(index), podOf(index, { serviceAccountName: `a${index}` }), ...roleOf(index, 'secrets', 'get', [`s${index}`]), bindingOf(index, `a${index}`)],
+  'accounts that act as the next': index => [podOf(index, { serviceAccountName: `a${index}` }), ...roleOf(index, 'serviceaccounts', 'impersonate', [`a${index + 1}`]), bindingOf(index, `a${index}`)],
+  'Secrets that are copied in a row': index => [{ ...secretOf(index), metadata: { name: `s${index}`, namespace: 'a', annotations: { 'reflector.v1.k8s.emberstack.com/reflects': `a/s${index - 1}` } } }],
+  'bindings of one account': index => [secretOf(index), ...roleOf(index, 'secrets', 'get', [`s${index}`]), bindingOf(index, 'robot')],
+};
+const RBAC = 'rbac.authorization.k8s.io';
+const secretOf = (index: number) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: `s${index}`, namespace: 'a' }, data: { k: 'eA==' } });
+const podOf = (index: number, spec: object) => ({
+  apiVersion: 'v1', kind: 'Pod', metadata: { name: `p${index}`, namespace: 'a' },
+  spec: { containers: [{ name: 'c', image: 'x', env: [{ name: 'K', valueFrom: { secretKeyRef: { name: `s${index}`, key: 'k' } } }] }], ...spec },
+});
+const roleOf = (index: number, resource: string, verb: string, resourceNames: string[]) => [
+  { apiVersion: `${RBAC}/v1`, kind: 'Role', metadata: { name: `r${index}`, namespace: 'a' }, rules: [{ apiGroups: [''], resources: [resource], verbs: [verb], resourceNames }] },
+];
+const bindingOf = (index: number, name: string) => ({
+  apiVersion: `${RBAC}/v1`, kind: 'RoleBinding', metadata: { name: `b${index}`, namespace: 'a' }, roleRef: { kind: 'Role', name: `r${index}` }, subjects: [{ kind: 'ServiceAccount', name, namespace: 'a' }],
+});
+
+test.each(Object.entries(EXPOSURES))('the time to say who can read a Secret grows with the number of %s', (_, make) => {
+  const run = (size: number) => {
+    const inspection = Inspection.fromManifests(Array.from({ length: size }, (__, index) => make(index)).flat());
+    return () => {
+      const exposure = Exposure.fromInspection(inspection);
+      return [exposure.readersOf('s1', { namespace: 'a' }), exposure.readableBy('ServiceAccount', 'a', 'robot')];
+    };
+  };
+  expect(growthOf(run, 200, LIMIT)).toBeLessThan(SUSPECT);
 });
 
 const POD = (limits: string) => `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[{"name":"a","image":"a",${limits}}]}}`;
