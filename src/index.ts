@@ -38,7 +38,7 @@ export { type VaultAgentDeliveryOptions } from './delivery/vault-agent-delivery'
 export { type VaultDeliveryOptions } from './delivery/vault-delivery';
 export { VaultEngine, type VaultDynamicOptions, type VaultPkiOptions } from './delivery/vault-engine';
 export { VaultOperatorAuthReference, type IVaultOperatorAuth } from './delivery/vault-operator-auth';
-export { SecretStoreKind, StoreReference, type ISecretStore } from './delivery/store-reference';
+export { SecretStoreKind, StoreReference, type ISecretStore, type StoreReferenceOptions } from './delivery/store-reference';
 export { SecretsError } from './errors/secrets-error';
 export { ClusterGenerator, ExternalGenerator, type ExternalGeneratorProps } from './generator/external-generator';
 export { GeneratorSpec } from './generator/generator-spec';

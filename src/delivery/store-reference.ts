@@ -1,3 +1,4 @@
+import { providerNameProblem } from './provider-names';
 import { SecretsError } from '../errors/secrets-error';
 import { dns1123Subdomain } from '../kubernetes/names';
 
@@ -41,6 +42,18 @@ export interface ISecretStore {
 }
 
 /**
+ * What is known of a store that somebody else makes.
+ */
+export interface StoreReferenceOptions {
+  /**
+   * The field of its provider in `spec.provider`: `vault`, `aws`, `gitlab`. Keys with a dot are then written as the provider reads them.
+   *
+   * @default - not known: properties are written as they are
+   */
+  readonly provider?: string;
+}
+
+/**
  * A store that somebody else makes.
  */
 export class StoreReference implements ISecretStore {
@@ -48,20 +61,22 @@ export class StoreReference implements ISecretStore {
    * A SecretStore in the namespace of the secrets that use it.
    *
    * @param name its name
+   * @param options its provider
    * @throws InvalidSecretStore
    */
-  public static secretStore(name: string): StoreReference {
-    return new StoreReference(name, SecretStoreKind.SECRET_STORE);
+  public static secretStore(name: string, options: StoreReferenceOptions = {}): StoreReference {
+    return new StoreReference(name, SecretStoreKind.SECRET_STORE, options.provider);
   }
 
   /**
    * A ClusterSecretStore.
    *
    * @param name its name
+   * @param options its provider
    * @throws InvalidSecretStore
    */
-  public static clusterSecretStore(name: string): StoreReference {
-    return new StoreReference(name, SecretStoreKind.CLUSTER_SECRET_STORE);
+  public static clusterSecretStore(name: string, options: StoreReferenceOptions = {}): StoreReference {
+    return new StoreReference(name, SecretStoreKind.CLUSTER_SECRET_STORE, options.provider);
   }
 
   /**
@@ -74,7 +89,14 @@ export class StoreReference implements ISecretStore {
    */
   public readonly storeKind: SecretStoreKind;
 
-  private constructor(name: string, kind: SecretStoreKind) {
+  /**
+   * The field of its provider in `spec.provider`.
+   *
+   * @default - not known
+   */
+  public readonly storeProvider?: string;
+
+  private constructor(name: string, kind: SecretStoreKind, provider: string | undefined) {
     const wrong = typeof name === 'string' ? dns1123Subdomain(name) : ['must be a text'];
     if (wrong.length > 0) {
       throw new SecretsError({
@@ -83,8 +105,11 @@ export class StoreReference implements ISecretStore {
         next: 'use the name that kubectl get shows',
       });
     }
+    const problem = provider === undefined ? undefined : providerNameProblem(provider);
+    if (problem !== undefined) throw new SecretsError(problem);
     this.storeName = name;
     this.storeKind = kind;
+    if (provider !== undefined) this.storeProvider = provider;
   }
 }
 

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import {
   AwsAuth, AzureAuth, ClusterSecretStore, GoogleAuth, Inspection, KubernetesAuth, PushSecret, PushSource, RemoteNaming, Secret, SecretDelivery,
-  SecretStore, SecretStoreKind, SensitiveValue, StoreProvider, TlsSecret, VaultAuth, VaultEngineVersion,
+  SecretStore, SecretStoreKind, SensitiveValue, StoreProvider, StoreReference, TlsSecret, VaultAuth, VaultEngineVersion,
 } from '../../src';
 import { crdProblems } from '../conformance/crd';
 import { manifestOf, newChart } from '../support/charts';
@@ -255,6 +255,16 @@ describe('a key with a dot', () => {
     ['one that is not known', StoreProvider.of({ constructor: settings, prototype: undefined })],
   ])('is a name for %s', (_, provider) => {
     expect(properties(tls(provider))).toEqual(['tls.crt', 'tls.key']);
+  });
+
+  test('is written for a store that somebody else makes as for one of the program, where its provider is known', () => {
+    const delivery = (provider?: string) => SecretDelivery.external({ store: StoreReference.clusterSecretStore('s', { provider }) });
+    const secret = (provider?: string) => new TlsSecret(newChart('ns1'), 'Tls', { metadata: { name: 'tls' }, delivery: delivery(provider) });
+    expect(properties(secret('infisical'))).toEqual(['tls\\.crt', 'tls\\.key']);
+    expect(properties(secret('vault'))).toEqual(['tls.crt', 'tls.key']);
+    expect(properties(secret())).toEqual(['tls.crt', 'tls.key']);
+    expect(codes(secret('doppler'))).toEqual(['[c/Tls] InvalidExternalSecret']);
+    expect(refusal(() => secret('infisicl')).next).toMatch(/^did you mean "infisical"\?/);
   });
 
   test('is as it was written where it was written', () => {

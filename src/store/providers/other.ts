@@ -1,7 +1,5 @@
-import type { SchemaNode } from '../../crd/custom-kind';
-import { customKind, schemaNode } from '../../crd/kinds';
+import { providerNameProblem } from '../../delivery/provider-names';
 import { SecretsError } from '../../errors/secrets-error';
-import { closest, didYouMean } from '../../errors/suggest';
 import type { ProviderVariant } from '../provider-variant';
 import { withReferences } from '../store-references';
 
@@ -15,21 +13,12 @@ export function other(provider: Readonly<Record<string, unknown>>): ProviderVari
     throw invalid(`a store has exactly one provider, and ${names === '' ? 'here is none' : `here are ${names}`}`,
       'give its field in spec.provider, as in StoreProvider.of({ doppler: { … } })');
   }
-  const known = providerNames();
-  if (!known.includes(field) && closest(field, known) !== undefined) {
-    throw invalid(`External Secrets knows no provider ${JSON.stringify(field)}`, didYouMean(field, known, 'providers'));
-  }
+  const problem = providerNameProblem(field);
+  if (problem !== undefined) throw new SecretsError(problem);
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
     throw invalid(`the settings of the provider ${JSON.stringify(field)} are no map of fields`, 'give its fields, as a manifest holds them');
   }
   return { field, fields: place => withReferences(settings, place) };
-}
-
-/** The providers that the definition of a SecretStore has. */
-function providerNames(): string[] {
-  const store = customKind('external-secrets.io', 'SecretStore')!;
-  const fieldOf = (node: SchemaNode, name: string) => schemaNode(node.fields![name]);
-  return Object.keys(fieldOf(fieldOf(schemaNode(store.versions.v1!), 'spec'), 'provider').fields!);
 }
 
 function invalid(message: string, next: string): SecretsError {
