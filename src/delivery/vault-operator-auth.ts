@@ -22,7 +22,7 @@ export interface IVaultOperatorAuth {
    *
    * @default - not known
    */
-  readonly authAllowedNamespaces?: string[];
+  readonly authAllowedNamespaces?: string[] | undefined;
 }
 
 /**
