@@ -49,6 +49,8 @@ const CHANGE = ['update', 'patch'];
 const TABLE: readonly Row[] = [
   // patch answers with the object as it then is, and an empty patch changes nothing
   { capability: Capability.READ_SECRETS, verbs: ['get', 'list', 'watch', 'patch'], group: '', resource: 'secrets' },
+  // it answers with all that it deletes, or would delete in a dry run
+  { capability: Capability.READ_SECRETS, verbs: ['deletecollection'], group: '', resource: 'secrets', nameless: true },
   { capability: Capability.CREATE_SECRETS, verbs: MAKE, group: '', resource: 'secrets', nameless: true },
   ...[['', 'pods'], ['', 'replicationcontrollers'], ['apps', 'deployments'], ['apps', 'replicasets'], ['apps', 'statefulsets'], ['apps', 'daemonsets'], ['batch', 'jobs'], ['batch', 'cronjobs']]
     .map(([group, resource]): Row => ({ capability: Capability.START_PODS, verbs: MAKE, group, resource, nameless: true })),

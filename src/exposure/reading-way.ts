@@ -8,7 +8,7 @@ export enum ReadingWay {
   IMAGE_PULL = 'image-pull',
   /** The driver of a volume uses it: the containers do not see it. */
   VOLUME_DRIVER = 'volume-driver',
-  /** RBAC allows to get, list, watch or patch it: each of them gives all keys. */
+  /** RBAC allows a request that answers with it: get, list, watch, patch, deletecollection. Each of them gives all keys. */
   API = 'api',
   /** RBAC allows to start pods in the namespace, which can mount any Secret there, and run as any ServiceAccount. */
   START_PODS = 'start-pods',

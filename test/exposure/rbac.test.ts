@@ -34,6 +34,10 @@ const PAIRS: Readonly<Record<string, readonly [any[], any[], string]>> = {
   'list on secrets': [[rule(['list'], ['secrets'])], [rule(['list'], ['configmaps'])], 'api'],
   'watch on secrets': [[rule(['watch'], ['secrets'])], [rule(['watch'], ['secrets'], { apiGroups: ['apps'] })], 'api'],
   'patch on secrets, which answers with the whole object': [[rule(['patch'], ['secrets'])], [rule(['update'], ['secrets'])], 'api'],
+  'deletecollection on secrets, of which a dry run answers with all': [
+    [rule(['deletecollection'], ['secrets'])], [rule(['deletecollection'], ['secrets'], { resourceNames: ['db'] })], 'api',
+  ],
+  'list on the secret by name, with a field selector': [[rule(['list'], ['secrets'], { resourceNames: ['db'] })], [rule(['list'], ['secrets'], { resourceNames: ['*'] })], 'api'],
   'get on the secret by name': [[rule(['get'], ['secrets'], { resourceNames: ['db'] })], [rule(['get'], ['secrets'], { resourceNames: ['cache'] })], 'api'],
   'every verb': [[rule(['*'], ['secrets'])], [rule(['*'], ['secrets/*'])], 'api'],
   'every resource': [[rule(['get'], ['*'])], [rule(['get'], ['*/secrets'])], 'api'],
