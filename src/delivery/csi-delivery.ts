@@ -3,14 +3,13 @@ import type { Construct } from 'constructs';
 import type { CsiProviderVariant } from './csi/csi-variant';
 import { type CsiProvider, csiProviderVariant } from './csi-provider';
 import type { CsiSelection, CsiVolume } from './csi-volume';
-import { notInStore, problemsOf, remoteKeysOf } from './remote-keys';
+import { plainEntriesOf, problemsOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { requiredKeys, TLS } from '../kubernetes/secret-types';
 import type { RemoteRef } from '../value/remote-ref';
-import type { SensitiveValue } from '../value/sensitive-value';
 
 const PROVIDER_CLASS = { apiVersion: 'secrets-store.csi.x-k8s.io/v1', kind: 'SecretProviderClass' } as const;
 const DRIVER = 'secrets-store.csi.k8s.io';
@@ -150,18 +149,7 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
   }
 
   private entries(): ReadonlyMap<string, RemoteRef> {
-    for (const [key, value] of this.declaration.values()) {
-      const problem = value._remote === undefined ? valueProblem(key, value) : undefined;
-      if (problem !== undefined) throw new SecretsError(problem);
-    }
-    const keys = remoteKeysOf(this.declaration, this, this.options.naming ?? RemoteNaming._of(this.scope));
-    const [made] = keys.templates.keys();
-    if (made === undefined) return keys.entries;
-    throw new SecretsError({
-      code: 'UnsupportedByDelivery',
-      message: `key ${JSON.stringify(made)} is made of several values, and the CSI driver mounts values as they are`,
-      next: "keep the whole text in the store, with .orRemote({ key: '…' }) behind it, or use SecretDelivery.external",
-    });
+    return plainEntriesOf(this.declaration, this, this.options.naming ?? RemoteNaming._of(this.scope), 'the CSI driver mounts');
   }
 
   private spec(): object {
@@ -190,18 +178,6 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
       data: this.secretKeys().map(key => ({ objectName: key, key })),
     };
   }
-}
-
-const READS = 'the CSI driver mounts';
-
-/** Why the driver cannot have a value. */
-function valueProblem(key: string, value: SensitiveValue): Problem | undefined {
-  if (value._generated !== undefined) return notInStore(key, value, READS);
-  return value._isLiteral ? {
-    code: 'UnsupportedByDelivery',
-    message: `the value of key ${JSON.stringify(key)} is a ${value._description} of the program, and ${READS} what a store holds`,
-    next: "say where the store has the value of this environment, with .orRemote({ key: '…' }) behind it",
-  } : undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import { type ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { oneEntryOf } from './one-entry';
 import { DeliveredByOperator } from './operator-object';
+import { plainEntriesOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import { oneUnit } from './vault-duration';
@@ -119,15 +120,8 @@ export class InfisicalDelivery implements DeliveryVariant {
   private spec(object: ApiObject, scope: Construct, declaration: SecretDeclaration): object {
     const { project, environment, authName, authNamespace, naming } = this.options;
     const { name, metadata: { namespace } } = object;
-    const { entry, fields, templates } = oneEntryOf(declaration, { name, namespace }, naming ?? RemoteNaming._of(scope), { reader: 'an InfisicalStaticSecret', hasVersions: false });
-    const [made] = templates.keys();
-    if (made !== undefined) {
-      throw new SecretsError({
-        code: 'UnsupportedByDelivery',
-        message: `key ${JSON.stringify(made)} is made of several values, and an InfisicalStaticSecret takes secrets as they are`,
-        next: 'keep the whole text in Infisical, or use SecretDelivery.external',
-      });
-    }
+    const entries = plainEntriesOf(declaration, { name, namespace }, naming ?? RemoteNaming._of(scope), 'an InfisicalStaticSecret takes');
+    const { entry, fields } = oneEntryOf({ entries, parts: new Map() }, { reader: 'an InfisicalStaticSecret', hasVersions: false });
     const { labels = {}, annotations = {} } = object.metadata.toJson() as { labels?: object; annotations?: object };
     return {
       infisicalAuthRef: { name: authName, namespace: authNamespace ?? namespace },

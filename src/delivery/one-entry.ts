@@ -1,6 +1,4 @@
-import { notInStore, type RemoteKeys, remoteKeysOf } from './remote-keys';
-import type { RemoteNaming } from './remote-naming';
-import type { SecretDeclaration } from './secret-declaration';
+import type { RemoteKeys } from './remote-keys';
 import { SecretsError } from '../errors/secrets-error';
 import type { RemoteRef } from '../value/remote-ref';
 
@@ -11,10 +9,6 @@ export interface OneEntry {
   readonly version?: string;
   /** The field of each key that is one: by key. */
   readonly fields: ReadonlyMap<string, string>;
-  /** The Go template of each key that is made of fields: by key. */
-  readonly templates: ReadonlyMap<string, string>;
-  /** The keys whose templates are made of the value that was declared. */
-  readonly composed: RemoteKeys['composed'];
   /** The fields that only templates use: by the name that a template has for them. */
   readonly parts: ReadonlyMap<string, string>;
 }
@@ -28,15 +22,9 @@ export interface EntryReader {
 }
 
 /** The entry that all keys of a secret are in; throws where they are in several, or are no fields of one. */
-export function oneEntryOf(
-  declaration: SecretDeclaration, place: { readonly name: string; readonly namespace?: string }, naming: RemoteNaming,
-  { reader, hasVersions }: EntryReader, made?: ReadonlyMap<string, string>,
-): OneEntry {
-  const keys = remoteKeysOf(declaration, place, naming, made);
-  const [generated] = [...declaration.values()].filter(([, value]) => [...keys.generated.values()].includes(value._generated!));
-  if (generated !== undefined) throw new SecretsError(notInStore(...generated, `${reader} fetches`));
-  const refs = [...keys.entries, ...keys.parts];
-  if (refs.length === 0) throw unsupported('the secret declares no key, so there is nothing to fetch', 'declare its keys, or give it another delivery');
+export function oneEntryOf({ entries, parts }: Pick<RemoteKeys, 'entries' | 'parts'>, { reader, hasVersions }: EntryReader): OneEntry {
+  const refs = [...entries, ...parts];
+  if (refs.length === 0) throw unsupported('the secret declares no key that is fetched', 'declare its keys, or give it another delivery');
   const [[, { key: entry, version }]] = refs;
   for (const [name, ref] of refs) {
     checkPlain(name, ref, reader);
@@ -51,7 +39,7 @@ export function oneEntryOf(
   }
   if (version !== undefined && !hasVersions) throw unsupported(`${reader} takes no version of an entry`, 'leave the version out');
   const fieldsOf = (found: ReadonlyMap<string, RemoteRef>) => new Map([...found].map(([name, { property }]) => [name, property!]));
-  return { entry, version, fields: fieldsOf(keys.entries), templates: keys.templates, composed: keys.composed, parts: fieldsOf(keys.parts) };
+  return { entry, version, fields: fieldsOf(entries), parts: fieldsOf(parts) };
 }
 
 /** What the External Secrets operator alone does with a value. */

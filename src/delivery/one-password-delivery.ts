@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { oneEntryOf } from './one-entry';
 import { DeliveredByOperator } from './operator-object';
+import { plainEntriesOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import { SecretsError } from '../errors/secrets-error';
@@ -73,11 +74,8 @@ export class OnePasswordDelivery implements DeliveryVariant {
   private spec(object: ApiObject, scope: Construct, declaration: SecretDeclaration): object {
     const { vault, item, naming } = this.options;
     const place = { name: object.name, namespace: object.metadata.namespace };
-    const { entry, fields, templates } = oneEntryOf(declaration, place, naming ?? RemoteNaming._of(scope), { reader: 'a OnePasswordItem', hasVersions: false });
-    const [made] = templates.keys();
-    if (made !== undefined) {
-      throw unsupported(`key ${JSON.stringify(made)} is made of several values, and a Secret of 1Password has the fields of an item as they are`, 'keep the whole text in the item, or use SecretDelivery.external');
-    }
+    const entries = plainEntriesOf(declaration, place, naming ?? RemoteNaming._of(scope), 'a Secret of 1Password has');
+    const { entry, fields } = oneEntryOf({ entries, parts: new Map() }, { reader: 'a OnePasswordItem', hasVersions: false });
     for (const [key, field] of fields) {
       const given = keyOfField(field);
       if (given !== key) {

@@ -181,6 +181,51 @@ export function notInStore(key: string, { _description: description, _origin: or
   };
 }
 
+/** Throws where a value is generated, which nothing generates for whoever fetches the others. */
+export function refuseGenerated(declaration: SecretDeclaration, { generated }: RemoteKeys, reads: string): void {
+  const values = new Set(generated.values());
+  for (const [key, value] of declaration.values()) {
+    if (value._generated !== undefined && values.has(value._generated)) throw new SecretsError(notInStore(key, value, reads));
+  }
+  const [part] = generated.keys();
+  if (part !== undefined) {
+    throw new SecretsError({
+      code: 'UnsupportedByDelivery',
+      message: `the value ${JSON.stringify(part)}, which others are made of, is generated, and ${reads} what a store holds`,
+      next: "put one into the store, and say where, with .orRemote({ key: '…' }) behind it",
+    });
+  }
+}
+
+/**
+ * The entries of a secret's keys, for whoever takes values as a store holds them: nothing is composed, generated, or a literal of the program.
+ *
+ * @param reads who does that: `the CSI driver mounts`
+ */
+export function plainEntriesOf(declaration: SecretDeclaration, place: Place, naming: RemoteNaming, reads: string): RemoteKeys['entries'] {
+  for (const [key, value] of declaration.values()) {
+    if (value._remote !== undefined) continue;
+    if (value._generated !== undefined) throw new SecretsError(notInStore(key, value, reads));
+    if (value._isLiteral) {
+      throw new SecretsError({
+        code: 'UnsupportedByDelivery',
+        message: `the value of key ${JSON.stringify(key)} is a ${value._description} of the program, and ${reads} what a store holds`,
+        next: REMOTE_NEXT,
+      });
+    }
+  }
+  const { entries, templates } = remoteKeysOf(declaration, place, naming);
+  const [made] = templates.keys();
+  if (made !== undefined) {
+    throw new SecretsError({
+      code: 'UnsupportedByDelivery',
+      message: `key ${JSON.stringify(made)} is made of several values, and ${reads} values as they are`,
+      next: "keep the whole text in the store, with .orRemote({ key: '…' }) behind it, or use SecretDelivery.external",
+    });
+  }
+  return entries;
+}
+
 /** What an action has against something, as problems. */
 export function problemsOf(action: () => unknown): Problem[] {
   try {

@@ -2,7 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { CsiProvider } from './csi-provider';
 import { DeliveredByOperator, metadataOf } from './operator-object';
-import { remoteKeysOf } from './remote-keys';
+import { plainEntriesOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import { PATTERNS } from '../crd/patterns';
@@ -88,11 +88,8 @@ export class SecretSyncDelivery implements DeliveryVariant {
 
   /** The files that the provider is asked for: each is named as its key. */
   private files({ name, metadata: { namespace } }: ApiObject, scope: Construct, declaration: SecretDeclaration) {
-    const { entries, templates } = remoteKeysOf(declaration, { name, namespace }, this.options.naming ?? RemoteNaming._of(scope));
-    const [made] = templates.keys();
-    if (made !== undefined) {
-      throw unsupported(`key ${JSON.stringify(made)} is made of several values, and the provider fetches values as they are`, 'keep the whole text in the store, or use SecretDelivery.external');
-    }
+    const naming = this.options.naming ?? RemoteNaming._of(scope);
+    const entries = plainEntriesOf(declaration, { name, namespace }, naming, 'a SecretSync takes');
     if (entries.size === 0) throw unsupported('the secret declares no key, so there is nothing to fetch', 'declare its keys, or give it another delivery');
     const wrong = [...entries.keys()].find(key => !KEY_PATTERN.matches(key));
     if (wrong !== undefined) {

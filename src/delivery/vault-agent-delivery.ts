@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { AgentFile, AgentFiles } from './agent-files';
 import { objectName } from './object-name';
 import { checkPlain } from './one-entry';
-import { problemsOf, remoteKeysOf } from './remote-keys';
+import { plainEntriesOf, problemsOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import type { VaultEngine } from './vault-engine';
@@ -135,11 +135,14 @@ class DeliveredAgentFiles implements DeliveredSecret, AgentFiles {
   /** The path in Vault of each key, and the template that writes its field. */
   private sources(): ReadonlyMap<string, { readonly path: string; readonly template: string }> {
     const { engine, naming } = this.options;
-    const { entries, templates } = remoteKeysOf(this.declaration, this, naming ?? RemoteNaming._of(this.scope));
-    const unsupported = (message: string, next: string) => new SecretsError({ code: 'UnsupportedByDelivery', message, next });
-    const [made] = templates.keys();
-    if (made !== undefined) throw unsupported(`key ${JSON.stringify(made)} is made of several values, and ${READER} writes fields as they are`, 'keep the whole text in Vault, or use SecretDelivery.vault');
-    if (entries.size === 0) throw unsupported('the secret declares no key, so there is nothing to write', 'declare its keys, or give it another delivery');
+    const entries = plainEntriesOf(this.declaration, this, naming ?? RemoteNaming._of(this.scope), `${READER} writes`);
+    if (entries.size === 0) {
+      throw new SecretsError({
+        code: 'UnsupportedByDelivery',
+        message: 'the secret declares no key, so there is nothing to write',
+        next: 'declare its keys, or give it another delivery',
+      });
+    }
     return new Map([...entries].map(([key, ref]) => {
       checkPlain(key, ref, READER);
       const { path, data, field } = engine._variant.fieldOf!(key, ref, this.declaration.values().get(key)!._remote !== undefined);

@@ -1,8 +1,10 @@
 import type { Duration } from 'cdk8s';
-import { oneEntryOf, type OneEntry } from './one-entry';
+import { oneEntryOf } from './one-entry';
+import { refuseGenerated, remoteKeysOf } from './remote-keys';
 import type { RemoteNaming } from './remote-naming';
 import type { SecretDeclaration } from './secret-declaration';
 import { oneUnit } from './vault-duration';
+import type { TemplatedKeys } from './vault-template';
 import { SecretsError } from '../errors/secrets-error';
 import { TLS } from '../kubernetes/secret-types';
 import type { RemoteRef } from '../value/remote-ref';
@@ -111,7 +113,7 @@ export interface VaultPkiOptions {
 }
 
 /** The object that fetches from an engine: its kind, its fields, and where the keys are. */
-export interface VaultRequest extends Pick<OneEntry, 'fields' | 'templates' | 'composed' | 'parts'> {
+export interface VaultRequest extends TemplatedKeys {
   readonly spec: object;
 }
 
@@ -204,10 +206,14 @@ function keyValue(mount: string, version: 1 | 2): EngineVariant {
     kind: 'VaultStaticSecret',
     polls: true,
     request: ({ declaration, place, naming, made }) => {
-      const entry = oneEntryOf(declaration, place, naming, { reader: 'a VaultStaticSecret', hasVersions: version === 2 }, made);
+      const keys = remoteKeysOf(declaration, place, naming, made);
+      refuseGenerated(declaration, keys, 'a VaultStaticSecret fetches');
+      const entry = oneEntryOf(keys, { reader: 'a VaultStaticSecret', hasVersions: version === 2 });
       checkVersion(entry.version);
       return {
         ...entry,
+        templates: keys.templates,
+        composed: keys.composed,
         spec: { mount, path: entry.entry, type: `kv-v${version}`, ...entry.version === undefined ? {} : { version: Number(entry.version) }, hmacSecretData: true },
       };
     },

@@ -1,5 +1,9 @@
 import type { OneEntry } from './one-entry';
+import type { RemoteKeys } from './remote-keys';
 import { goField } from '../value/go-template-text';
+
+/** What the keys of a secret are made of: fields, and templates of them. */
+export type TemplatedKeys = Pick<OneEntry, 'fields' | 'parts'> & Pick<RemoteKeys, 'templates' | 'composed'>;
 
 /**
  * The Go templates of the Vault Secrets Operator that make the keys of a secret.
@@ -7,9 +11,7 @@ import { goField } from '../value/go-template-text';
  * A field that the entry lacks stops the operator, which then says so; `get` alone would make an empty value of it. What is no text is written as
  * JSON, as the operator writes fields that no template takes.
  */
-export function vaultTemplates(
-  { fields, templates, composed, parts }: Pick<OneEntry, 'fields' | 'templates' | 'composed' | 'parts'>,
-): Record<string, { readonly text: string }> {
+export function vaultTemplates({ fields, templates, composed, parts }: TemplatedKeys): Record<string, { readonly text: string }> {
   const made = new Map<string, string>();
   for (const [key, field] of fields) made.set(key, `${required(field)}${read(field)}`);
   for (const [key, template] of templates) made.set(key, composed.has(key) ? composedOf(template, new Map([...fields, ...parts])) : template);
