@@ -1,5 +1,4 @@
 import { POLICY_CODES } from './policy-codes';
-import { REFUSAL_CODES } from './refusal-codes';
 import { RESOURCE_CODES } from './resource-codes';
 
 /** What docs/errors.md says of one code. */
@@ -17,7 +16,7 @@ export interface CodeEntry {
 /** Codes with what is said of them. A code is for ever: it may be retired, never renamed or given another meaning. */
 export type Codes = Readonly<Record<string, CodeEntry>>;
 
-/** The codes of what this library refuses, and of what the API server does. Those of what it accepts in silence stand beside their rules. */
+/** The codes of what this library refuses. Those of what the API server refuses, or accepts in silence, stand beside their rules in src/inspect. */
 export const CODES = {
   // ---- names -------------------------------------------------------------------------------------------------------
   InvalidName: {
@@ -484,8 +483,27 @@ export const CODES = {
     fix: 'Copy the code from the finding, and say why it may stay.',
   },
 
-  // ---- manifests: what the API server refuses -----------------------------------------------------------------------
-  ...REFUSAL_CODES,
+  // ---- manifests: what cannot be read, and what the API server refuses in constructs too -------------------------------
+  UnreadableManifest: {
+    cause: 'A text or file of manifests cannot be read: it is no YAML or JSON, no text, or larger or deeper than any object of a cluster. The message has the file and the line, and quotes nothing of it.',
+    example: "password: 'it's' (the quote ends too early)",
+    fix: 'Correct the line. Render templates of Helm first: helm template … | cdk8s-secrets check -',
+  },
+  InvalidValidationProperty: {
+    cause: 'A property of the validation plugin in cdk8s.yaml is none that it has, or has a value that it does not take.',
+    example: 'properties: { versions: [1.30] } (1.30 without quotes is the number 1.3)',
+    fix: 'Follow the message; docs/check.md lists the properties.',
+  },
+  OutOfRange: {
+    cause: 'A number is smaller or larger than its field allows.',
+    example: 'serviceAccountToken: { path: token, expirationSeconds: 60 }',
+    fix: 'Use a number from the range in the message.',
+  },
+  DuplicateContainer: {
+    cause: 'Two containers of a pod, init containers included, have one name.',
+    example: 'containers: [{ name: app, … }, { name: app, … }]',
+    fix: 'Give one of them another name.',
+  },
 
   // ---- manifests: the custom resources that make Secrets ---------------------------------------------------------------
   ...RESOURCE_CODES,

@@ -2,11 +2,36 @@ import { FieldPath } from './field-path';
 import { Severity, Stage } from './finding';
 import type { Segments } from '../document/segments';
 import type { SilentCode } from './checks/codes';
-import type { Code as ErrorCode } from '../errors/codes';
+import type { RefusalCode } from './validate/codes';
+import type { Code as ErrorCode, Codes } from '../errors/codes';
 import { intersection, isInRange, rangeWithout, type VersionRange } from '../kubernetes/versions';
 
+/** The codes of these rules. */
+export const READING_CODES = {
+  YamlTakenForJson: {
+    cause: 'A text begins with a brace, and is not JSON to its end. kubectl before 1.33 takes what begins so for JSON, and refuses it; later ones read YAML then.',
+    example: '{apiVersion: v1, kind: Secret, metadata: {name: db}}',
+    fix: "Begin the text with a line '---', write JSON, or use kubectl 1.33 or later.",
+  },
+  NoManifest: {
+    cause: 'A document is no object of Kubernetes: it has no apiVersion, no kind, or is a plain text, a number or a list.',
+    example: 'kind: Secret (and no apiVersion)',
+    fix: 'Give it an apiVersion and a kind, or take it out of the input.',
+  },
+  WrongFieldType: {
+    cause: 'A field holds a value of another type; the API server cannot read the manifest. In YAML, 5, true and null are no strings, and "0400" is no number.',
+    example: 'env: [{ name: PORT, value: 8080 }]',
+    fix: 'Quote strings, and leave numbers and booleans without quotes.',
+  },
+  DuplicateField: {
+    cause: 'A field stands twice in one map. kubectl refuses it; other readers take the last in silence.',
+    example: 'data: { password: YQ==, password: Yg== }',
+    fix: 'Remove one of them.',
+  },
+} as const satisfies Codes;
+
 /** A code of a finding. */
-export type Code = ErrorCode | SilentCode;
+export type Code = ErrorCode | RefusalCode | SilentCode;
 
 /** What is wrong with one field, before it is known which versions are asked for and where the object came from. */
 export interface Draft {

@@ -1,8 +1,9 @@
 import { CODES, type CodeEntry, type Codes } from '../errors/codes';
 import { silentCodes } from '../inspect/checks/codes';
+import { refusalCodes } from '../inspect/validate/codes';
 
 /** Every code, in the order of docs/errors.md. */
-export const ALL_CODES: Codes = { ...CODES, ...silentCodes() };
+export const ALL_CODES: Codes = { ...CODES, ...refusalCodes(), ...silentCodes() };
 
 /** How bad what has a code is, and when it is less bad. */
 export function severityText({ warns }: CodeEntry): string {

@@ -7,6 +7,23 @@ import { quote } from '../quote';
 import { droppedIn } from './dropped';
 import { isExactInteger, isScalar, jsonType, scalarProblem } from './scalars';
 import { fieldsOf, type Field, type FieldType, type ScalarName } from './schema';
+import type { Codes } from '../../errors/codes';
+
+/** The codes of these rules. */
+export const DECODE_CODES = {
+  FieldDropped: {
+    cause: 'The API server knows the field, but its feature gate is off in this version: it empties the field before it validates the object, without a word.',
+    example: 'volumes: [{ name: tools, image: { reference: tools:1 } }] on Kubernetes 1.34',
+    fix: 'Leave the field out, or name with --kubernetes-version (versions) the versions that the manifests are for. Whoever turned the gate on may acknowledge it.',
+    warns: true,
+  },
+  UnknownField: {
+    cause: 'There is no such field, or not in every version that the manifests are for. kubectl refuses it; other clients drop it in silence.',
+    example: 'volumes: [{ name: v, secret: { name: db } }] (the field is secretName)',
+    fix: 'Correct the name, its upper and lower case too, or its place.',
+    warns: 'where a newer version than those that are asked for has the field',
+  },
+} as const satisfies Codes;
 
 /** Whether fields that a type does not have are findings. */
 export enum UnknownFields {

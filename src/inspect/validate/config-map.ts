@@ -1,3 +1,4 @@
+import type { Codes } from '../../errors/codes';
 import { dataKey } from '../../kubernetes/keys';
 import { byteLength } from '../../kubernetes/names';
 import { MAX_SECRET_SIZE } from '../../kubernetes/secret-types';
@@ -8,6 +9,15 @@ import type { FindingsOfObject } from '../findings-of-object';
 import { validateMetadata, WITHOUT_GENERATION } from './metadata';
 import { keysOf } from '../model/string-map';
 import { quote } from '../quote';
+
+/** The code of this rule. */
+export const CONFIG_MAP_CODES = {
+  ConfigMapTooLarge: {
+    cause: 'The values of one ConfigMap have more than 1,048,576 bytes together; the API server refuses it.',
+    example: 'a 2 MiB file in binaryData',
+    fix: 'Split it, or keep large files elsewhere.',
+  },
+} as const satisfies Codes;
 
 const ROOT = FieldPath.ROOT;
 

@@ -14,6 +14,16 @@ import { PROBES, validateProbes } from './probes';
 import { validateResources } from './resources';
 import { validateRestartRules } from './restart-rules';
 import type { KnownVolumes } from './volumes';
+import type { Codes } from '../../errors/codes';
+
+/** The code of this rule. */
+export const CONTAINER_CODES = {
+  InvalidContainerName: {
+    cause: 'The name of a container is no DNS label: lower case, no dots, at most 63 bytes.',
+    example: 'containers: [{ name: My_App, … }]',
+    fix: "Use lower-case letters, digits and '-'.",
+  },
+} as const satisfies Codes;
 
 const PULL_POLICIES: ReadonlySet<string> = new Set(['Always', 'IfNotPresent', 'Never']);
 const MESSAGE_POLICIES: ReadonlySet<string> = new Set(['File', 'FallbackToLogsOnError']);

@@ -9,6 +9,16 @@ import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
 import { maskTrailingDash } from './metadata';
+import type { Codes } from '../../errors/codes';
+
+/** The code of this rule. */
+export const ENV_CODES = {
+  MissingSource: {
+    cause: 'An environment variable or a file names no source.',
+    example: 'env: [{ name: A, valueFrom: {} }]',
+    fix: 'Name one.',
+  },
+} as const satisfies Codes;
 
 /** The first version whose API server takes any printable ASCII but `=` in the name of a variable. */
 const RELAXED_SINCE = 32;

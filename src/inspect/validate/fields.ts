@@ -3,6 +3,26 @@ import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
 import type { NameRule } from './metadata';
+import type { Codes } from '../../errors/codes';
+
+/** The codes of these rules. */
+export const FIELD_CODES = {
+  RequiredField: {
+    cause: 'A field that the API server requires is missing or empty.',
+    example: 'volumes: [{ name: v, secret: {} }]',
+    fix: 'Give it a value.',
+  },
+  UnsupportedValue: {
+    cause: 'A field holds a value that is none of those it can have.',
+    example: 'a Deployment with restartPolicy: Never',
+    fix: 'Use one of the values in the message.',
+  },
+  ForbiddenField: {
+    cause: 'A field cannot be used here, or not together with another one.',
+    example: 'ephemeralContainers in a pod template',
+    fix: 'Leave it out.',
+  },
+} as const satisfies Codes;
 
 /** A text or a list that may not be missing or empty. */
 export function required(

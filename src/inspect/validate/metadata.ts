@@ -10,6 +10,16 @@ import { keysOf, type StringMap } from '../model/string-map';
 import { quote } from '../quote';
 import { validateManagedFields } from './managed-fields';
 import { validateOwnerReferences } from './owner-references';
+import type { Codes } from '../../errors/codes';
+
+/** The code of this rule. */
+export const METADATA_CODES = {
+  AnnotationsTooLarge: {
+    cause: 'The annotations of an object have more than 262,144 bytes together.',
+    example: 'a certificate bundle in an annotation',
+    fix: 'Keep large texts in a ConfigMap or a Secret.',
+  },
+} as const satisfies Codes;
 
 /** A rule of `src/kubernetes/`: what the API server has against a text. */
 export type NameRule = (name: string) => string[];

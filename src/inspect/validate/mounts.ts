@@ -4,6 +4,21 @@ import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
 import type { KnownVolumes } from './volumes';
+import type { Codes } from '../../errors/codes';
+
+/** The codes of these rules. */
+export const MOUNT_CODES = {
+  UnknownVolume: {
+    cause: 'A container mounts a volume that the pod does not have, or that the API server refuses for another reason.',
+    example: 'volumeMounts: [{ name: creds, mountPath: /creds }] and no volume "creds"',
+    fix: 'Add the volume, or use the name of one that there is.',
+  },
+  InvalidMountOption: {
+    cause: 'A mount or a device has options that exclude each other, or that its container may not use.',
+    example: 'subPath and subPathExpr in one mount',
+    fix: 'Follow the message.',
+  },
+} as const satisfies Codes;
 
 const PROPAGATIONS: ReadonlySet<string> = new Set(['Bidirectional', 'HostToContainer', 'None']);
 const RECURSIVE_READ_ONLY: ReadonlySet<string> = new Set(['Disabled', 'IfPossible', 'Enabled']);

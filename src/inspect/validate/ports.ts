@@ -3,6 +3,16 @@ import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
 import { oneOf } from './fields';
+import type { Codes } from '../../errors/codes';
+
+/** The code of this rule. */
+export const PORT_CODES = {
+  InvalidPort: {
+    cause: 'A port of a container is no port, or has a name that is none or is taken.',
+    example: 'ports: [{ containerPort: 0 }]',
+    fix: 'Use numbers from 1 to 65535 and names of at most 15 characters.',
+  },
+} as const satisfies Codes;
 
 const PROTOCOLS: ReadonlySet<string> = new Set(['TCP', 'UDP', 'SCTP']);
 const MAX_PORT = 65535;

@@ -1,11 +1,22 @@
 import { validateConfigMapUpdate } from './config-map';
 import { validateSecretUpdate } from './secret';
+import type { Codes } from '../../errors/codes';
 import { asStored, areSame, inOrder } from '../decode/stored';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { identityOf, type Manifest } from '../model/manifest';
 import { list, record, text } from '../model/untyped';
 import { quote } from '../quote';
+
+/** The code of this rule. */
+export const UPDATE_CODES = {
+  ImmutableField: {
+    cause: 'A change that the API server refuses: the type of a Secret, the data of an immutable Secret or ConfigMap, the selector of a workload, the pod template of a Job, '
+      + 'nearly all of a Pod, some fields of a StatefulSet, the role of a binding.',
+    example: 'type: Opaque before, type: kubernetes.io/tls after',
+    fix: 'Give the new object another name, or delete the old one first.',
+  },
+} as const satisfies Codes;
 
 const SPEC = FieldPath.ROOT.child('spec');
 const NEXT = 'give the new object another name, or delete the old one first';

@@ -8,6 +8,21 @@ import { oneOf } from './fields';
 import { validateDownwardApiFile, validateItems, validateMode } from './files';
 import { validateProjected } from './projected-volume';
 import { validateEmptyDir, validateInitiator, validateStorage } from './volume-sources';
+import type { Codes } from '../../errors/codes';
+
+/** The codes of these rules. */
+export const VOLUME_CODES = {
+  AmbiguousSource: {
+    cause: 'A volume, a variable or an entry names more than one source.',
+    example: 'volumes: [{ name: v, secret: { secretName: db }, emptyDir: {} }]',
+    fix: 'Leave all but one out.',
+  },
+  InvalidVolumeName: {
+    cause: 'The name of a volume is no DNS label: lower case, no dots, at most 63 bytes. Names of Secrets may be longer and have dots, so one cannot always be made of the other.',
+    example: 'volumes: [{ name: secret-my.secret, secret: … }]',
+    fix: "Use lower-case letters, digits and '-'.",
+  },
+} as const satisfies Codes;
 
 /** The sources that a volume may have, in the order in which the API server looks at them: the second one is refused. */
 export const VOLUME_SOURCES = [

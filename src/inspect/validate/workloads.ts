@@ -11,7 +11,17 @@ import { validatePodSpec } from './pod-spec';
 import { ALWAYS, ANY_POLICY, validatePolicy, validateTemplate, type StatefulPods } from './pod-template';
 import { isEmptySelector, selects, validateSelector } from './selectors';
 import { validateDaemonSetStrategy, validateDeploymentStrategy, validateStatefulSetStrategy } from './update-strategies';
+import type { Codes } from '../../errors/codes';
 import { keysOf, type StringMap } from '../model/string-map';
+
+/** The code of this rule. */
+export const WORKLOAD_CODES = {
+  SelectorMismatch: {
+    cause: 'The selector of a workload does not select the pods of its template.',
+    example: 'matchLabels: { app: web } with a template labelled app: api',
+    fix: 'Make the two agree.',
+  },
+} as const satisfies Codes;
 
 const ROOT = FieldPath.ROOT;
 const SPEC = ROOT.child('spec');
