@@ -26,6 +26,13 @@ export function itemPath(path: string): string[] {
   return problems;
 }
 
+/** The folders above a path, the innermost first: neither the path itself nor the root. */
+export function foldersAbove(path: string): string[] {
+  const folders: string[] = [];
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) folders.push(path.slice(0, slash));
+  return folders;
+}
+
 /** What the kubelet refuses, or silently rewrites, in a path that the API server lets through. */
 export function kubeletItemPath(path: string): string[] {
   const problems: string[] = [];

@@ -1,6 +1,5 @@
-import { readQuantity } from './go-quantity';
 import { qualifiedName } from './names';
-import { NANO } from './quantity';
+import { NANO, readQuantity } from './quantity';
 
 /** What `kubernetes.io/` names besides what has no prefix at all. */
 const NATIVE_PREFIX = 'kubernetes.io/';

@@ -1,11 +1,17 @@
 import * as fc from 'fast-check';
 import { directoryModeWithFsGroup, fileMode, fileModeWithFsGroup, formatMode, hasBits, parseMode, withBits } from '../../src/kubernetes/modes';
-import { cleanPath, itemPath, kubeletItemPath, kubeletPathFailure, localDescendingPath, mountPath, noBacksteps } from '../../src/kubernetes/paths';
+import { cleanPath, foldersAbove, itemPath, kubeletItemPath, kubeletPathFailure, localDescendingPath, mountPath, noBacksteps } from '../../src/kubernetes/paths';
 
 const valid = (problems: string[]) => problems.length === 0;
 
 test.each<[number, boolean]>([[0, true], [256, true], [511, true], [512, false], [-1, false], [777, false], [1.5, false], [NaN, false]])('%p as a mode: %p', (mode, expected) => {
   expect(valid(fileMode(mode))).toBe(expected);
+});
+
+test.each<[string, string[]]>([
+  ['a', []], ['/a', []], ['', []], ['/', []], ['a/b', ['a']], ['/a/b/c', ['/a/b', '/a']], ['a/b/', ['a/b', 'a']],
+])('above %j are %j', (path, folders) => {
+  expect(foldersAbove(path)).toEqual(folders);
 });
 
 test.each<[string, number | undefined]>([

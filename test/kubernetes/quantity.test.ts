@@ -1,4 +1,5 @@
-import { NANO, parseQuantity, resourceQuantity } from '../../src/kubernetes/quantity';
+import * as fc from 'fast-check';
+import { asUnit, isQuantity, NANO, parseQuantity, readQuantity, resourceQuantity } from '../../src/kubernetes/quantity';
 
 test.each<[text: string, nanos: bigint]>([
   ['1', NANO], ['0', 0n], ['-1', -NANO], ['+1', NANO], ['1.', NANO], ['.5', NANO / 2n], ['100m', NANO / 10n], ['1u', 1000n], ['1n', 1n], ['0.1n', 1n],
@@ -8,7 +9,7 @@ test.each<[text: string, nanos: bigint]>([
   expect(parseQuantity(text)).toBe(nanos);
 });
 
-test.each(['', '.', '-', 'm', 'Mi', '40MB', '1 Mi', '1e', '1e3k', '1kk', '0x10', '1,5', 'K', '1K', '1e999', '9'.repeat(41), '1\n'])('%j is no quantity', text => {
+test.each(['', '.', '-', 'm', 'Mi', '40MB', '1 Mi', '1e', '1e3k', '1kk', '0x10', '1,5', 'K', '1K', '1e999', '9'.repeat(41), '1\n'])('%j is no quantity that anybody writes', text => {
   expect(parseQuantity(text)).toBeUndefined();
   expect(resourceQuantity(text)).toEqual(["must be a quantity like '40Mi' or '100m'"]);
 });
@@ -16,4 +17,33 @@ test.each(['', '.', '-', 'm', 'Mi', '40MB', '1 Mi', '1e', '1e3k', '1kk', '0x10',
 test('no container can be given less than nothing', () => {
   expect(resourceQuantity('-1Mi')).toEqual(['must be greater than or equal to 0']);
   expect(resourceQuantity('0')).toEqual([]);
+});
+
+// As k8s.io/apimachinery v0.35.4 reads and prints them.
+test.each<[given: string | number | bigint, nanos: bigint, unit?: string]>([
+  ['1', NANO, '1'], ['0', 0n, undefined], [1, NANO, '1'], [0.5, NANO / 2n, undefined], [10n, 10n * NANO, '10'], [1e21, 10n ** 30n, '1e+21'],
+  [' 1 ', NANO, '1'], ['+1', NANO, '+1'], ['-1', -NANO, '-1'], ['01', NANO, '01'], ['1.', NANO, '1.'], ['.5', NANO / 2n, undefined], ['1.0', NANO, '1'],
+  ['100m', NANO / 10n, '100m'], ['1000m', NANO, '1'], ['1m', 1_000_000n, '1m'], ['1000', 1000n * NANO, '1k'], ['1024', 1024n * NANO, '1024'],
+  ['1024Ki', 1024n ** 2n * NANO, '1Mi'], ['0.5Ki', 512n * NANO, undefined], ['0.9765625Ki', 1000n * NANO, '1k'], ['1Ki', 1024n * NANO, '1Ki'],
+  ['1e3', 1000n * NANO, '1e3'], ['1e0', NANO, '1e0'], ['10e-1', NANO, '1'], ['1E', 10n ** 18n * NANO, '1E'], ['1E2', 100n * NANO, undefined],
+  ['0.1n', 1n, '1n'], ['1e-12', 1n, undefined], ['16Ei', (2n ** 63n - 1n) * NANO, undefined],
+  ['-', 0n, undefined], ['.', 0n, undefined], ['m', 0n, undefined], ['Ki', 0n, undefined],
+])('the API server takes %j for %s billionths, and prints it as %s', (given, nanos, unit) => {
+  const quantity = readQuantity(given)!;
+  expect([quantity.nanos, asUnit(quantity)]).toEqual([nanos, unit]);
+  expect(isQuantity(given)).toBe(true);
+});
+
+test.each(['', 'x', '1K', 'Ei', '1 Mi', '1\n', '\t1', '1e', '1e3k', '1kk', '0x10', '1,5', '1-5', '--1', '1e99999999999', NaN, Infinity, '1'.repeat(1001)])('%j is no quantity to the API server', given => {
+  expect(readQuantity(given)).toBeUndefined();
+  expect(isQuantity(given)).toBe(false);
+});
+
+test('what is written as it should be is the same quantity to our own reader', () => {
+  const suffix = fc.constantFrom('', 'n', 'u', 'm', 'k', 'M', 'G', 'T', 'P', 'E', 'Ki', 'Mi', 'Gi', 'e3', 'E-3', 'e+2');
+  const text = fc.tuple(fc.constantFrom('', '-', '+'), fc.nat(), fc.option(fc.nat(), { nil: undefined }), suffix)
+    .map(([sign, whole, fraction, of]) => `${sign}${whole}${fraction === undefined ? '' : `.${fraction}`}${of}`);
+  fc.assert(fc.property(text, given => {
+    expect(readQuantity(given)!.nanos).toBe(parseQuantity(given));
+  }));
 });

@@ -1,6 +1,6 @@
 import type { Codes } from '../../errors/codes';
 import { didYouMean } from '../../errors/suggest';
-import { cleanPath } from '../../kubernetes/paths';
+import { cleanPath, foldersAbove } from '../../kubernetes/paths';
 import type { Container, Volume, VolumeMount } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import { areApart } from '../model/apart';
@@ -179,8 +179,8 @@ function checkOverlaps(mounts: readonly PlacedMount[], placed: PlacedContainer, 
   if (mounts.length < 2) return;
   const byPlace = new Map(mounts.map(mount => [mount.at, mount]));
   for (const inner of mounts) {
-    for (let slash = inner.at.lastIndexOf('/'); slash > 0; slash = inner.at.lastIndexOf('/', slash - 1)) {
-      const outer = byPlace.get(inner.at.slice(0, slash));
+    for (const folder of foldersAbove(inner.at)) {
+      const outer = byPlace.get(folder);
       if (outer !== undefined && isSecretMount(outer) && table.failure?.mounted.at !== inner.at) checkNested(inner, outer, out);
     }
   }

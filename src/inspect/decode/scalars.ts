@@ -1,6 +1,6 @@
 import type { ScalarName } from './schema';
 import { illegalBase64Byte } from '../../kubernetes/base64';
-import { isQuantity } from '../../kubernetes/go-quantity';
+import { isQuantity } from '../../kubernetes/quantity';
 
 /** The word that Go's decoder has for a JSON value. */
 export function jsonType(value: unknown): string {

@@ -1,6 +1,6 @@
 import { DEFAULTS, PLAIN_FIELDS, POINTERS } from './defaults';
 import { fieldsOf, type FieldType, type ScalarName } from './schema';
-import { readQuantity } from '../../kubernetes/go-quantity';
+import { readQuantity } from '../../kubernetes/quantity';
 import { isRecord } from '../model/untyped';
 
 /** Deeper than any object of Kubernetes is. */

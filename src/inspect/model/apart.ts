@@ -1,5 +1,5 @@
 import { isOfImage } from './image-paths';
-import { cleanPath } from '../../kubernetes/paths';
+import { cleanPath, foldersAbove } from '../../kubernetes/paths';
 import type { Container } from '../decode/decoded';
 
 /** Directories in which the node, the runtime, the cluster or every image has something of its own. */
@@ -35,8 +35,5 @@ function isAtOrBelow(path: string, places: ReadonlySet<string>): boolean {
 }
 
 function isBelow(path: string, places: ReadonlySet<string>): boolean {
-  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-    if (places.has(path.slice(0, slash))) return true;
-  }
-  return false;
+  return foldersAbove(path).some(folder => places.has(folder));
 }

@@ -2,7 +2,7 @@ import { imageRefuses } from './image-paths';
 import type { PlacedContainer, PlacedVolume, PodContext } from './pod-context';
 import { placeOf, tokenMountOf, TOKEN_PATH } from './service-account-token';
 import { FileSource, tokenModeOf, type VolumeFile } from './volume-files';
-import { cleanPath } from '../../kubernetes/paths';
+import { cleanPath, foldersAbove } from '../../kubernetes/paths';
 import type { VolumeMount } from '../decode/decoded';
 
 /** What the kubelet gives a container at one place. */
@@ -122,9 +122,9 @@ function refusal(mounted: Mounted, byPlace: ReadonlyMap<string, Mounted>): Mount
     if ((same.content.kind !== 'file') === directory) return undefined;
     return { mounted, outer: same, why: directory ? 'a directory cannot be mounted over a file' : 'a file cannot be mounted over a directory' };
   }
-  for (let slash = place.lastIndexOf('/'); slash > 0; slash = place.lastIndexOf('/', slash - 1)) {
-    const outer = byPlace.get(place.slice(0, slash));
-    if (outer !== undefined) return refusalInside(mounted, outer, place.slice(slash + 1), directory);
+  for (const folder of foldersAbove(place)) {
+    const outer = byPlace.get(folder);
+    if (outer !== undefined) return refusalInside(mounted, outer, place.slice(folder.length + 1), directory);
   }
   const why = imageRefuses(place, directory);
   return why === undefined ? undefined : { mounted, why };
@@ -151,22 +151,15 @@ function filled(files: Iterable<VolumeFile>, complete: boolean, mountPoints: Ite
   const first = new Set<string>();
   for (const point of mountPoints) {
     first.add(point.split('/')[0]);
-    for (const path of foldersOf(`${point}/`)) entries.set(path, { path, made: 'mount-point' });
+    for (const path of foldersAbove(`${point}/`).reverse()) entries.set(path, { path, made: 'mount-point' });
   }
   for (const file of files) {
     // The kubelet makes no link where it has made a directory for another mount.
     if (first.has(file.path.split('/')[0])) continue;
-    for (const path of foldersOf(file.path)) entries.set(path, { path, made: 'folder', of: file });
+    for (const path of foldersAbove(file.path).reverse()) entries.set(path, { path, made: 'folder', of: file });
     entries.set(file.path, file);
   }
   return { kind: 'filled', entries, inner, complete };
-}
-
-/** The directories above a path, the outermost first. */
-function foldersOf(path: string): string[] {
-  const folders: string[] = [];
-  for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) folders.push(path.slice(0, slash));
-  return folders;
 }
 
 function contentOf({ volume, files }: PlacedVolume, given: string | undefined, context: PodContext): Content {

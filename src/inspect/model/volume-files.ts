@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster';
 import { DEFAULT_MODE } from '../../kubernetes/modes';
-import { cleanPath, kubeletPathFailure } from '../../kubernetes/paths';
+import { cleanPath, foldersAbove, kubeletPathFailure } from '../../kubernetes/paths';
 import type { DownwardAPIVolumeFile, KeyToPath, PodSpec, Volume, VolumeProjection } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 
@@ -181,8 +181,7 @@ class VolumeWriter implements VolumeFiles {
   /** Looks for paths that exclude each other, once everything is written. */
   public finish(): VolumeFiles {
     for (const file of this.byPath.values()) {
-      for (let slash = file.path.lastIndexOf('/'); slash > 0; slash = file.path.lastIndexOf('/', slash - 1)) {
-        const folder = file.path.slice(0, slash);
+      for (const folder of foldersAbove(file.path)) {
         this.folders.add(folder);
         const below = this.byPath.get(folder);
         if (below !== undefined) this.clash ??= { file, below };

@@ -1,5 +1,5 @@
 import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
-import { parseQuantity } from '../../kubernetes/quantity';
+import { readQuantity } from '../../kubernetes/quantity';
 import type { Decoded, ObjectMeta } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -72,7 +72,7 @@ function validateStorage(storage: string | number | bigint | undefined, path: Fi
     out.refuse('RequiredField', path, 'the claim does not say how much storage it asks for', 'give it resources.requests.storage');
     return;
   }
-  const amount = parseQuantity(String(storage));
+  const amount = readQuantity(storage)?.nanos;
   if (amount !== undefined && amount <= 0n) out.refuse('OutOfRange', path, 'a claim cannot ask for no storage', 'give it an amount greater than 0');
 }
 

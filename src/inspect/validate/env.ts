@@ -1,15 +1,15 @@
+import { maskTrailingDash } from './metadata';
+import type { Codes } from '../../errors/codes';
 import { envName, relaxedEnvName } from '../../kubernetes/env-names';
-import { asUnit, readQuantity } from '../../kubernetes/go-quantity';
 import { dataKey } from '../../kubernetes/keys';
 import { dns1123Label, dns1123Subdomain, qualifiedName } from '../../kubernetes/names';
+import { asUnit, readQuantity } from '../../kubernetes/quantity';
 import type {
   EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, KeyReference, ObjectFieldSelector, OptionalReference, ResourceFieldSelector,
 } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { quote } from '../quote';
-import { maskTrailingDash } from './metadata';
-import type { Codes } from '../../errors/codes';
 
 /** The code of this rule. */
 export const ENV_CODES = {

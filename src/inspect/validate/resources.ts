@@ -1,6 +1,5 @@
-import { readQuantity, type GoQuantity } from '../../kubernetes/go-quantity';
 import { dns1123Label } from '../../kubernetes/names';
-import { divideUp, NANO } from '../../kubernetes/quantity';
+import { divideUp, NANO, readQuantity, type GoQuantity } from '../../kubernetes/quantity';
 import { hugePageSize, isHugePages, isNative, isOvercommitAllowed } from '../../kubernetes/resource-names';
 import type { Decoded } from '../decode/decoded';
 import type { FieldPath } from '../field-path';

@@ -1,6 +1,6 @@
 import { byteLength, dns1123Label } from '../../kubernetes/names';
 import { localDescendingPath, noBacksteps } from '../../kubernetes/paths';
-import { parseQuantity } from '../../kubernetes/quantity';
+import { readQuantity } from '../../kubernetes/quantity';
 import type { Decoded, Volume } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -70,7 +70,7 @@ const MAX_LUN = 255;
 
 /** What an emptyDir may hold at most, which the API server looks at whatever else the volume is. */
 export function validateEmptyDir({ sizeLimit }: Decoded<'EmptyDirVolumeSource'>, path: FieldPath, out: FindingsOfObject): void {
-  const limit = sizeLimit === undefined ? undefined : parseQuantity(String(sizeLimit));
+  const limit = sizeLimit === undefined ? undefined : readQuantity(sizeLimit)?.nanos;
   if (limit !== undefined && limit < 0n) out.refuse('OutOfRange', path.child('sizeLimit'), 'the limit is negative', 'give it an amount from 0 on');
 }
 

@@ -85,6 +85,12 @@ describe('other workloads', () => {
       volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }],
       template: template({ containers: [{ name: 'c', image: 'i', volumeMounts: [{ name: 'data', mountPath: '/d' }] }] }),
     }), []],
+    ['a StatefulSet fails with a claim of nothing, however that is written', workload('apps/v1', 'StatefulSet', {
+      selector,
+      serviceName: 's',
+      volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: 'm' } } } }],
+      template: template({ containers: [{ name: 'c', image: 'i' }] }),
+    }), [['OutOfRange', 'spec.volumeClaimTemplates[0].spec.resources[storage]']]],
     ['a StatefulSet fails with a dot in its name', { ...workload('apps/v1', 'StatefulSet', { selector, template: template({ containers: broken.containers }) }), metadata: { name: 'a.b' } }, [
       ['InvalidName', 'metadata.name'],
     ]],
