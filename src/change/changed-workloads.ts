@@ -202,6 +202,7 @@ class ChangedValues {
   public keysOf(workload: Manifest, name: string): string[] {
     const { changed } = this.#seenBy(workload, name) ?? {};
     if (changed === undefined || changed.change === ChangeKind.ADDED) return [];
+    if (changed.fields.some(field => ALL_KEYS.test(field))) return [EVERY_KEY];
     return changed.keys.filter(({ change }) => change !== ChangeKind.UNSURE).map(({ key }) => key);
   }
 
@@ -217,7 +218,8 @@ class ChangedValues {
   /** Those keys that a reference means. */
   public changedIn(workload: Manifest, { secretName, key }: SecretReference): string[] {
     const keys = this.keysOf(workload, secretName);
-    return key === undefined ? keys : keys.filter(each => each === key);
+    if (key === undefined) return keys;
+    return keys.includes(key) || keys.includes(EVERY_KEY) ? [key] : [];
   }
 
   /** The secrets in pods that have another name, with the former one. */
@@ -247,6 +249,11 @@ class ChangedValues {
 function placeOf(namespace: string | undefined, name: string): string {
   return JSON.stringify([namespace ?? '', name]);
 }
+
+/** Fields of an ExternalSecret on which all of its values depend. */
+const ALL_KEYS = /^spec\.(?:externalSecretSpec\.)?(?:dataFrom|secretStoreRef)$/;
+
+const EVERY_KEY = 'every key';
 
 /** Fields that hold the name of a Secret. */
 const SECRET_FIELDS: ReadonlySet<string> = new Set(['secret', 'secretRef', 'secretKeyRef', 'nodePublishSecretRef', 'imagePullSecrets']);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { isRecord, list, record, text } from '../inspect/model/untyped';
 import { LAST_APPLIED } from '../kubernetes/last-applied';
 
@@ -19,7 +20,7 @@ export function asApplied(live: Fields, manifest: Fields, whole = false): Record
   const { status: _, ...fields } = live;
   const object = project(fields, manifest, last, 0) as Record<string, unknown>;
   const { namespace } = record(manifest.metadata);
-  const { namespace: __, annotations, ...metadata } = record(object.metadata);
+  const { namespace: __, annotations, managedFields: ____, ...metadata } = record(object.metadata);
   const { [LAST_APPLIED]: ___, ...others } = record(annotations);
   const result: Record<string, unknown> = {
     ...object,
@@ -30,21 +31,52 @@ export function asApplied(live: Fields, manifest: Fields, whole = false): Record
   return manifest.kind === 'Secret' && manifest.apiVersion === 'v1' ? secretAsApplied(result, live, manifest, last, whole) : result;
 }
 
-/** The values of a Secret all stand in `data` in a cluster. */
+/**
+ * The values of a Secret all stand in `data` in a cluster; those that the manifest has as texts are given as such. A key that is only taken out of `stringData` stays in the
+ * cluster, so what was there last does not count.
+ */
 function secretAsApplied(object: Fields, live: Fields, manifest: Fields, last: Fields, whole: boolean): Record<string, unknown> {
   const { stringData: _, ...rest } = object;
-  const named = new Set([manifest, last].flatMap(each => [...Object.keys(record(each.data)), ...Object.keys(record(each.stringData))]));
-  const data = Object.fromEntries(Object.entries(record(live.data)).filter(([key]) => whole || named.has(key)));
+  const texts = record(manifest.stringData);
+  const named = new Set([manifest.data, texts, last.data].flatMap(values => Object.keys(record(values))));
+  const values = Object.entries(record(live.data)).filter(([key]) => whole || named.has(key));
+  const isText = ([key, value]: [string, unknown]) => Object.hasOwn(texts, key) && isUtf8(Buffer.from(text(value), 'base64'));
+  const stringData = Object.fromEntries(values.filter(isText).map(([key, value]) => [key, Buffer.from(text(value), 'base64').toString('utf8')]));
   const { type, immutable } = live;
-  return { ...rest, data, ...type === undefined ? {} : { type }, ...immutable === undefined ? {} : { immutable } };
+  return {
+    ...rest,
+    data: Object.fromEntries(values.filter(entry => !isText(entry))),
+    ...Object.keys(stringData).length === 0 ? {} : { stringData },
+    ...type === undefined ? {} : { type },
+    ...immutable === undefined ? {} : { immutable },
+  };
 }
 
+/** What was applied last: as kubectl noted it, or, where the API server did, the fields whose owners have applied them. */
 function lastApplied(live: Fields): Fields {
   try {
     return record(JSON.parse(text(record(record(live.metadata).annotations)[LAST_APPLIED])));
   } catch {
-    return {};
+    const owned = list(record(live.metadata).managedFields).map(record).filter(({ operation, subresource }) => operation === 'Apply' && text(subresource) === '');
+    return owned.map(({ fieldsV1 }) => fieldsOf(fieldsV1, 0)).reduce<Fields>((all, fields) => record(together(all, fields)), {});
   }
+}
+
+/** The fields of `fieldsV1` with something in each: `f:` stands before the name of a field, `k:` before what tells an item of a list. */
+function fieldsOf(owned: unknown, depth: number): unknown {
+  const entries = Object.entries(record(owned)).filter(([name]) => name !== '.');
+  if (depth > MAX_DEPTH || entries.length === 0) return true;
+  if (entries.every(([name]) => name.startsWith('k:'))) {
+    return entries.map(([name, child]) => ({ ...record(fieldsOf(child, depth + 1)), ...record(JSON.parse(name.slice('k:'.length))) }));
+  }
+  return Object.fromEntries(entries.filter(([name]) => name.startsWith('f:')).map(([name, child]) => [name.slice('f:'.length), fieldsOf(child, depth + 1)]));
+}
+
+/** What either of two owners has. */
+function together(a: unknown, b: unknown): unknown {
+  if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
+  if (!isRecord(a) || !isRecord(b)) return b ?? a;
+  return Object.fromEntries([...new Set([...Object.keys(a), ...Object.keys(b)])].map(name => [name, together(a[name], b[name])]));
 }
 
 function project(live: unknown, manifest: unknown, last: unknown, depth: number): unknown {

@@ -62,7 +62,7 @@ export class Kubectl {
    */
   public objects(identities: readonly unknown[]): Record<string, unknown>[] {
     if (identities.length === 0) return [];
-    const output = this.ask(['get', '-f', '-', '-o', 'json', '--ignore-not-found'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: identities }));
+    const output = this.ask(['get', '-f', '-', '-o', 'json', '--ignore-not-found', '--show-managed-fields'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: identities }));
     if (output.trim() === '') return [];
     const answer = record(parseJson(output));
     return answer.kind === 'List' ? list(answer.items).map(record) : [answer];

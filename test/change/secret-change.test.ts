@@ -197,6 +197,12 @@ describe('workloads', () => {
     expect(effects([workload('Deployment', spec), OLD], [workload('Deployment', spec), NEW])).toEqual([['Deployment', effect, reason]]);
   });
 
+  test('keep old values of a secret that an operator finds elsewhere now, whichever its keys are', () => {
+    const of = (dataFrom: any[]) => [external([], { dataFrom }), workload('Deployment', { containers: [container({ envFrom: [{ secretRef: { name: 'db' } }] })] })];
+    expect(effects(of([{ extract: { key: 'a' } }]), of([{ extract: { key: 'b' } }]))).toEqual([['Deployment', 'stale', 'variables of db/every key']]);
+    expect(effects(of([{ extract: { key: 'a' } }]), of([{ extract: { key: 'a' } }]))).toEqual([]);
+  });
+
   test('are restarted by Reloader where they ask for it', () => {
     const reloaded = workload('Deployment', withVariable, { metadata: { annotations: { 'secret.reloader.stakater.com/auto': 'true' } } });
     expect(effects([reloaded, OLD], [reloaded, NEW])).toEqual([['Deployment', 'reloads', 'variables of db/password']]);
