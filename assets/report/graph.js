@@ -151,7 +151,9 @@ function layoutExposure(view, { secrets: shown, ways, width = 1200 } = {}) {
 
   const used = columns.map((_, index) => index).filter(index => columns[index].length > 0 || index === 1);
   const gap = width * 0.06;
-  const unit = (width - gap * (used.length - 1) - 4) / used.reduce((sum, index) => sum + WIDTHS[index], 0);
+  // lines within a column bend beside it
+  const margin = [...edges.values()].some(({ from, to }) => from.column === to.column) ? 34 : 2;
+  const unit = (width - gap * (used.length - 1) - 2 - margin) / used.reduce((sum, index) => sum + WIDTHS[index], 0);
   const rows = Math.max(1, ...columns.map(column => column.length));
   const titles = [];
   let x = 2;

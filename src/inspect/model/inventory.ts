@@ -1,5 +1,6 @@
 import type { Manifest } from './manifest';
-import { concernsSecrets } from './rbac/role-rule';
+import { concernsSecrets, namesIn, type RoleRule } from './rbac/role-rule';
+import { Roles, type Subject } from './rbac/roles';
 import { readManifests } from './read-manifests';
 import { secretReferences, SecretUse } from './secret-references';
 import { secretsOf } from './secrets-of-manifest';
@@ -132,32 +133,19 @@ function usesOf(manifest: Manifest): InventoryUse[] {
 
 /** What Roles and ClusterRoles allow on Secrets to whom their bindings name. */
 function grantsOf(manifests: readonly Manifest[]): InventoryGrant[] {
-  const roles = new Map<string, { readonly secret?: string; readonly verbs: string[] }[]>();
-  for (const { kind, name, namespace, raw } of manifests) {
-    if (kind === 'Role' || kind === 'ClusterRole') roles.set(placeOf(kind, namespace, name), rulesOn(raw.rules));
-  }
-  return manifests.filter(({ kind }) => kind === 'RoleBinding' || kind === 'ClusterRoleBinding').flatMap(({ kind, namespace, raw }) => {
-    const { kind: roleKind, name } = record(raw.roleRef);
-    const rules = roles.get(placeOf(text(roleKind), namespace, text(name))) ?? [];
-    const within = kind === 'RoleBinding' ? at(namespace) : {};
-    return list(raw.subjects).map(record).flatMap(subject => rules.map(rule => ({
-      ...within, ...rule, subject: subjectOf(subject), role: `${text(roleKind)}/${text(name)}`,
-    })));
+  const roles = new Roles(manifests);
+  return roles.bindings.flatMap(({ role, scope, subjects }) => {
+    const rules = (roles.rulesOf(role) ?? []).flatMap(({ rule }) => rulesOn(rule));
+    return subjects.flatMap(subject => rules.map(rule => ({ ...at(scope), ...rule, subject: subjectOf(subject), role: `${role.kind}/${role.name}` })));
   });
 }
 
-function placeOf(kind: string, namespace: string, name: string): string {
-  return JSON.stringify([kind, kind === 'ClusterRole' ? '' : namespace, name]);
+function rulesOn(rule: RoleRule): { readonly secret?: string; readonly verbs: string[] }[] {
+  if (!concernsSecrets(rule)) return [];
+  const verbs = list(rule.verbs).map(text);
+  return namesIn(rule)?.map(secret => ({ secret, verbs })) ?? [{ verbs }];
 }
 
-function rulesOn(rules: unknown): { readonly secret?: string; readonly verbs: string[] }[] {
-  return list(rules).map(record).filter(concernsSecrets).flatMap(({ resourceNames, verbs }) => {
-    const allowed = list(verbs).map(text);
-    const names = list(resourceNames).map(text);
-    return names.length === 0 ? [{ verbs: allowed }] : names.map(secret => ({ secret, verbs: allowed }));
-  });
-}
-
-function subjectOf({ kind, namespace, name }: Record<string, unknown>): string {
-  return [text(kind), ...text(kind) === 'ServiceAccount' && text(namespace) !== '' ? [text(namespace)] : [], text(name)].join('/');
+function subjectOf({ kind, namespace, name }: Subject): string {
+  return [kind, ...namespace === '' ? [] : [namespace], name].join('/');
 }

@@ -1,5 +1,6 @@
 import type { PolicyRule } from './policy-rule';
 import { FieldPath } from '../../inspect/field-path';
+import { builtInRole } from '../../inspect/model/rbac/built-in-roles';
 import { readsAllSecrets } from '../../inspect/model/rbac/role-rule';
 import { list, record, text } from '../../inspect/model/untyped';
 import { quote } from '../../inspect/quote';
@@ -27,7 +28,7 @@ export const limitSecretAccess: PolicyRule = manifest => {
   }
   if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') {
     const { kind: roleKind, name } = record(raw.roleRef);
-    if (roleKind !== 'ClusterRole' || !READING_ROLES.has(text(name))) return;
+    if (roleKind !== 'ClusterRole' || builtInRole(text(name))?.rules.some(rule => readsAllSecrets(rule).length > 0) !== true) return;
     if (list(raw.subjects).every(subject => record(subject).kind === 'Group' && record(subject).name === MASTERS)) return;
     const where = kind === 'RoleBinding' ? 'of the namespace' : 'of the cluster';
     findings.fails('SecretsReadable', FieldPath.ROOT.child('roleRef').child('name'), `the role ${quote(text(name))} reads all Secrets ${where}`,

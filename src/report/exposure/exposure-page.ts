@@ -38,7 +38,7 @@ export function exposurePage(view: ExposureView): string {
 <main>
 <noscript><p>This page draws with JavaScript. cdk8s-secrets report --format markdown makes one that needs none.</p></noscript>
 <h2 id="graph-title">Graph</h2>
-<p class="soft">Choose a box or a line to see why. Arrow keys go from box to box, Enter chooses, Escape lets go, and / searches.</p>
+<p class="soft hint">Choose a box or a line to see why. Arrow keys go from box to box, Enter chooses, Escape lets go, and / searches.</p>
 <div class="parts">
 <div class="graph" id="graph" role="region" aria-labelledby="graph-title"></div>
 <aside id="details" aria-live="polite" aria-label="Details"></aside>
