@@ -6,9 +6,9 @@ import { type ExternalSource, type SourceVariant, sourceVariant } from './extern
 import { CLUSTER_EXTERNAL_SECRET, externalSecretSpec, EXTERNAL_SECRET, forNamespaces, typeProblem } from './external-spec';
 import { refreshFor, timeProblem } from './external-times';
 import { type NamespaceSelector, namespaceSelector, type NamespaceSelectorVariant } from './namespace-selector';
-import { namedEntry, propertyProblem } from './provider-properties';
 import { objectName } from './object-name';
 import { generationSuffix, OperatorGenerators } from './operator-generators';
+import { namedEntry, propertyProblem } from './provider-properties';
 import { problemsOf, remoteKeysOf, undeclaredTemplate } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
@@ -122,6 +122,7 @@ class DeliveredExternalSecret implements DeliveredSecret {
   public readonly name: string;
   public readonly namespace?: string;
   public readonly object: ApiObject;
+  public readonly reaches?: (namespace: string) => boolean;
 
   readonly #generators: OperatorGenerators;
 
@@ -136,6 +137,7 @@ class DeliveredExternalSecret implements DeliveredSecret {
       spec: Lazy.any({ produce: () => forNamespaces(namespaces, this.object.metadata.toJson(), this.spec()) }),
     });
     this.name = this.object.name;
+    this.reaches = namespaces && (namespace => namespaces.mayBe(namespace));
     this.namespace = namespaces === undefined ? this.object.metadata.namespace : undefined;
     if (namespaces !== undefined && this.object.metadata.namespace !== undefined) this.object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     this.#generators = new OperatorGenerators(this.object, declaration, suffix);
@@ -159,10 +161,6 @@ class DeliveredExternalSecret implements DeliveredSecret {
       const unmade = [...this.declaration.values().keys()].find(key => !isKnown(key) && !mayBring(sources, key));
       if (unmade !== undefined) throw new SecretsError(notGenerated(unmade, sources));
     });
-  }
-
-  public reaches(namespace: string): boolean {
-    return this.delivery.namespaces?.mayBe(namespace) === true;
   }
 
   public checksumInput(): undefined {

@@ -54,8 +54,8 @@ export interface DeliveredSecret {
   readonly agentFiles?: AgentFiles;
   /** The workloads that see it, where its operator restarts them itself when a value changes. */
   readonly restarted?: RestartedWorkloads;
-  /** Whether it may be in a namespace that is not its own. */
-  reaches?(namespace: string): boolean;
+  /** Whether it may be in a namespace, where it is in many that only the cluster knows. */
+  readonly reaches?: (namespace: string) => boolean;
   /** Hears that a key was added after the object was made. */
   keyAdded?(): void;
   /** What would keep the object from being rendered; every value that it needs is read. */

@@ -153,6 +153,7 @@ export abstract class DeclaredSecret extends SecretBase {
     this.name = this.#delivered.name;
     this.resourceName = this.name;
     this.namespace = this.#delivered.namespace;
+    if (this.#delivered.reaches !== undefined) this.grants._inMany(this.#delivered.reaches);
     this.#check(nameProblem(this.name, this.namespace));
     SecretRegistry.of(this).add(this);
     addOwnValidation(this, () => {

@@ -18,6 +18,8 @@ export class SecretGrants {
   /** The same secret in other namespaces. */
   readonly #copies = new Map<string, ISecret>();
   readonly #granted: kplus.ISubject[] = [];
+  /** Whether it may be in a namespace, where nobody knows all of them. */
+  #reaches?: (namespace: string) => boolean;
 
   /**
    * The grants of a secret; `secret.grants` gives them.
@@ -36,17 +38,18 @@ export class SecretGrants {
    * secret gets all of them; and it can not limit `list` and `watch` to one name, so those are not granted.
    *
    * Of a secret that is in several namespaces, a ServiceAccount gets the one of its own namespace, where there is one; users and groups
-   * get all.
+   * get all. Where nobody knows all of the namespaces, as with a `NamespaceSelector`, only ServiceAccounts can be granted it, in their own.
    *
    * @param subject a ServiceAccount, User or Group of cdk8s-plus, of any namespace, or a workload, which stands for its
    *   ServiceAccount
-   * @throws MissingNamespace for a ServiceAccount whose namespace is not known
+   * @throws MissingNamespace for a ServiceAccount whose namespace is not known, NamespaceMismatch for one of a namespace that the secret is not in
    */
   public read(subject: kplus.ISubject): void {
     this.#granted.push(subject);
+    if (this.#reaches !== undefined) return this.#readInItsNamespace(subject, this.#reaches);
     if (!this.#isElsewhere(subject)) {
       const reader = this.#secret.node.tryFindChild(READER_ID) as SecretReader | undefined
-        ?? new SecretReader(this.#secret, namespace => this.#copies.has(namespace));
+        ?? new SecretReader(this.#secret, READER_ID, this.#secret.namespace, namespace => this.#copies.has(namespace));
       reader.add(subject);
     }
     for (const copy of this.#copies.values()) grantCopy(copy, subject);
@@ -60,6 +63,37 @@ export class SecretGrants {
   public _extendTo(copy: ISecret): void {
     this.#copies.set(copy.namespace!, copy);
     for (const subject of this.#granted) grantCopy(copy, subject);
+  }
+
+  /**
+   * Grants it in the namespaces of accounts, as it is in many.
+   *
+   * @internal
+   */
+  public _inMany(reaches: (namespace: string) => boolean): void {
+    this.#reaches = reaches;
+  }
+
+  #readInItsNamespace(subject: kplus.ISubject, reaches: (namespace: string) => boolean): void {
+    const { kind, name, namespace } = subject.toSubjectConfiguration();
+    const { node, name: secret } = this.#secret;
+    if (kind !== ACCOUNT || namespace === undefined) {
+      throw new SecretsError({
+        code: 'MissingNamespace',
+        message: `secret ${JSON.stringify(secret)} is in namespaces that only the cluster knows, and nothing says in which of them ${kind} ${JSON.stringify(name)} is to get it`,
+        next: 'grant it to a ServiceAccount of a namespace, or write a ClusterRole and RoleBindings',
+      }, node.path);
+    }
+    if (!reaches(namespace)) {
+      throw new SecretsError({
+        code: 'NamespaceMismatch',
+        message: `secret ${JSON.stringify(secret)} is not in namespace ${JSON.stringify(namespace)}, that of ServiceAccount ${JSON.stringify(name)}`,
+        next: 'name the namespace in the NamespaceSelector',
+      }, node.path);
+    }
+    const id = `${READER_ID}-${namespace}`;
+    const reader = node.tryFindChild(id) as SecretReader | undefined ?? new SecretReader(this.#secret, id, namespace, () => false);
+    reader.add(subject);
   }
 
   #isElsewhere(subject: kplus.ISubject): boolean {
@@ -78,11 +112,15 @@ class SecretReader extends Construct {
   private readonly subjects = new Map<string, { readonly kind: string; readonly namespace?: string }>();
 
   /**
+   * @param namespace where the secret is
    * @param isElsewhere whether accounts of a namespace get a copy that is there
    */
-  constructor(private readonly secret: ISecret, private readonly isElsewhere: (namespace: string) => boolean) {
-    super(secret as unknown as Construct, READER_ID);
-    const metadata = { namespace: secret.namespace };
+  constructor(
+    private readonly secret: ISecret, id: string, private readonly namespace: string | undefined,
+    private readonly isElsewhere: (namespace: string) => boolean,
+  ) {
+    super(secret as unknown as Construct, id);
+    const metadata = { namespace };
     const role = new ApiObject(this, 'Role', {
       apiVersion: `${RBAC_GROUP}/v1`,
       kind: 'Role',
@@ -101,7 +139,7 @@ class SecretReader extends Construct {
   public add(subject: kplus.ISubject): void {
     const { kind, name, apiGroup, namespace } = subject.toSubjectConfiguration();
     const isAccount = kind === ACCOUNT;
-    const itsNamespace = isAccount ? namespace ?? this.secret.namespace : undefined;
+    const itsNamespace = isAccount ? namespace ?? this.namespace : undefined;
     if (isAccount && itsNamespace === undefined) {
       throw new SecretsError({
         code: 'MissingNamespace',

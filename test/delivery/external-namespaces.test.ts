@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { parseAllDocuments } from 'yaml';
 import {
   ClusterGenerator, ExternalCreationPolicy, ExternalRefresh, ExternalSource, GeneratorSpec, Inspection, NamespaceSelector, RemoteNaming, Secret,
   SecretBinding, SecretDelivery, SecretStore, SensitiveValue, StoreProvider, StoreReference, type ExternalDeliveryOptions,
@@ -44,6 +45,31 @@ test('workloads of any namespace use it by its keys', () => {
   }
   expect(codes(secret)).toEqual([]);
   expect(refusal(() => secret.key('passwort')).code).toBe('UnknownKey');
+});
+
+describe('who may get it', () => {
+  const secretFor = (namespaces: NamespaceSelector) => {
+    const app = new App();
+    return { app, secret: declare(newChart('shared', app), { namespaces }) };
+  };
+  const account = (app: App, namespace: string, name = 'robot') =>
+    kplus.ServiceAccount.fromServiceAccountName(new Chart(app, `${namespace}-${name}`), 'A', name, { namespaceName: namespace });
+
+  test('is granted it in the namespace of each', () => {
+    const { app, secret } = secretFor(NamespaceSelector.all());
+    for (const [namespace, name] of [['ns1', 'robot'], ['ns1', 'other'], ['ns2', 'robot']]) secret.grants.read(account(app, namespace, name));
+    expect(codes(secret)).toEqual([]);
+    const objects = parseAllDocuments(app.synthYaml()).map(document => document.toJS()).filter(({ kind }) => kind === 'RoleBinding' || kind === 'Role');
+    expect(objects.map(({ kind, metadata, subjects }) => [kind, metadata.namespace, subjects?.map((subject: any) => `${subject.namespace}/${subject.name}`)])).toEqual([
+      ['Role', 'ns1', undefined], ['RoleBinding', 'ns1', ['ns1/other', 'ns1/robot']], ['Role', 'ns2', undefined], ['RoleBinding', 'ns2', ['ns2/robot']],
+    ]);
+  });
+
+  test('is an account of a namespace that may have it', () => {
+    const { app, secret } = secretFor(NamespaceSelector.named('ns1'));
+    expect(refusal(() => secret.grants.read(account(app, 'ns2'))).code).toBe('NamespaceMismatch');
+    expect(refusal(() => secret.grants.read(kplus.User.fromName(new Chart(app, 'u'), 'U', 'jane'))).code).toBe('MissingNamespace');
+  });
 });
 
 test('where the namespaces are named, no other sees it', () => {
