@@ -111,10 +111,14 @@ export {
   type VaultOperatorKubernetesOptions,
 } from './store/vault-operator-method';
 export { Alphabet } from './value/alphabet';
+export { Encoding } from './value/encoding';
 export {
   RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNullBytePolicy, type RemoteRef,
 } from './value/remote-ref';
-export { SensitiveValue, type EnvironmentValueOptions, type FileValueOptions, type GeneratedValueOptions, type GeneratedValueRotation } from './value/sensitive-value';
+export {
+  SensitiveValue, type EnvironmentValueOptions, type FileValueOptions, type GeneratedValueOptions, type GeneratedValueRotation,
+  type TemplateValueOptions,
+} from './value/sensitive-value';
 export { FunctionForm } from './workload/function-form';
 export { SecretBackedFunction, type FunctionResources, type SecretBackedFunctionProps } from './workload/secret-backed-function';
 export * as apolo from './apolo';

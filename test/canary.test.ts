@@ -5,8 +5,9 @@ import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
-  Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret, Exposure,
-  InfisicalProject, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout,
+  Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret,
+  Encoding, Exposure, InfisicalProject, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy,
+  SecretRollout,
   SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
 } from '../src';
 import { newChart } from './support/charts';
@@ -105,6 +106,7 @@ describe('printing', () => {
       data: { a: SensitiveValue.generated({ keepPrevious: true }), b: SensitiveValue.generatedUuid() },
       delivery: SecretDelivery.manifest({ determinismKey: SensitiveValue.fromLiteral(CANARY.repeat(2)) }),
     }),
+    'a value that is made of others': () => SensitiveValue.template('{a}:{b}', { a: literal(), b: fromFile() }, { encode: Encoding.url() }),
     'a value with a second home': () => literal().orRemote({ key: 'db' }),
     'a service account token': chart => new ServiceAccountTokenSecret(chart, 'T', {
       serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'A', 'robot'),
@@ -174,6 +176,19 @@ describe('failing', () => {
       data: { a: SensitiveValue.generated() }, delivery: SecretDelivery.manifest({ determinismKey: literal() }),
     }))],
     ['InvalidDeterminismKey', 'a plain text as key', () => SecretDelivery.manifest({ determinismKey: CANARY as never })],
+    ['InvalidValueTemplate', 'a name that is a value', () => SensitiveValue.template(`{${CANARY}}`, { a: literal() })],
+    ['InvalidValueTemplate', 'an unknown name beside values', () => SensitiveValue.template('{a}{c}', { a: literal(), b: literal() })],
+    ['InvalidValueTemplate', 'bytes in JSON', data('a', SensitiveValue.template('{a}', {
+      a: SensitiveValue.fromBase64(Buffer.from(`${CANARY}\xff`, 'latin1').toString('base64')),
+    }, { encode: Encoding.json() }))],
+    ['InvalidValue', 'a plain text in a template', () => SensitiveValue.template('{a}', { a: CANARY as never })],
+    ['InvalidExternalSecret', 'a literal in a template that the operator makes', chart => synth(new Secret(chart, 'S', {
+      data: { a: SensitiveValue.template('{a}{b}', { a: literal(), b: SensitiveValue.fromRemote({ key: 'b' }) }) },
+      delivery: SecretDelivery.external({ store: StoreReference.secretStore('s') }),
+    }))],
+    ['InvalidExternalSecret', 'a literal that the operator would fetch', chart => synth(new Secret(chart, 'S', {
+      data: { a: literal() }, delivery: SecretDelivery.external({ store: StoreReference.secretStore('s') }),
+    }))],
     ['InvalidValue', 'a second store', () => literal().orRemote({ key: 'a' }).orRemote({ key: 'b' })],
     ['InvalidValue', 'a public generated value', () => SensitiveValue.generated().asPublic()],
     ['FileUnreadable', 'a file beside others', data('a', SensitiveValue.fromFile('/no/such/file'))],

@@ -250,6 +250,11 @@ export const CODES = {
     example: 'SensitiveValue.generated({ length: 6 })',
     fix: 'Follow the message.',
   },
+  InvalidValueTemplate: {
+    cause: 'A value that is to be made of others has a text that names one that is not given, does not name one that is, or has a brace that belongs to nothing.',
+    example: "SensitiveValue.template('postgres://{user}:{pasword}@db', { user, password })",
+    fix: 'Correct the name; write {{ and }} for braces.',
+  },
   RemoteValue: {
     cause: 'A delivery needs a value that is in a store which only the cluster can read.',
     example: "new Secret(chart, 'Db', { data: { password: SensitiveValue.fromRemote({ key: 'db' }) } }) with SecretDelivery.manifest()",

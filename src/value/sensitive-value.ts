@@ -1,11 +1,13 @@
 import { inspect } from 'node:util';
 import type { Alphabet } from './alphabet';
+import type { Encoding } from './encoding';
 import { type GeneratedValue, generatedText, generatedUuid } from './generated-value';
 import { checkedRemoteRef, type RemoteRef } from './remote-ref';
 import {
   base64Source, deliverySource, environmentSource, fileSource, generatedSource, literalSource, remoteName, remoteSource,
   type ValueContext, type ValueOrigin, type ValueRecipe, type ValueSource,
 } from './value-source';
+import { templateSource } from './value-template';
 import { SENSITIVE } from '../errors/marker';
 import { SecretsError } from '../errors/secrets-error';
 
@@ -74,6 +76,18 @@ export interface GeneratedValueOptions extends GeneratedValueRotation {
    * @default Alphabet.alphanumeric()
    */
   readonly alphabet?: Alphabet;
+}
+
+/**
+ * Options of `SensitiveValue.template`.
+ */
+export interface TemplateValueOptions {
+  /**
+   * How each value is written into the text.
+   *
+   * @default Encoding.none()
+   */
+  readonly encode?: Encoding;
 }
 
 /**
@@ -178,6 +192,30 @@ export class SensitiveValue {
   }
 
   /**
+   * A text that is made of other values: `{name}` stands for one of them, `{{` and `}}` for braces. The text itself is no secret.
+   *
+   * It is computed by the deliveries that write values, and made by the operator with `SecretDelivery.external` and `SecretDelivery.vault`, the same to the last byte. There each
+   * part must be a remote one, a generated one, a literal that everybody may know, or the value of a key of the same secret.
+   *
+   * @param text the text, for example `postgres://{user}:{password}@db:5432/app`
+   * @param values the values, by the names that stand in the text
+   * @param options how they are written into it
+   * @throws InvalidValueTemplate where a name is unknown, a value is not used or a brace belongs to nothing; InvalidValue; when the manifest is made also what
+   *   reading the values throws, UnsupportedByDelivery, InvalidExternalSecret
+   */
+  public static template(text: string, values: { [name: string]: SensitiveValue }, options: TemplateValueOptions = {}): SensitiveValue {
+    for (const [name, value] of Object.entries(values ?? {})) {
+      if (SensitiveValue.isSensitiveValue(value)) continue;
+      throw new SecretsError({
+        code: 'InvalidValue',
+        message: `the value ${JSON.stringify(name)} of a template is ${value === undefined ? 'undefined' : 'no SensitiveValue'}`,
+        next: 'wrap it: SensitiveValue.fromEnvironment, .fromFile, .fromBase64 or .fromLiteral',
+      });
+    }
+    return new SensitiveValue(templateSource(text, values ?? {}, options.encode));
+  }
+
+  /**
    * Whether something is a `SensitiveValue`, also one of another copy of this library.
    *
    * @param x anything
@@ -211,13 +249,13 @@ export class SensitiveValue {
    *
    * Values that are public by their key or their type need no such word: `username`, `host`, `region`, `tls.crt` and the like.
    *
-   * @throws InvalidValue where it is generated
+   * @throws InvalidValue where it is generated, or made of what is
    */
   public asPublic(): SensitiveValue {
-    if (this.#source.generated !== undefined) {
+    if (this._holdsGenerated) {
       throw new SecretsError({
         code: 'InvalidValue',
-        message: `a ${this.#source.description} is made so that nobody knows it`,
+        message: `a ${this.#source.description} ${this.#source.generated === undefined ? 'holds a value that is generated' : 'is made'} so that nobody knows it`,
         next: 'leave asPublic out, or take a value that everybody may know from another place',
       });
     }
@@ -303,6 +341,15 @@ export class SensitiveValue {
    */
   public get _generated(): GeneratedValue | undefined {
     return this.#source.generated;
+  }
+
+  /**
+   * Whether the value, or one that it is made of, is generated.
+   *
+   * @internal
+   */
+  public get _holdsGenerated(): boolean {
+    return this.#source.generated !== undefined || Object.values(this.#source.recipe?.parts ?? {}).some(part => part._holdsGenerated);
   }
 
   /**
