@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Tried } from './leaks';
 import { CANARY, hasTrace } from './traces';
 import { COMMANDS } from '../../src/cli/commands';
-import { EXPOSURE_FORMATS } from '../../src/report/exposure/exposure-formats';
 import { run } from '../cli/run';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -25,11 +24,21 @@ const FILES: Readonly<Record<string, string>> = {
   'json.json': `{"apiVersion":"v1","kind":"Secret","stringData":{"password":"${CANARY}"`,
   'applied.yaml': JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': secret({ stringData: { a: CANARY } }) } }, data: { a: base64(CANARY) } }),
   'pod.yaml': pod({ envFrom: [{ secretRef: { name: 'db' } }] }),
+  'leaks.yaml': [
+    secret({ stringData: { password: CANARY } }),
+    JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', annotations: { a: CANARY } }, data: { url: `https://u:${CANARY}@db`, encoded: base64(CANARY) } }),
+    JSON.stringify({ apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 't' }, spec: [{ deep: [CANARY] }] }),
+    pod({ args: [`--password=${CANARY}`], env: [{ name: 'P', value: CANARY }] }),
+  ].join('\n---\n'),
   'empty.yaml': '',
   'binary.yaml': '\0\xff\xfe',
 };
-const FORMATS = ['table', 'json', 'sarif', 'junit', 'github', 'markdown', 'nonsense'];
 const OPTIONS: readonly (readonly string[])[] = [[], ['--verbose'], ['--warnings-as-errors'], ['-k', '1.30'], ['-k', 'x'], ['--missing-secrets', 'error'], ['--namespace', 'a'], ['--baseline', 'none.json'], ['--unknown'], ['--exclude', '*']];
+
+/** Every command that reads manifests, with each of its formats, and with one that there is not. */
+const READERS = COMMANDS.filter(({ completes }) => completes?.().files === true).map(({ name, options: { format } }) => {
+  return [name, format?.choices === undefined ? [[]] : [...format.choices, 'nonsense'].map(word => ['--format', word])] as const;
+});
 
 /** Runs commands over files that hold a value: no run may print it, nor end in anything but an exit code of ours. */
 export async function tryCommands(): Promise<Tried> {
@@ -51,8 +60,9 @@ export async function tryCommands(): Promise<Tried> {
     symlinkSync('loop', join(folder, 'loop'));
     symlinkSync('nowhere', join(folder, 'dangling.yaml'));
     for (const name of [...Object.keys(FILES), '', 'sub', 'loop', 'dangling.yaml', 'nowhere']) {
-      for (const format of FORMATS) await attempt(['check', join(folder, name), '--format', format]);
-      for (const format of EXPOSURE_FORMATS) await attempt(['report', join(folder, name), '--format', format]);
+      for (const [command, formats] of READERS) {
+        for (const format of formats) await attempt([command, join(folder, name), ...format]);
+      }
       for (const options of OPTIONS) await attempt(['check', join(folder, name), ...options]);
     }
     for (const name of [...Object.keys(FILES), '', 'nowhere']) {
@@ -61,8 +71,9 @@ export async function tryCommands(): Promise<Tried> {
         await attempt(['diff', join(folder, name), join(folder, 'text.yaml'), '--format', format, '--fail-on', 'change']);
       }
     }
-    for (const content of Object.values(FILES)) for (const format of EXPOSURE_FORMATS) await attempt(['report', '-', '--format', format], content);
-    for (const content of Object.values(FILES)) for (const format of FORMATS) await attempt(['check', '-', '--format', format], content);
+    for (const content of Object.values(FILES)) {
+      for (const [command, formats] of READERS) for (const format of formats) await attempt([command, '-', ...format], content);
+    }
     for (const command of [...COMMANDS.map(({ name }) => name), 'help', '__complete', 'nonsense', '']) {
       for (const rest of [[], ['--help'], ['-x'], [CANARY.replace(/[&</]/g, '')], ['LeakedValue'], ['--app', 'false'], ['--app', `echo ${base64('x')}; exit 3`]]) {
         // what was typed may be printed
