@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
+import type { BuiltRepository } from './built-repository';
 import { parseExistingName } from './check-config';
 import { CHECK_OPTIONS, parseCheckOptions, ReportFormat, type CheckOptions } from './check-options';
 import { ExitCode, UsageError, type Command } from './command';
 import { progressOf } from './common-options';
+import { readState } from './diff-state';
 import { readInputs, sayUnreadable, STANDARD_INPUT } from './inputs';
 import type { Io } from './io';
 import { asksForPolicies, policyList } from './policy-list';
 import type { Progress } from './progress';
 import { hasColours, widthOf } from './terminal';
 import { writeOutput } from './write-output';
-import { readAppNotes, withAppNotes } from '../app/app-notes';
+import { readAppNotes, withAppNotes, type AppNotes } from '../app/app-notes';
 import { Inspection } from '../app/inspection';
 import { SealingCertificate } from '../delivery/sealing-certificate';
 import { SecretsError } from '../errors/secrets-error';
 import type { Acknowledgement, ExistingSecret } from '../inspect/inspection-options';
 import { existingSecretsOf } from '../inspect/model/existing-secrets';
-import { readManifestFiles, type Repository } from '../inspect/read/repository';
+import { readManifestFiles } from '../inspect/read/repository';
 import { SUPPORTED_VERSIONS, textOfVersions } from '../kubernetes/versions';
 import { checksOf } from '../policy/packs';
 import { baselineOf, withoutBaseline } from '../report/baseline';
@@ -64,7 +66,7 @@ export const checkCommand: Command = {
 };
 
 async function inspect(options: CheckOptions, io: Io, progress: Progress): Promise<Report> {
-  const read = await readInputs(options, io, progress);
+  const read = await readAll(options, io, progress);
   progress.update(() => `inspecting ${read.sources.length} documents`);
   const { acknowledgements, expired } = sortAcknowledgements(options);
   const inspection = Inspection._fromSources(read.sources, withAppNotes({
@@ -78,7 +80,7 @@ async function inspect(options: CheckOptions, io: Io, progress: Progress): Promi
     unknownSecrets: options.missingSecrets,
     repository: true,
     ...options.certificate === undefined ? {} : { sealingKeyBytes: sealingKeyBytes(options.certificate, options.today) },
-  }, readAppNotes(options.inputs.filter(input => input !== STANDARD_INPUT))), checksOf(options.policies));
+  }, read.notes), checksOf(options.policies));
   const { objectCount } = inspection;
   if (objectCount === 0) refuseNothing(read);
   const { findings, known } = withoutBaseline(inspection.findings, options.baseline === undefined ? new Map() : readBaseline(options.baseline));
@@ -101,8 +103,19 @@ async function inspect(options: CheckOptions, io: Io, progress: Progress): Promi
   };
 }
 
+/** What is checked, and what the apps say that wrote it. */
+async function readAll(options: CheckOptions, io: Io, progress: Progress): Promise<Checked> {
+  if (options.app === undefined) {
+    return { ...await readInputs(options, io, progress), notes: readAppNotes(options.inputs.filter(input => input !== STANDARD_INPUT)) };
+  }
+  const { sources, generated, notes, unreadable } = await readState({ kind: 'app', text: options.app }, io, progress);
+  return { files: [...new Set(sources.map(({ file }) => file!))], sources, skipped: [], unreadable, generated, built: 0, notes };
+}
+
+type Checked = Omit<BuiltRepository, 'kustomizations'> & { readonly notes: AppNotes };
+
 /** Where nothing was skipped and nothing is unreadable, there was nothing to read. */
-function refuseNothing({ unreadable, skipped }: Repository): void {
+function refuseNothing({ unreadable, skipped }: Checked): void {
   if (unreadable.length > 0 || skipped.length > 0) return;
   throw new SecretsError({ code: 'UnreadableManifest', message: 'there is no object in the input', next: 'check what it was made by' });
 }

@@ -1,7 +1,7 @@
 import { findConfig, readConfig, type CheckConfig, type ExpiringAcknowledgement } from './check-config';
 import { parseCode, parseDate, parsePolicies, parseVersions } from './check-values';
 import { UsageError } from './command';
-import { INPUTS, NAMESPACE, OUTPUT, PROGRESS, wantsProgress } from './common-options';
+import { APP, INPUTS, NAMESPACE, OUTPUT, PROGRESS, wantsProgress } from './common-options';
 import type { Options } from './option';
 import { parseOptions } from './parse-options';
 import { MissingSecrets, type ExistingSecret } from '../inspect/inspection-options';
@@ -22,6 +22,8 @@ export enum ReportFormat {
 /** What `cdk8s-secrets check` was asked for, in its arguments and its file. */
 export interface CheckOptions {
   readonly inputs: readonly string[];
+  /** The command of the app that is checked, in place of inputs. */
+  readonly app?: string;
   /** Whether kustomize builds what it can of the folders. */
   readonly buildKustomizations: boolean;
   /** Folders that kustomize builds. */
@@ -104,6 +106,7 @@ export const CHECK_OPTIONS = {
     summary: 'findings of this code may stay',
     details: 'They are listed with the reason.',
   },
+  'app': { ...APP, summary: 'checks what an app writes', rare: true, details: 'It is synthesized into a folder that is removed again.' },
   ...INPUTS,
   'certificate': {
     type: 'string',
@@ -146,7 +149,9 @@ const NO_CONFIG: CheckConfig = { existing: [], include: [], exclude: [], acknowl
 export function parseCheckOptions(args: readonly string[]): CheckOptions {
   const { values, positionals } = parseOptions(args, CHECK_OPTIONS);
   const { kustomize = [], helm = [] } = values;
-  if (positionals.length + kustomize.length + helm.length === 0) throw new UsageError("nothing to check: name files, folders, or '-' for standard input");
+  const named = positionals.length + kustomize.length + helm.length;
+  if (named > 0 && values.app !== undefined) throw new UsageError('an app and files are two checks; ask for one at a time');
+  if (named === 0 && values.app === undefined) throw new UsageError("nothing to check: name files, folders, or '-' for standard input");
   const progress = wantsProgress(values);
   const file = values['no-config'] === true ? undefined : values.config ?? findConfig([...positionals, ...kustomize]);
   const config = file === undefined ? NO_CONFIG : readConfig(file);
@@ -156,6 +161,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
   const certificate = values.certificate ?? config.certificate;
   return {
     inputs: positionals,
+    ...values.app === undefined ? {} : { app: values.app },
     buildKustomizations: values['build-kustomizations'] ?? config.buildKustomizations ?? false,
     kustomize,
     helm,

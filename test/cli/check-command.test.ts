@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appProgram } from './app-program';
 import { run } from './run';
 import { ExitCode } from '../../src/cli/command';
 import { SUPPORTED_VERSIONS, textOfVersions } from '../../src/kubernetes/versions';
@@ -190,4 +192,18 @@ describe('no report holds a value', () => {
       expect(stdout + stderr).not.toContain(encoded);
     }
   });
+});
+
+test('checks what an app writes, by the names of its files, and leaves nothing behind', async () => {
+  const app = appProgram(`
+    new ApiObject(chart, 'Api', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'api' }, spec: { containers: [{ name: 'c', image: 'i', envFrom: [{ secretRef: { name: 'none' } }] }] } });
+    app.synth();`);
+  const { code, stdout, stderr } = await run(['check', '--app', app, '-f', 'json'], { environment: { PATH: process.env.PATH!, HOME: tmpdir() } });
+
+  expect([code, stderr]).toEqual([ExitCode.CLEAN, '']);
+  expect(JSON.parse(stdout)).toMatchObject({ files: ['c.k8s.yaml'], findings: [{ code: 'UnknownSecret', location: { file: 'c.k8s.yaml' } }] });
+}, 60_000);
+
+test('an app and files are two checks', async () => {
+  expect(await run(['check', '--app', 'x', '.'])).toMatchObject({ code: ExitCode.UNUSABLE, stderr: expect.stringContaining('ask for one at a time') });
 });
