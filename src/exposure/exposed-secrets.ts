@@ -1,5 +1,6 @@
 import { connectConsumer } from './consumers';
 import { connectCopies } from './copies';
+import { connectFetched } from './fetched-copies';
 import { Grants, type UnknownRole } from './grants';
 import { EVERYWHERE, ExposureGraph, NodeKind, type GraphNode } from './graph';
 import { makerOf, type Maker } from './makers';
@@ -88,6 +89,7 @@ export class ExposedSecrets {
     }
     found.set(node, { known, makers: [makerOf(manifest)] });
     connectCopies(node, manifest, this.graph, this.#places);
+    connectFetched(node, manifest, this.#cluster.resources, this.graph, this.#places);
     const account = known.type === SERVICE_ACCOUNT_TOKEN ? entryOf(manifest.metadata.annotations, ACCOUNT) : undefined;
     if (account === undefined) return;
     const subject = this.#places.subject({ kind: 'ServiceAccount', namespace: node.namespace, name: account });

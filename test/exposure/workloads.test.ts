@@ -116,6 +116,32 @@ describe('copies', () => {
     ['the replicator', { 'replicator.v1.mittwald.de/replicate-to': 'b' }, ['Namespace/b copy', 'Pod/in-b variable user c P']],
   ])('%s', (_, annotations, expected) => expect(readersIn([withNotes(annotations), user('b')])).toEqual(expected));
 
+  describe('by External Secrets, from a store of this cluster', () => {
+    const store = (more: any = {}) => ({
+      apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', metadata: { name: 'here' }, spec: { provider: { kubernetes: { remoteNamespace: 'a', server: { url: 'https://kubernetes.default.svc' }, ...more } } },
+    });
+    const external = (spec: any) => ({ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'copy', namespace: 'b' }, spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'here' }, ...spec } });
+    const one = external({ data: [{ secretKey: 'user', remoteRef: { key: 'db', property: 'password' } }] });
+    const readersOfPassword = (objects: any[], key = 'password') => exposureOf(objects).readersOf('db', { namespace: 'a', key }).map(brief);
+
+    test('one key, by its new name', () => {
+      expect(readersOfPassword([withNotes({}), store(), one, user('b', 'copy')])).toEqual(['Pod/in-b variable c P']);
+      expect(readersOfPassword([withNotes({}), store(), one, user('b', 'copy')], 'user')).toEqual([]);
+    });
+
+    test('all keys, by their names', () => {
+      const all = external({ dataFrom: [{ extract: { key: 'db' } }] });
+      expect(readersOfPassword([withNotes({}), store(), all, user('b', 'copy')], 'user')).toEqual(['Pod/in-b variable c P']);
+      expect(readersOfPassword([withNotes({}), store(), all, user('b', 'copy')])).toEqual([]);
+    });
+
+    test.each<[string, any]>([
+      ['another cluster', store({ server: { url: 'https://other.example:6443' } })],
+      ['another namespace', store({ remoteNamespace: 'c' })],
+      ['another provider', { ...store(), spec: { provider: { vault: {} } } }],
+    ])('not from %s', (_, from) => expect(readersOfPassword([withNotes({}), from, one, user('b', 'copy')])).toEqual([]));
+  });
+
   test('a mirror is read by whoever reads it', () => {
     const mirror = { ...secret('mirror', {}, { metadata: { namespace: 'b', annotations: { [`${REFLECTOR}reflects`]: 'a/db' } } }) };
     expect(exposureOf([withNotes({}), mirror, user('b', 'mirror')]).readersOf('db', { namespace: 'a' }))
