@@ -3,8 +3,12 @@ import { asApplied } from '../../src/change/live-object';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 const configMap = (data: any, metadata: any = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', namespace: 'n', ...metadata }, data });
 const secret = (rest: any, metadata: any = {}) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'n', ...metadata }, ...rest });
-const applied = ({ metadata, ...rest }: any, last: any) => ({ ...rest, metadata: { ...metadata, annotations: { [LAST_APPLIED]: JSON.stringify(last) } } });
-const owned = ({ metadata, ...rest }: any, fieldsV1: any, operation = 'Apply') => ({ ...rest, metadata: { ...metadata, managedFields: [{ manager: 'm', operation, fieldsV1 }] } });
+const applied = ({ metadata, ...rest }: any, last: any) => {
+  return { ...rest, metadata: { ...metadata, annotations: { [LAST_APPLIED]: JSON.stringify(last) } } };
+};
+const owned = ({ metadata, ...rest }: any, fieldsV1: any, operation = 'Apply') => {
+  return { ...rest, metadata: { ...metadata, managedFields: [{ manager: 'm', operation, fieldsV1 }] } };
+};
 const pod = (env: any[]) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'c', env }] } });
 
 test('what the manifest does not name is left out: defaults, the status, and what others have added', () => {

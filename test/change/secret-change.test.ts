@@ -264,6 +264,11 @@ describe('exposure', () => {
     expect(change([OLD, workload('Deployment', withVariable)], [OLD, workload('Deployment', withFiles())]).exposure).toMatchObject([{ key: 'password', way: 'file' }]);
   });
 
+  test('does not grow where somebody who read all keys reads those that are known now', () => {
+    const all = workload('Deployment', { containers: [container({ envFrom: [{ secretRef: { name: 'db' } }] })] });
+    expect(change([all], [all, OLD]).exposure).toEqual([]);
+  });
+
   test('does not grow with a secret that is new, one that a hash renames, nor where somebody reads no more', () => {
     const of = (name: string, value: string) => [secret({ password: value }, {}, name), workload('Deployment', { containers: [container({ envFrom: [{ secretRef: { name } }] })] })];
     expect(change([], [OLD, workload('Deployment', withVariable)]).exposure).toEqual([]);
@@ -298,6 +303,13 @@ test('a workload sees the secret of its own file, or else of its folder', () => 
   const workloads = ['dev', 'prod'].map(stage => ({ manifest: workload('Deployment', withVariable), file: `x/${stage}/api.yaml`, units: [`${stage} api`] }));
   const inspected = (value: string) => Inspection._fromSources([...of(value), ...workloads], OPTIONS);
   expect(SecretChange.between(inspected('1'), inspected('2')).workloads).toMatchObject([{ effect: 'stale', file: 'x/prod/api.yaml' }]);
+});
+
+test('a workload sees the secret of its own file, also where all files are applied together', () => {
+  const inspected = (value: string) => Inspection._fromSources(['dev', 'prod'].flatMap(stage => [
+    { manifest: secret({ password: stage === 'prod' ? value : 'x' }), file: `${stage}.yaml` }, { manifest: workload('Deployment', withVariable), file: `${stage}.yaml` },
+  ]), OPTIONS);
+  expect(SecretChange.between(inspected('1'), inspected('2')).workloads).toMatchObject([{ effect: 'stale', file: 'prod.yaml' }]);
 });
 
 test('a change holds no value, and nothing that it could be told by', () => {
