@@ -29,6 +29,11 @@ export const POLICY_CODES = {
     fix: 'Remove the key. Where a program reads it through the API, acknowledge the finding.',
     warns: true,
   },
+  RotationRequired: {
+    cause: 'A policy says how old values may be, and those of a Secret are older, or nothing says when they were made, or the annotation cdk8s-secrets/rotated-at holds no day that has been.',
+    example: "metadata: { annotations: { cdk8s-secrets/rotated-at: '2025-01-01' } } with SecretPolicy.of(app).requireRotation(Duration.days(90))",
+    fix: 'Replace the values as docs/rollout.md says, and write the day into the annotation of whatever makes the Secret.',
+  },
   TooManyReaders: {
     cause: 'A policy limits how many can read a Secret, and more can: workloads that have it, subjects that RBAC lets read it, start or enter pods that have it, act as somebody who can read it, or give themselves the right, and objects whose controllers read it.',
     example: 'a Secret that five Deployments mount, with SecretPolicy.of(app).maxReaders(3)',

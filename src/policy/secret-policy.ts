@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { admissionOfRule, OTHER_OBJECTS } from './admission/admission-of-rule';
 import { maxModeInCluster } from './admission/pod-rules';
@@ -7,6 +8,7 @@ import { filesOnly, forbidPlaintext, maxMode, requireImmutable, requireRollout }
 import type { PolicyTarget } from './policy-target';
 import type { PolicyRule } from './rules/policy-rule';
 import { allowReaders, limitReaders } from './rules/readers';
+import { requireRotation } from './rules/rotation';
 import { addAppCheck } from '../app/app-checks';
 import { AppInspector } from '../app/app-inspector';
 import { isAcknowledged } from '../app/app-manifests';
@@ -135,6 +137,20 @@ export class SecretPolicy {
    */
   public requireImmutable(): void {
     demand(this.#scope, requireImmutable);
+  }
+
+  /**
+   * Values are replaced before they are older than a time. Code `RotationRequired`.
+   *
+   * When they were made is said by the annotation `cdk8s-secrets/rotated-at` (`2026-05-31`) of whatever makes the Secret, and of a Secret
+   * with a certificate by that. A Secret and a SealedSecret with values must say it. Of what an operator fetches or makes, nothing is known but
+   * such an annotation.
+   *
+   * @param maxAge how old values may be
+   * @param asOf the day on which they must not be older; where none is given, that of the call
+   */
+  public requireRotation(maxAge: Duration, asOf: Date = new Date()): void {
+    demand(this.#scope, requireRotation(maxAge.toMilliseconds(), asOf.getTime()), { code: 'RotationRequired', admission: 'it depends on the day' });
   }
 
   /**

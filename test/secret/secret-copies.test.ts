@@ -1,8 +1,9 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  BasicAuthSecret, BootstrapTokenSecret, CsiProvider, Inspection, NamespaceSelector, RemoteNaming, Secret, SecretBinding, SecretDelivery,
-  SecretPolicy, SecretRollout, SecretStore, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, StoreProvider, StoreReference, VaultEngine, type SecretProps,
+  BasicAuthSecret, BootstrapTokenSecret, CsiProvider, Inspection, NamespaceSelector, RemoteNaming, Secret, SecretBinding,
+  SecretDelivery, SecretPolicy, SecretRollout, SecretStore, SecretVolume, SensitiveValue, ServiceAccountTokenSecret,
+  StoreProvider, StoreReference, VaultEngine, type SecretProps,
 } from '../../src';
 import { loggedSecrets } from '../../src/secret/declaration-log';
 import { SecretRegistry } from '../../src/secret/secret-registry';
