@@ -6,8 +6,8 @@ import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
   Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret,
-  Encoding, Exposure, InfisicalProject, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy,
-  SecretRollout,
+  Encoding, Exposure, ExposureReport, InfisicalProject, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery,
+  SecretPolicy, SecretRollout,
   SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
 } from '../src';
 import { newChart } from './support/charts';
@@ -315,6 +315,28 @@ describe('failing', () => {
       declare(chart);
       SecretPolicy.of(chart).maxReaders(-1);
     }],
+    ['ModeTooOpen', 'files that everybody in a container may read', chart => {
+      SecretPolicy.of(chart).maxMode('0400');
+      newWorkload('Deployment', chart).with(SecretBinding.files('/etc/db', declare(chart), { mode: '0444' }));
+      synth(chart);
+    }],
+    ['TooManyReaders', 'a workload more than a policy allows', chart => {
+      SecretPolicy.of(chart).maxReaders(0);
+      newWorkload('Deployment', chart).with(SecretBinding.envFrom(declare(chart)));
+      synth(chart);
+    }],
+    ['ReaderForbidden', 'a workload that may not read', chart => {
+      SecretPolicy.of(chart).onlyReaders('User/jane');
+      newWorkload('Deployment', chart).with(SecretBinding.envFrom(declare(chart)));
+      synth(chart);
+    }],
+    ['RotationRequired', 'a value in place of the day on which it was made', chart => {
+      SecretPolicy.of(chart).requireRotation(Duration.days(90));
+      new Secret(chart, 'S', { metadata: { annotations: { 'cdk8s-secrets/rotated-at': CANARY } }, data: { a: literal() } });
+      synth(chart);
+    }],
+    ['InvalidReportFile', 'a file of another kind', chart => new ExposureReport(App.of(chart) as App, { file: 'exposure.txt' })],
+    ['InvalidAgeRecipient', 'a value in place of a recipient', () => SecretDelivery.sops({ age: [CANARY] })],
     ['MissingNamespace', 'a grant to an account of no namespace', () => {
       const chart = new Chart(new App(), 'c');
       declare(chart).grants.read(new kplus.ServiceAccount(chart, 'A'));
@@ -349,7 +371,7 @@ describe('failing', () => {
     const sources = ['value', 'secret', 'binding', 'workload'].flatMap(folder => {
       const path = join(__dirname, '../src', folder);
       return readdirSync(path).map(name => readFileSync(join(path, name), 'utf8'));
-    }).concat(['delivery/secret-delivery.ts', 'delivery/determinism-key.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts', 'kubernetes/metadata.ts', 'kubernetes/secret-types.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
+    }).concat(['delivery/secret-delivery.ts', 'delivery/determinism-key.ts', 'delivery/age-recipient.ts', 'delivery/sops-document.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts', 'kubernetes/metadata.ts', 'kubernetes/secret-types.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
     const words = sources.flatMap(text => [...text.matchAll(/'([A-Z][A-Za-z0-9]+)'/g)].map(match => match[1]));
     const named = new Set(words.filter(word => word in ALL_CODES && !WITHOUT_VALUES.includes(word)));
     expect([...named].sort()).toEqual([...new Set(FAILURES.map(([code]) => code))].sort());

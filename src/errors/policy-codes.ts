@@ -47,7 +47,7 @@ export const POLICY_CODES = {
   InvalidReportFile: {
     cause: 'A report is to be written into a file that kubectl would apply with the manifests, into a folder, or into one whose ending says of no form what it is.',
     example: "new ExposureReport(app, { file: 'exposure.json' })",
-    fix: "Give a name without a folder that ends in .html, .md, .mmd or .dot. JSON is what cdk8s-secrets report --format json prints.",
+    fix: 'Give a name without a folder that ends in .html, .md, .mmd or .dot. JSON is what cdk8s-secrets report --format json prints.',
   },
   InvalidReader: {
     cause: "A policy was given a number of readers that is no whole number from 0, or a reader that is not written as 'KIND/NAME' or 'KIND/NAMESPACE/NAME'.",
