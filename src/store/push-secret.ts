@@ -182,7 +182,7 @@ export class PushSecret extends Construct {
       refuse(secretKey !== undefined && source.keys?.includes(secretKey) === false, 'UnknownKey',
         `the ${source.what} has no key ${JSON.stringify(secretKey)}`, didYouMean(`${secretKey}`, source.keys ?? [], 'keys'));
       const place = JSON.stringify([remoteKey, property ?? null]);
-      refuse(places.has(place), 'InvalidExternalSecret', `two keys are pushed to ${JSON.stringify(property === undefined ? remoteKey : `${remoteKey}#${property}`)}`, 'give each a place of its own');
+      refuse(places.has(place), 'InvalidExternalSecret', `two keys are pushed to ${JSON.stringify(remoteKey)}${property === undefined ? '' : `, property ${JSON.stringify(property)}`}`, 'give each a place of its own');
       places.add(place);
     }
     return pushed;

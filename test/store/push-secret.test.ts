@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
   CsiProvider, ExternalGenerator, ExternalGeneratorKind, GeneratorSpec, Inspection, PushDeletionPolicy, PushSecret, PushSource, PushUpdatePolicy,
-  RemoteNaming, Secret, SecretDelivery, SecretStore, SensitiveValue, StoreProvider, StoreReference, type PushSecretProps,
+  RemoteNaming, Secret, SecretDelivery, SecretStore, SensitiveValue, StoreProvider, StoreReference, VaultAuth, type PushSecretProps,
 } from '../../src';
 import { manifestOf, newChart } from '../support/charts';
 import { codes, refusal } from '../support/refusal';
@@ -131,4 +131,23 @@ test('shows no value', () => {
   const chart = newChart('ns1');
   expect(JSON.stringify(manifestOf(push(chart)))).not.toMatch(/s3cr3t|czNjcjN0/);
   expect(codes(chart)).toEqual([]);
+});
+
+test('a value that is given where a name is meant is in no refusal', () => {
+  const value = 'not-to-be-shown-4711';
+  SensitiveValue.fromLiteral(value);
+  const chart = newChart('ns1');
+  const source = PushSource.secret(declare(chart));
+  const twice = [{ secretKey: 'username', remoteKey: value, property: value }, { secretKey: 'password', remoteKey: value, property: value }];
+  for (const make of [
+    () => new PushSecret(chart, 'A', { source, stores: [store], data: [{ secretKey: value, remoteKey: 'a' }] }),
+    () => new PushSecret(chart, 'B', { source, stores: [store], data: twice }),
+    () => GeneratorSpec.password({ secretKeys: [value, value] }),
+    () => StoreProvider.of({ [value]: 'x' }),
+    () => StoreProvider.vault({ server: `app:${value}@vault`, auth: VaultAuth.kubernetes({ role: 'r' }) }),
+    () => ExternalGeneratorKind.of(value),
+  ]) {
+    const { problem, next } = refusal(make);
+    expect(`${problem} ${next}`).not.toContain(value);
+  }
 });
