@@ -198,7 +198,7 @@
       const reader = link(readerText(view.readers[each.reader]), () => choose({ reader: each.reader }));
       const through = each.through.flatMap(member => [' through ', memberLink(member)]);
       return el('li', [
-        ...withSecret ? [secret, each.key === undefined ? '' : ` (${each.key})`, ' → '] : [], reader, ` ${each.way}`, !withSecret && each.key !== undefined ? ` ${each.key}` : '', ...through,
+        ...withSecret ? [secret, each.key === undefined ? '' : ` (${each.key})`, ' → '] : [], reader, `: ${each.way}`, !withSecret && each.key !== undefined ? `, key ${each.key}` : '', ...through,
         el('br', ''), each.why, ...each.place === '' ? [] : [el('br', ''), el('span', each.place, { class: 'soft' })],
       ]);
     }));

@@ -56,6 +56,32 @@ describe('onlyReaders', () => {
     expect(findings(chart)).toEqual([expect.stringMatching(/"User\/bob" can read the Secret "db" \(api\): the Role ".*" allows get on secrets; /)]);
   });
 
+  test('names ten, and counts the others', () => {
+    const chart = newChart();
+    const secret = new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { password: SensitiveValue.fromLiteral('a value') } });
+    for (let index = 0; index < 12; index++) secret.grants.read(kplus.User.fromName(chart, `User${index}`, `user-${index}`));
+    SecretPolicy.of(chart).onlyReaders();
+    const found = findings(chart);
+    expect(found.map(line => /"User\/user-\d+"/.test(line))).toEqual([...Array(10).fill(true), false]);
+    expect(found[10]).toContain('ReaderForbidden: 2 more can read the Secret "db"; ');
+  });
+
+  test('whoever reads all of the namespace can read each', () => {
+    const chart = newChart();
+    twoReaders(chart);
+    const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }];
+    new ApiObject(chart, 'Role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'r' }, rules } as any);
+    new ApiObject(chart, 'Binding', {
+      apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata: { name: 'r' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'r' }, subjects: [{ kind: 'User', name: 'bob' }],
+    } as any);
+    SecretPolicy.of(chart).onlyReaders('Deployment/*');
+    SecretPolicy.of(chart).maxReaders(2);
+    expect(findings(chart).map(line => line.split(';')[0])).toEqual([
+      '[c/Db] ReaderForbidden: "User/bob" can read the Secret "db" (api): the Role "r" allows list on secrets',
+      '[c/Db] TooManyReaders: 3 can read the Secret "db", and 2 may: "Deployment/web/api", "Deployment/web/worker", "User/bob"',
+    ]);
+  });
+
   test('holds for secrets below the construct', () => {
     const app = new App();
     const [web, other] = ['web', 'other'].map(id => new Chart(app, id));
