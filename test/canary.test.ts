@@ -7,8 +7,8 @@ import type { IConstruct } from 'constructs';
 import {
   Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret,
   Encoding, Exposure, ExposureReport, InfisicalProject, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery,
-  SecretPolicy, SecretRollout,
-  SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
+  SecretPolicy, SecretRollout, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret,
+  VaultEngine,
 } from '../src';
 import { newChart } from './support/charts';
 import { withEnvironment } from './support/environment';
@@ -310,6 +310,22 @@ describe('failing', () => {
       SecretPolicy.of(chart).allowDeliveries(DeliveryKind.SEALED);
       declare(chart);
       synth(chart);
+    }],
+    ['InvalidReportFile', 'a report', chart => {
+      declare(chart);
+      new ExposureReport(App.of(chart), { file: 'report.exe' });
+    }],
+    ['ModeTooOpen', 'a mode that a policy forbids', chart => {
+      SecretPolicy.of(chart).maxMode('0400');
+      bind(db => SecretBinding.files('/etc/db', db))(chart);
+    }],
+    ['TooManyReaders', 'readers that a policy forbids', chart => {
+      SecretPolicy.of(chart).maxReaders(0);
+      bind(db => SecretBinding.envFrom(db))(chart);
+    }],
+    ['ReaderForbidden', 'a reader that a policy forbids', chart => {
+      SecretPolicy.of(chart).onlyReaders('ServiceAccount/ci/build');
+      bind(db => SecretBinding.envFrom(db))(chart);
     }],
     ['InvalidReader', 'a number of readers', chart => {
       declare(chart);
