@@ -38,6 +38,9 @@ const ROLES: Readonly<Record<string, OrderRole>> = {
   'secrets.hashicorp.com/VaultConnection': SOURCE,
   'onepassword.com/OnePasswordItem': MAKER,
   'secrets.infisical.com/InfisicalSecret': MAKER,
+  'secrets.infisical.com/InfisicalStaticSecret': MAKER,
+  'secrets.infisical.com/InfisicalAuth': SOURCE,
+  'secrets.infisical.com/InfisicalConnection': SOURCE,
   'secret-sync.x-k8s.io/SecretSync': MAKER,
   '/ServiceAccount': OrderRole.ACCOUNT,
   '/Namespace': OrderRole.NAMESPACE,
@@ -58,7 +61,7 @@ export interface OrderReference {
   readonly namespace?: string;
 }
 
-const SOURCE_FIELD = /^(storeRef|secretStoreRef|secretStoreRefs|generatorRef|issuerRef|vaultAuthRef|vaultAuthGlobalRef|vaultConnectionRef)$/;
+const SOURCE_FIELD = /^(storeRef|secretStoreRef|secretStoreRefs|generatorRef|issuerRef|vaultAuthRef|vaultAuthGlobalRef|vaultConnectionRef|infisicalAuthRef|infisicalConnectionRef)$/;
 const MAX_DEPTH = 50;
 
 /** What the manifest of a maker or a source refers to, by the names that the fields of such kinds have. */

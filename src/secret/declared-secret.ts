@@ -302,6 +302,19 @@ export abstract class DeclaredSecret extends SecretBase {
   }
 
   /**
+   * Why nobody can get it through the API, where nobody can.
+   *
+   * @internal
+   */
+  public get _grantProblem(): Problem | undefined {
+    return this._agentFiles === undefined ? undefined : {
+      code: 'UnsupportedByDelivery',
+      message: `secret ${JSON.stringify(this.name)} is delivered by the Vault agent, which writes files into pods; the API has no Secret of it`,
+      next: 'bind it with SecretBinding.files, or give it another delivery: SecretDelivery.vault makes a Secret',
+    };
+  }
+
+  /**
    * The workloads that see it, where its operator restarts them itself when a value changes.
    *
    * @internal

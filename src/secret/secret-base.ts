@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { SecretGrants } from './secret-grants';
 import { type ISecret, SecretKey } from './secret-reference';
 import { AppInspector } from '../app/app-inspector';
+import type { Problem } from '../errors/problem';
 
 /**
  * What every secret of this library has in common, whether it is declared here or made by somebody else.
@@ -74,6 +75,15 @@ export abstract class SecretBase extends Construct implements ISecret {
    * @default - not known: any key can be asked for
    */
   public abstract get keyNames(): string[] | undefined;
+
+  /**
+   * Why nobody can get it through the API, where nobody can.
+   *
+   * @internal
+   */
+  public get _grantProblem(): Problem | undefined {
+    return undefined;
+  }
 
   /**
    * A reference to one of its keys.

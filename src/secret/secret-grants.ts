@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { ISecret } from './secret-reference';
+import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 
 const READER_ID = 'Reader';
@@ -42,9 +43,12 @@ export class SecretGrants {
    *
    * @param subject a ServiceAccount, User or Group of cdk8s-plus, of any namespace, or a workload, which stands for its
    *   ServiceAccount
-   * @throws MissingNamespace for a ServiceAccount whose namespace is not known, NamespaceMismatch for one of a namespace that the secret is not in
+   * @throws MissingNamespace for a ServiceAccount whose namespace is not known, NamespaceMismatch for one of a namespace that the secret is not in,
+   *   UnsupportedByDelivery where there is no Secret
    */
   public read(subject: kplus.ISubject): void {
+    const problem = (this.#secret as { readonly _grantProblem?: Problem })._grantProblem;
+    if (problem !== undefined) throw new SecretsError(problem, this.#secret.node.path);
     this.#granted.push(subject);
     if (this.#reaches !== undefined) return this.#readInItsNamespace(subject, this.#reaches);
     if (!this.#isElsewhere(subject)) {

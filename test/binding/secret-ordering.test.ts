@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  CertificateIssuer, ClusterSecretStore, CsiProvider, Inspection, Secret, SecretBinding, SecretDelivery, SecretOrdering, SecretStore, SensitiveValue,
-  StoreProvider, StoreReference, TlsSecret, VaultAuth, type ISecretStore,
+  CertificateIssuer, ClusterSecretStore, CsiProvider, InfisicalProject, Inspection, Secret, SecretBinding, SecretDelivery, SecretOrdering,
+  SecretStore, SensitiveValue, StoreProvider, StoreReference, TlsSecret, VaultAuth, VaultEngine, type ISecretStore,
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
 import sopsVectors from '../conformance/sops-vectors.json';
@@ -113,9 +113,12 @@ describe('argoSyncWaves()', () => {
     ['sealed', () => SecretDelivery.sealed({ certificate: tempFile(vectors.sealedSecrets.certificatePem, 'pub-cert.pem') })],
     ['sops', () => SecretDelivery.sops({ age: [sopsVectors.recipient] })],
     ['csi', () => SecretDelivery.csi({ provider: CsiProvider.vault({ roleName: 'r' }) })],
+    ['vault', () => SecretDelivery.vault({ engine: VaultEngine.keyValue('secret') })],
+    ['onePassword', () => SecretDelivery.onePassword({ vault: 'v' })],
+    ['infisical', () => SecretDelivery.infisical({ project: InfisicalProject.slug('shop'), environment: 'prod', authName: 'login' })],
   ])('orders what %s makes', (_, delivery) => {
     const chart = newChart();
-    const secret = new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { a: SensitiveValue.fromLiteral('1') }, delivery: delivery() });
+    const secret = new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { a: SensitiveValue.fromLiteral('1').orRemote({ key: 'db', property: 'a' }) }, delivery: delivery() });
     newWorkload('Deployment', chart, 'W', { metadata: { name: 'api' } } as kplus.PodProps).with(SecretBinding.files('/etc/db', secret));
     expect(Object.values(turns(chart))).toEqual(['-1', '']);
     expect(codes(chart)).toEqual([]);
@@ -149,6 +152,18 @@ describe('argoSyncWaves()', () => {
       'ServiceAccount/reader': '-3',
       'VaultStaticSecret/db': '-1',
     });
+  });
+
+  test('knows what the operator of Infisical logs in with', () => {
+    const chart = newChart();
+    object(chart, 'secrets.infisical.com/v1beta1', 'InfisicalConnection', 'eu', { spec: { address: 'https://eu.infisical.com' } });
+    object(chart, 'secrets.infisical.com/v1beta1', 'InfisicalAuth', 'login', { spec: { infisicalConnectionRef: { name: 'eu', namespace: 'web' }, method: 'universal' } });
+    new Secret(chart, 'Db', {
+      metadata: { name: 'db' },
+      data: { password: remote },
+      delivery: SecretDelivery.infisical({ project: InfisicalProject.slug('shop'), environment: 'prod', authName: 'login' }),
+    });
+    expect(turns(chart)).toEqual({ 'InfisicalConnection/eu': '-3', 'InfisicalAuth/login': '-2', 'InfisicalStaticSecret/db': '-1' });
   });
 
   test('has a password pushed into the store before it is fetched, and a Secret that is pushed made before', () => {

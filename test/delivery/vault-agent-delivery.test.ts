@@ -229,6 +229,11 @@ describe('cannot be bound as', () => {
     expect(refusal(() => use(secret, chart)).code).toBe('UnsupportedByDelivery');
   });
 
+  test('what somebody may read through the API', () => {
+    const chart = newChart('shop');
+    expect(refusal(() => declare(chart).grants.read(new kplus.ServiceAccount(chart, 'A')))).toMatchObject({ code: 'UnsupportedByDelivery', path: 'c/db' });
+  });
+
   test('credentials of images', () => {
     const chart = newChart('shop');
     const registry = new DockerConfigSecret(chart, 'R', { registries: [{ server: 'ghcr.io', username: from('a', 'u'), password: from('a', 'p') }], delivery: agent() });
