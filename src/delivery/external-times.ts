@@ -39,7 +39,7 @@ function expired(name: string, { kind, lifetime }: GeneratorFacts, refresh: Exte
   const { policy, seconds = 0 } = refreshVariant(refresh);
   if (policy === 'Periodic' && seconds < lifetime) return undefined;
   return {
-    code: 'InvalidExternalSecret',
+    code: 'ExpiredToken',
     message: `what the ${kind} ${JSON.stringify(name)} makes is good for ${hours(lifetime)}, and the delivery fetches it ${policy === 'Periodic' ? 'less often' : 'only once or on a change'}`,
     next: `leave the refresh out, or give ExternalRefresh.every a time below ${hours(lifetime)}`,
   };

@@ -70,7 +70,7 @@ export class SecretDelivery {
    *
    * @param options the store, where it holds what, and when it is asked
    * @throws InvalidExternalSecret, InvalidSecretStore; where a secret is declared also NamespaceMismatch; when the manifest
-   *   is made also RegeneratedSecret, MissingKey, UnknownKey, MissingNamespace
+   *   is made also RegeneratedSecret, ExpiredToken, MissingKey, UnknownKey, MissingNamespace
    * @see https://external-secrets.io/
    */
   public static external(options: ExternalDeliveryOptions): SecretDelivery {

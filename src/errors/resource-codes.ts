@@ -35,6 +35,12 @@ export const RESOURCE_CODES = {
     fix: 'Make the value once: refreshPolicy: CreatedOnce, target.immutable: true and creationPolicy: Orphan. To keep it when the cluster is lost, push it into a store with a PushSecret (updatePolicy: IfNotExists), and read it from there.',
     warns: 'where something says when values are fetched; a delivery that says nothing of it is refused',
   },
+  ExpiredToken: {
+    cause: 'A generator makes a token that its issuer ends after a fixed time, and the ExternalSecret asks for the next one later than that, or never: in between, images cannot be pulled, or calls are refused.',
+    example: 'an ExternalSecret with dataFrom of an ECRAuthorizationToken (12 hours) and refreshInterval: 24h',
+    fix: 'Ask more often: refreshPolicy: Periodic, with a refreshInterval of half the time or less.',
+    warns: 'in a manifest; the delivery `external` refuses it',
+  },
   InvalidTemplate: {
     cause: 'A text that the operator reads as a Go template is none: an action that is not closed, a function that there is not. The operator makes no Secret.',
     example: 'url: postgres://{{ .user }:{{ .password }}@db',

@@ -252,10 +252,10 @@ describe('a secret of a generator', () => {
     ['ACRAccessToken', undefined, '1h0m0s', []],
     ['QuayAccessToken', undefined, '1h0m0s', []],
     ['GCRAccessToken', ExternalRefresh.every(Duration.minutes(59)), '59m0s', []],
-    ['GCRAccessToken', ExternalRefresh.every(Duration.hours(1)), '1h0m0s', ['[c/Db] InvalidExternalSecret']],
-    ['ECRAuthorizationToken', ExternalRefresh.every(Duration.hours(12)), '12h0m0s', ['[c/Db] InvalidExternalSecret']],
-    ['ECRAuthorizationToken', ExternalRefresh.once(), '1h0m0s', ['[c/Db] InvalidExternalSecret']],
-    ['ECRAuthorizationToken', ExternalRefresh.onChange(), '1h0m0s', ['[c/Db] InvalidExternalSecret']],
+    ['GCRAccessToken', ExternalRefresh.every(Duration.hours(1)), '1h0m0s', ['[c/Db] ExpiredToken']],
+    ['ECRAuthorizationToken', ExternalRefresh.every(Duration.hours(12)), '12h0m0s', ['[c/Db] ExpiredToken']],
+    ['ECRAuthorizationToken', ExternalRefresh.once(), '1h0m0s', ['[c/Db] ExpiredToken']],
+    ['ECRAuthorizationToken', ExternalRefresh.onChange(), '1h0m0s', ['[c/Db] ExpiredToken']],
   ])('of %s is fetched while its tokens live: %#', (kind, refresh, refreshInterval, expected) => {
     const secret = secretOf(newChart('ns1'), [ExternalSource.generator(ExternalGeneratorKind.of(kind), 'g')], { refresh, templates: { password: '{{ .x }}' } });
     expect(manifestOf(secret).spec).toMatchObject({ refreshInterval });

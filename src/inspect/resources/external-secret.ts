@@ -7,7 +7,7 @@ import { BOOTSTRAP_TOKEN, SERVICE_ACCOUNT_NAME_ANNOTATION, SERVICE_ACCOUNT_TOKEN
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import { fetchedKeys, targetKeys } from '../model/external-keys';
-import { generatorReference, generatorSettings, isWithoutMemory } from '../model/generators';
+import { generatorReference, type GeneratorSettings, generatorSettings, isWithoutMemory, lifetimeOf } from '../model/generators';
 import type { Manifest } from '../model/manifest';
 import { isRecord, list, record, text } from '../model/untyped';
 import { quote } from '../quote';
@@ -47,6 +47,9 @@ export function checkDuration(value: unknown, path: FieldPath, out: Manifest['fi
   if (typeof value !== 'string' || goDuration(value) !== undefined) return;
   out.refuse('InvalidFormat', path, 'the field must be a duration such as 30m, 1h or 1h30m; there is no unit for days', 'write hours: 24h');
 }
+
+const SECOND = 1e9;
+const HOUR = 3600;
 
 const NEVER_DELETED: readonly string[] = ['Merge', 'CreateOrMerge', 'None'];
 
@@ -125,11 +128,26 @@ function checkGenerators(spec: Fields, path: FieldPath, manifest: Manifest, clus
     if (reference === undefined) continue;
     checkGenerator(reference, at, manifest, cluster);
     const settings = generatorSettings(reference, manifest.namespace, cluster.resources);
+    checkLifetime(spec, settings, reference.name, at, manifest);
     const when = regenerates(spec);
     if (when === undefined || !isWithoutMemory(settings)) continue;
     manifest.findings.surprises('RegeneratedSecret', at, `the ${settings.kind} ${quote(reference.name)} makes a new value ${when}, and whoever was given the old one does not know it`,
       'make it once: refreshPolicy: CreatedOnce with target.immutable: true and target.creationPolicy: Orphan');
   }
+}
+
+/** A token that ends before the next one is made. */
+function checkLifetime(spec: Fields, settings: GeneratorSettings, name: string, path: FieldPath, { findings: out }: Manifest): void {
+  const lifetime = lifetimeOf(settings);
+  if (lifetime === undefined) return;
+  const isPeriodic = (text(spec.refreshPolicy) || 'Periodic') === 'Periodic';
+  const interval = text(spec.refreshInterval) || '1h';
+  const nanoseconds = goDuration(interval);
+  if (isPeriodic && (nanoseconds === undefined || (nanoseconds > 0 && nanoseconds < lifetime * SECOND))) return;
+  const hours = lifetime === HOUR ? 'an hour' : `${lifetime / HOUR} hours`;
+  const when = !isPeriodic || nanoseconds === 0 ? 'no other is made' : `the next one is made after ${quote(interval)}`;
+  out.surprises('ExpiredToken', path, `what the ${settings.kind} ${quote(name)} makes is good for ${hours}, and ${when}`,
+    `write refreshPolicy: Periodic and a refreshInterval below ${lifetime / HOUR}h`);
 }
 
 /** When an ExternalSecret asks again, or undefined where what was made once stays. */

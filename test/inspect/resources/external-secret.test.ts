@@ -264,6 +264,25 @@ describe('a generator without a memory', () => {
     },
   });
 
+  const token = (kind: string, spec: any) => [externalSecret({ data: undefined, dataFrom: [generated(kind, 'pw')], ...spec })];
+  testPairs({
+    'makes a token that ends before the next one': {
+      wrong: token('ECRAuthorizationToken', { refreshInterval: '12h' }), right: token('ECRAuthorizationToken', { refreshInterval: '11h59m' }), code: 'ExpiredToken', severity: WARNING, path, says: ['12 hours', '"12h"'],
+    },
+    'makes one token, which ends': {
+      wrong: token('GithubAccessToken', { refreshInterval: '0' }), right: token('GithubAccessToken', { refreshInterval: '30m' }), code: 'ExpiredToken', severity: WARNING, path, says: ['an hour', 'no other'],
+    },
+    'makes a token when something changes': {
+      wrong: token('ACRAccessToken', { refreshPolicy: 'OnChange' }), right: token('ACRAccessToken', { refreshPolicy: 'Periodic' }), code: 'ExpiredToken', severity: WARNING, path, says: ['3 hours'],
+    },
+    'makes a token for an hour, every hour': {
+      wrong: token('GCRAccessToken', {}), right: token('GCRAccessToken', { refreshInterval: '55m' }), code: 'ExpiredToken', severity: WARNING, path,
+    },
+    'makes a token of which nobody knows the end': {
+      wrong: token('GCRAccessToken', { refreshInterval: '24h' }), right: token('QuayAccessToken', { refreshInterval: '24h' }), code: 'ExpiredToken', severity: WARNING, path,
+    },
+  });
+
   test('is none where what it makes expires anyway', () => {
     const token = externalSecret({ data: undefined, dataFrom: [generated('ECRAuthorizationToken', 'ecr')] });
     expect(Inspection.fromManifests([token]).findings).toEqual([]);
