@@ -41,6 +41,9 @@
   const severityOf = secret => secret.findings.some(({ severity }) => severity === 'error') ? 'error' : secret.findings.length > 0 ? 'warning' : 'none';
 
   const state = { search: '', namespace: undefined, severity: '', ways: new Set(packed.ways), chosen: undefined };
+  /** How many rows of the table are there at once. */
+  const FIRST_ROWS = 100;
+  let later;
   let layout;
   let focused = 0;
 
@@ -62,8 +65,15 @@
     $('graph').innerHTML = drawExposure(layout);
     focused = Math.min(focused, Math.max(0, layout.nodes.length - 1));
     nodeAt(focused)?.setAttribute('tabindex', '0');
-    const rows = $('rows');
-    rows.replaceChildren(...shown.map(rowOf));
+    clearTimeout(later);
+    $('rows').replaceChildren(...shown.slice(0, FIRST_ROWS).map(rowOf));
+    // the rest follows once the page stands there
+    if (shown.length > FIRST_ROWS) {
+      later = setTimeout(() => {
+        $('rows').append(...shown.slice(FIRST_ROWS).map(rowOf));
+        markRows();
+      });
+    }
     $('count').textContent = `${shown.length} of ${view.secrets.length} Secrets`;
     mark();
   }
@@ -122,6 +132,10 @@
       nodeAt(index).classList.toggle('chosen', chosen.includes(node));
     });
     for (const path of $('graph').querySelectorAll('[data-edge]')) path.classList.toggle('near', edges.has(path.dataset.edge));
+    markRows();
+  }
+
+  function markRows() {
     for (const row of $('rows').children) row.classList.toggle('chosen', Number(row.dataset.secret) === state.chosen?.secret);
   }
 

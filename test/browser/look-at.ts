@@ -34,7 +34,11 @@ export async function lookAt(browser: any, url: string, count: number, screensho
   };
   const page = await open('light');
   const milliseconds = Math.round(await page.evaluate('performance.getEntriesByType("navigation")[0].domComplete'));
-  const rows = () => page.locator('#rows tr').count();
+  // the rest of a long table comes a moment later
+  const rows = async () => {
+    await page.waitForFunction("document.querySelectorAll('#rows tr').length === Number.parseInt(document.querySelector('#count').textContent)", undefined, { timeout: 5000 }).catch(() => undefined);
+    return page.locator('#rows tr').count();
+  };
   const settled = () => page.waitForTimeout(200);
 
   expect('lists every Secret', await rows(), count);
