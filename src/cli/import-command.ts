@@ -35,7 +35,7 @@ export const importCommand: Command = {
     { call: 'kubectl get secrets,deployments -n shop -o yaml | cdk8s-secrets import - -o secrets.ts', does: 'makes one of what is in a cluster' },
   ],
   options: IMPORT_OPTIONS,
-  exits: { [ExitCode.CLEAN]: 'done', [ExitCode.FINDINGS]: 'an object is left out', [ExitCode.UNUSABLE]: 'unusable input or arguments' },
+  exits: { [ExitCode.CLEAN]: 'done', [ExitCode.FINDINGS]: 'no program can make one of the objects', [ExitCode.UNUSABLE]: 'unusable input or arguments' },
   completes: () => ({ files: true }),
 
   async run(args, io) {
@@ -46,13 +46,13 @@ export const importCommand: Command = {
     const progress = progressOf(wantsProgress(values), io);
     const { sources, unreadable } = await readInputs(inputs, io, progress).finally(() => progress.end());
     sayUnreadable(unreadable, io);
-    if (sources.length === 0) throw new UsageError('there is no object in the input');
     const output = values.output ?? values.file;
-    const { text, values: needed, leftOut } = importManifests(sources);
+    const { text, values: needed, leftOut, objectCount } = importManifests(sources);
+    if (objectCount === 0) throw new UsageError('there is no object in the input');
     writeOutput(text, output, io);
     const list = needed.list(output ?? 'the program');
     io.stderr.write(list.split('\n').map(printable).join('\n'));
-    for (const line of leftOut) io.stderr.write(`left out: ${printable(line)}\n`);
-    return unreadable.length > 0 ? ExitCode.UNUSABLE : leftOut.length > 0 ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    for (const line of leftOut.lines) io.stderr.write(`left out: ${printable(line)}\n`);
+    return unreadable.length > 0 ? ExitCode.UNUSABLE : leftOut.isComplete ? ExitCode.CLEAN : ExitCode.FINDINGS;
   },
 };

@@ -48,6 +48,7 @@ test('what cannot be read does not hide what can', async () => {
 test.each<[string[], string, RegExp]>([
   [['import'], '', /nothing to import/],
   [['import', '-'], '', /there is no object in the input/],
+  [['import', '-'], 'apiVersion: v1\nkind: List\nitems: []\n', /there is no object in the input/],
   [['import', '-', '--language', 'python'], SECRET, /there is no language "python"; languages: "typescript"/],
   [['import', '-', '-o', 'a', '--file', 'b'], SECRET, /--file and --output are the same/],
 ])('refuses %j', async (args, input, message) => {

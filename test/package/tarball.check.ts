@@ -224,3 +224,36 @@ test('a mistake ends `cdk8s synth` with its code, the path of the construct and 
     writeFileSync(join(app, 'main.ts'), main);
   }
 }, 2 * MINUTES);
+
+test('makes a program of manifests that compiles, and makes the same objects', () => {
+  const manifests = `apiVersion: v1
+kind: Secret
+metadata: { name: db, namespace: shop }
+data: { password: eA== }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: api, namespace: shop }
+spec: { containers: [{ name: app, image: 'example.com/api:1', env: [{ name: A, valueFrom: { secretKeyRef: { name: db, key: password } } }] }] }
+`;
+  const main = readFileSync(join(app, 'main.ts'), 'utf8');
+  try {
+    writeFileSync(join(app, 'imported.yaml'), manifests);
+    run('npx', 'cdk8s-secrets', 'import', 'imported.yaml', '--output', 'main.ts');
+    expect(run('npx', 'tsc', '--project', '.')).toBe('');
+    run('sh', '-c', 'DB_PASSWORD=x npx cdk8s synth');
+    const objects = parseAllDocuments(readFileSync(join(app, 'dist/shop.k8s.yaml'), 'utf8')).map(document => document.toJS());
+    const [secret, pod] = parseAllDocuments(manifests).map(document => document.toJS());
+
+    expect(objects).toEqual([{ ...secret, type: 'Opaque' }, pod]);
+  } finally {
+    writeFileSync(join(app, 'main.ts'), main);
+  }
+}, 2 * MINUTES);
+
+test('has every command of docs/cli.md, each with its help', () => {
+  const commands = [...readFileSync(installed('docs/cli.md'), 'utf8').matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
+
+  expect(commands).toEqual(expect.arrayContaining(['check', 'import', 'completion']));
+  for (const command of commands) expect(run('npx', 'cdk8s-secrets', command, '--help')).toMatch(new RegExp(`^Usage: cdk8s-secrets ${command} `));
+}, 2 * MINUTES);

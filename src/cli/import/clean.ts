@@ -9,16 +9,24 @@ const WRITTEN_BY_SERVER: ReadonlySet<string> = new Set([
 ]);
 const WRITTEN_INTO_ANNOTATIONS: ReadonlySet<string> = new Set([LAST_APPLIED, 'deployment.kubernetes.io/revision', 'kubernetes.io/service-account.uid']);
 
+/** The ConfigMaps with the certificate of the API server, and of the services of OpenShift. */
+const MADE_BY_CLUSTER: ReadonlySet<string> = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
+/** What Helm knows of a release. */
+const HELM_RELEASE = 'helm.sh/release.v1';
+
 /** Whether an object was read from a cluster. */
 export function isLive(object: Fields): boolean {
   const { uid, resourceVersion, managedFields } = record(object.metadata);
   return uid !== undefined || resourceVersion !== undefined || managedFields !== undefined;
 }
 
-/** Who made an object of a cluster that nobody applied: the controller that owns it. */
+/** Who made an object of a cluster that nobody applied: the controller that owns it, Helm, or the cluster, for each namespace. */
 export function makerOf(object: Fields): string | undefined {
   if (!isLive(object)) return undefined;
-  const { ownerReferences } = record(object.metadata);
+  const { ownerReferences, name } = record(object.metadata);
+  if (object.kind === 'ConfigMap' && MADE_BY_CLUSTER.has(String(name))) return 'the cluster';
+  if (object.kind === 'ServiceAccount' && name === 'default' && object.secrets === undefined && object.imagePullSecrets === undefined) return 'the cluster';
+  if (object.kind === 'Secret' && object.type === HELM_RELEASE) return 'Helm';
   const owner = Array.isArray(ownerReferences) ? ownerReferences.map(record).find(({ controller }) => controller === true) : undefined;
   return owner === undefined ? undefined : `${String(owner.kind)} ${String(owner.name)}`;
 }

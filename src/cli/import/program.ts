@@ -23,7 +23,9 @@ export interface ImportedProgram {
   readonly text: string;
   readonly values: NeededValues;
   /** What is not in it, and why. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: LeftOut;
+  /** How many objects the manifests have. */
+  readonly objectCount: number;
 }
 
 /** Makes a program of manifests, whose synth makes the same objects. */
@@ -60,16 +62,16 @@ export function importManifests(sources: readonly ManifestSource[]): ImportedPro
     const imported = values.during(() => printable(importerOf(manifest).import(manifest, charts.of(manifest.raw)), manifest, hidden, leftOut));
     return imported === undefined ? [] : [imported];
   });
-  return { text: new WholeProgram(all, charts, names, variables).print(values, text => !hidden.isIn(text)), values, leftOut: leftOut.lines };
+  return { text: new WholeProgram(all, charts, names, variables).print(values, text => !hidden.isIn(text)), values, leftOut, objectCount: manifests.length };
 }
 
 function isKept(manifest: Manifest, leftOut: LeftOut): boolean {
   const { raw, kind, apiVersion } = manifest;
   const maker = makerOf(raw);
-  const why = !isRecord(raw.metadata) || kind === '' || apiVersion === '' ? 'it is no object of Kubernetes with a name'
-    : maker === undefined ? undefined : `${maker} makes it`;
-  if (why !== undefined) leftOut.add(manifest, why);
-  return why === undefined;
+  const isObject = isRecord(raw.metadata) && kind !== '' && apiVersion !== '';
+  if (!isObject) leftOut.add(manifest, 'it is no object of Kubernetes with a name');
+  else if (maker !== undefined) leftOut.addMade(manifest, maker);
+  return isObject && maker === undefined;
 }
 
 /** Nothing goes into a program that prints a value: this is the last look, after all that was hidden. */
