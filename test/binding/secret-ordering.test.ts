@@ -229,6 +229,13 @@ describe('helmHooks()', () => {
     expect(turns(chart)).toMatchObject({ 'Secret/db': '' });
   });
 
+  test('leaves a weight that the user gave alone', () => {
+    const chart = newChart(SecretOrdering.helmHooks());
+    const secret = new Secret(chart, 'Db', { metadata: { name: 'db', annotations: { 'helm.sh/hook-weight': '-9' } }, data: {} });
+    newWorkload('Job', chart, 'W', hook('pre-install')).with(SecretBinding.envFrom(secret));
+    expect(ApiObject.of(secret).toJson().metadata.annotations).toEqual({ 'helm.sh/hook': 'pre-install,pre-upgrade', 'helm.sh/hook-weight': '-9' });
+  });
+
   test('runs before a rollback where a hook of one needs it, and leaves hooks of the user', () => {
     const chart = newChart(SecretOrdering.helmHooks());
     const [one, two] = ['one', 'two'].map(name => new Secret(chart, name, { metadata: { name }, data: {} }));
