@@ -264,22 +264,22 @@ describe('a generator without a memory', () => {
     },
   });
 
-  const token = (kind: string, spec: any) => [externalSecret({ data: undefined, dataFrom: [generated(kind, 'pw')], ...spec })];
+  const tokenOf = (kind: string, spec: any) => [externalSecret({ data: undefined, dataFrom: [generated(kind, 'pw')], ...spec })];
   testPairs({
     'makes a token that ends before the next one': {
-      wrong: token('ECRAuthorizationToken', { refreshInterval: '12h' }), right: token('ECRAuthorizationToken', { refreshInterval: '11h59m' }), code: 'ExpiredToken', severity: WARNING, path, says: ['12 hours', '"12h"'],
+      wrong: tokenOf('ECRAuthorizationToken', { refreshInterval: '12h' }), right: tokenOf('ECRAuthorizationToken', { refreshInterval: '11h59m' }), code: 'ExpiredToken', severity: WARNING, path, says: ['12 hours', '"12h"'],
     },
     'makes one token, which ends': {
-      wrong: token('GithubAccessToken', { refreshInterval: '0' }), right: token('GithubAccessToken', { refreshInterval: '30m' }), code: 'ExpiredToken', severity: WARNING, path, says: ['an hour', 'no other'],
+      wrong: tokenOf('GithubAccessToken', { refreshInterval: '0' }), right: tokenOf('GithubAccessToken', { refreshInterval: '30m' }), code: 'ExpiredToken', severity: WARNING, path, says: ['an hour', 'no other'],
     },
     'makes a token when something changes': {
-      wrong: token('ACRAccessToken', { refreshPolicy: 'OnChange' }), right: token('ACRAccessToken', { refreshPolicy: 'Periodic' }), code: 'ExpiredToken', severity: WARNING, path, says: ['3 hours'],
+      wrong: tokenOf('ACRAccessToken', { refreshPolicy: 'OnChange' }), right: tokenOf('ACRAccessToken', { refreshPolicy: 'Periodic' }), code: 'ExpiredToken', severity: WARNING, path, says: ['3 hours'],
     },
     'makes a token for an hour, every hour': {
-      wrong: token('GCRAccessToken', {}), right: token('GCRAccessToken', { refreshInterval: '55m' }), code: 'ExpiredToken', severity: WARNING, path,
+      wrong: tokenOf('GCRAccessToken', {}), right: tokenOf('GCRAccessToken', { refreshInterval: '55m' }), code: 'ExpiredToken', severity: WARNING, path,
     },
     'makes a token of which nobody knows the end': {
-      wrong: token('GCRAccessToken', { refreshInterval: '24h' }), right: token('QuayAccessToken', { refreshInterval: '24h' }), code: 'ExpiredToken', severity: WARNING, path,
+      wrong: tokenOf('GCRAccessToken', { refreshInterval: '24h' }), right: tokenOf('QuayAccessToken', { refreshInterval: '24h' }), code: 'ExpiredToken', severity: WARNING, path,
     },
   });
 
