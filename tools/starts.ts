@@ -50,7 +50,7 @@ export const STARTS: readonly Start[] = [
           },
         },
       ].map(object => JSON.stringify(object)).join('\\n---\\n');
-      const io = { readInput: async () => Buffer.from(manifest), stdout: { write() {} }, stderr: { write() {} }, environment: {} };
+      const io = { readInput: async () => Buffer.from(manifest), stdout: { write() {} }, stderr: { write() {} }, environment: {}, stopped: () => new AbortController().signal };
       void require('./modules.js').load('cli/cli').runCli(['check', '-'], io).then(code => { process.exitCode = code; });
     `,
   },

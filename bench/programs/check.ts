@@ -9,7 +9,7 @@ let written = 0;
 const stdout = { write: (text: string) => written += text.length };
 
 const start = performance.now();
-void runCli(['check', '-'], { readInput: async () => input, stdout, stderr: process.stderr, environment: {} }).then(() => {
+void runCli(['check', '-'], { readInput: async () => input, stdout, stderr: process.stderr, environment: {}, stopped: () => new AbortController().signal }).then(() => {
   const ms = performance.now() - start;
   const { maxRSS } = process.resourceUsage();
   console.log(JSON.stringify({ ms, bytes: input.length, written, peakMiB: maxRSS / 1024 }));

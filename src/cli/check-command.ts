@@ -5,11 +5,14 @@ import { CHECK_OPTIONS, parseCheckOptions, ReportFormat, type CheckOptions } fro
 import { ExitCode, UsageError, type Command } from './command';
 import { progressOf } from './common-options';
 import { readState } from './diff-state';
+import { errorText } from './error-text';
+import { expandGlobs } from './expand-globs';
 import { readInputs, sayUnreadable, STANDARD_INPUT } from './inputs';
 import type { Io } from './io';
 import { asksForPolicies, policyList } from './policy-list';
 import type { Progress } from './progress';
-import { hasColours, widthOf } from './terminal';
+import { CLEAR, hasColours, widthOf } from './terminal';
+import { watch } from './watch';
 import { writeOutput } from './write-output';
 import { readAppNotes, withAppNotes, type AppNotes } from '../app/app-notes';
 import { Inspection } from '../app/inspection';
@@ -53,17 +56,35 @@ export const checkCommand: Command = {
       return ExitCode.CLEAN;
     }
     const options = parseCheckOptions(args);
-    const progress = progressOf(options.progress, io);
-    const report = await inspect(options, io, progress).finally(() => progress.end());
-    const named = (report.unreadable ?? []).filter(file => file.named);
-    sayUnreadable(named, io);
-    if (report.objectCount === 0 && named.length > 0) return ExitCode.UNUSABLE;
-    writeOutput(render(report, options, io), options.output, io);
-    if (named.length > 0 || (report.objectCount === 0 && (report.unreadable ?? []).length > 0)) return ExitCode.UNUSABLE;
-    const { errors, warnings } = countsOf(report);
-    return errors > 0 || (options.warningsAsErrors && warnings > 0) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    if (!options.watch) return check(options, io);
+    if (options.inputs.includes(STANDARD_INPUT)) throw new UsageError("'-' cannot be watched");
+    const paths = [...expandGlobs(options.inputs), ...options.kustomize, ...options.helm, ...options.values];
+    return watch({ paths, written: options.output }, () => checkAgain(args, io), io.stopped());
   },
 };
+
+/** A run among others: what is wrong with it is told, and may be mended. */
+async function checkAgain(args: readonly string[], io: Io): Promise<ExitCode> {
+  if (io.stdout.isTTY === true) io.stdout.write(CLEAR);
+  try {
+    return await check(parseCheckOptions(args), io);
+  } catch (error) {
+    io.stderr.write(errorText(error, checkCommand.name));
+    return ExitCode.UNUSABLE;
+  }
+}
+
+async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
+  const progress = progressOf(options.progress, io);
+  const report = await inspect(options, io, progress).finally(() => progress.end());
+  const named = (report.unreadable ?? []).filter(file => file.named);
+  sayUnreadable(named, io);
+  if (report.objectCount === 0 && named.length > 0) return ExitCode.UNUSABLE;
+  writeOutput(render(report, options, io), options.output, io);
+  if (named.length > 0 || (report.objectCount === 0 && (report.unreadable ?? []).length > 0)) return ExitCode.UNUSABLE;
+  const { errors, warnings } = countsOf(report);
+  return errors > 0 || (options.warningsAsErrors && warnings > 0) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+}
 
 async function inspect(options: CheckOptions, io: Io, progress: Progress): Promise<Report> {
   const read = await readAll(options, io, progress);

@@ -50,6 +50,8 @@ export interface CheckOptions {
   /** How reports name standard input. */
   readonly stdinFilename?: string;
   readonly warningsAsErrors: boolean;
+  /** Whether it is done again after every change. */
+  readonly watch: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly progress?: boolean;
@@ -133,6 +135,12 @@ export const CHECK_OPTIONS = {
     details: 'Without it expiry is not checked.',
   },
   'warnings-as-errors': { type: 'boolean', summary: 'exits with 1 for warnings too' },
+  'watch': {
+    type: 'boolean',
+    short: 'w',
+    summary: 'checks again after every change',
+    details: 'Until it is stopped with Ctrl-C; then it exits as the last check did. `.git` and `node_modules` are not watched.',
+  },
   'quiet': { type: 'boolean', short: 'q', summary: 'a table of errors only, or nothing', rare: true },
   'verbose': { type: 'boolean', short: 'v', summary: 'lists what was skipped and not read', rare: true },
   ...PROGRESS,
@@ -181,6 +189,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     ...certificate === undefined ? {} : { certificate },
     ...values['stdin-filename'] === undefined ? {} : { stdinFilename: values['stdin-filename'] },
     warningsAsErrors: values['warnings-as-errors'] ?? config.warningsAsErrors ?? false,
+    watch: values.watch === true,
     quiet: values.quiet === true,
     verbose: values.verbose === true,
     ...progress === undefined ? {} : { progress },

@@ -2,9 +2,9 @@ import { ExitCode, UsageError, type Command } from './command';
 import { COMMANDS } from './commands';
 import { COMPLETE, FILES } from './completion-command';
 import { completionsOf } from './completions';
+import { errorText } from './error-text';
 import { helpOf, manualOf, usageOf } from './help';
 import type { Io } from './io';
-import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
 import { TOOL } from '../report/tool';
 
@@ -13,7 +13,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
   try {
     return await dispatch(args, io);
   } catch (error) {
-    io.stderr.write(`${TOOL.name}: ${explain(error, args[0])}\n`);
+    io.stderr.write(errorText(error, COMMANDS.find(({ name }) => name === args[0])?.name));
     return ExitCode.UNUSABLE;
   }
 }
@@ -59,12 +59,4 @@ function complete(typed: readonly string[], { stdout }: Io): ExitCode {
   for (const [word, does] of words) stdout.write(`${word}\t${does}\n`);
   if (files) stdout.write(`${FILES}\n`);
   return ExitCode.CLEAN;
-}
-
-/** What to say of an error. Of one that nobody expected only the place is said: its text could hold anything. */
-function explain(error: unknown, asked: string): string {
-  if (error instanceof SecretsError) return error.message;
-  if (error instanceof UsageError) return `${error.message}\nTry ${TOOL.name} ${COMMANDS.some(({ name }) => name === asked) ? `${asked} ` : ''}--help`;
-  const { name, stack = '' } = error as Error;
-  return [`unexpected ${name}; please report it`, ...stack.split('\n').filter(line => /^\s+at /.test(line))].join('\n');
 }

@@ -16,6 +16,15 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Says when somebody has asked to stop, with Ctrl-C. Only what goes on until then asks for it: for all else the process ends. */
+  readonly stopped: () => AbortSignal;
+}
+
+/** Ctrl-C, once: the second time it ends the process. */
+export function interruption(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
 }
 
 /** Standard input, to its end. */

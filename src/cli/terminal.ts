@@ -1,5 +1,8 @@
 import type { Io } from './io';
 
+/** What empties a terminal, with all that it has scrolled. */
+export const CLEAR = '\x1b[2J\x1b[3J\x1b[H';
+
 /** How wide a text for people may be: as the terminal, or as `COLUMNS` says; else there is no limit. */
 export function widthOf({ stdout, environment }: Io, toFile = false): number {
   return isTerminal(stdout, toFile) ? stdout.columns ?? 80 : Number(environment.COLUMNS) || Infinity;

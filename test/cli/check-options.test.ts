@@ -17,6 +17,7 @@ test('has a default for everything but the input', () => {
     acknowledgements: [],
     policies: [],
     warningsAsErrors: false,
+    watch: false,
     quiet: false,
     verbose: false,
   });
