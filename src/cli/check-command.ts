@@ -59,6 +59,7 @@ export const checkCommand: Command = {
     if (!options.watch) return check(options, io);
     if (options.inputs.includes(STANDARD_INPUT)) throw new UsageError("'-' cannot be watched");
     const paths = [...expandGlobs(options.inputs), ...options.kustomize, ...options.helm, ...options.values];
+    if (paths.length === 0) throw new UsageError('--watch needs files or folders to watch');
     return watch({ paths, written: options.output }, () => checkAgain(args, io), io.stopped());
   },
 };

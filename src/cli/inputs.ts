@@ -95,7 +95,8 @@ function readKustomized(folder: string): Repository {
 
 function readStream(bytes: Buffer, file: string): Repository {
   try {
-    return { ...nothing(), files: [file], sources: readManifestStream(decodeManifestText(bytes, file), { file }).map(source => ({ ...source, file })) };
+    const sources = readManifestStream(decodeManifestText(bytes, file), { file }).map(source => ({ ...source, file }));
+    return { ...nothing(), files: [file], sources };
   } catch (error) {
     if (!(error instanceof UnreadableManifest)) throw error;
     return { ...nothing(), unreadable: [asUnreadableFile(error, file, true)] };

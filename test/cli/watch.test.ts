@@ -58,6 +58,7 @@ test('a terminal is cleared before each check', async () => {
 });
 
 test.each([
+  [['--app', 'true'], '--watch needs files or folders to watch'],
   [['-'], "'-' cannot be watched"],
   [['nothing.yaml'], '"nothing.yaml" cannot be watched (ENOENT)'],
 ])('%j is refused', async (args, message) => {
