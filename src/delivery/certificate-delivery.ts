@@ -1,7 +1,7 @@
 import type { ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { CertificateIssuer } from './certificate-issuer';
-import { CertificateKey } from './certificate-key';
+import { type CertificateIssuer, issuerVariant } from './certificate-issuer';
+import { CertificateKey, keyVariant } from './certificate-key';
 import { goDuration } from './external-refresh';
 import { DeliveredByOperator, metadataOf } from './operator-object';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
@@ -164,7 +164,7 @@ function fieldsOf(options: CertificateDeliveryOptions): object {
   const { issuer, commonName, duration, renewBefore, privateKey = CertificateKey.rsa() } = options;
   const list = (entries: readonly string[] | undefined) => entries === undefined || entries.length === 0 ? undefined : [...entries];
   return {
-    issuerRef: issuer._ref,
+    issuerRef: issuerVariant(issuer),
     commonName,
     dnsNames: list(options.dnsNames),
     ipAddresses: list(options.ipAddresses),
@@ -172,7 +172,7 @@ function fieldsOf(options: CertificateDeliveryOptions): object {
     emailAddresses: list(options.emailAddresses),
     duration: duration && goDuration(duration.toSeconds()),
     renewBefore: renewBefore && goDuration(renewBefore.toSeconds()),
-    privateKey: privateKey._fields,
+    privateKey: keyVariant(privateKey),
     usages: list(options.usages),
   };
 }
@@ -180,7 +180,7 @@ function fieldsOf(options: CertificateDeliveryOptions): object {
 /** What cert-manager's webhook has against options. */
 function optionsProblem(options: CertificateDeliveryOptions): Problem | undefined {
   const problem = (message: string, next: string): Problem => ({ code: 'InvalidDelivery', message, next });
-  if (options.issuer?._ref === undefined) return problem('the issuer is none', "give CertificateIssuer.issuer('…'), .clusterIssuer('…') or .other");
+  issuerVariant(options.issuer);
   const { dnsNames = [], ipAddresses = [], uris = [], emailAddresses = [], commonName, duration, renewBefore } = options;
   const subjects = [...dnsNames, ...ipAddresses, ...uris, ...emailAddresses];
   if (subjects.some(subject => typeof subject !== 'string' || subject === '')) return problem('a name that a certificate is for is empty', 'leave it out, or write it down');

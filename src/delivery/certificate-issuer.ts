@@ -1,4 +1,5 @@
 import { SecretsError } from '../errors/secrets-error';
+import { variantOf } from '../errors/sum-type';
 import { dns1123Subdomain } from '../kubernetes/names';
 
 /**
@@ -34,7 +35,7 @@ export class CertificateIssuer {
    * @throws InvalidDelivery
    */
   public static issuer(name: string): CertificateIssuer {
-    return new CertificateIssuer({ group: 'cert-manager.io', kind: 'Issuer', name });
+    return new CertificateIssuer(issuerRef({ group: 'cert-manager.io', kind: 'Issuer', name }));
   }
 
   /**
@@ -44,7 +45,7 @@ export class CertificateIssuer {
    * @throws InvalidDelivery
    */
   public static clusterIssuer(name: string): CertificateIssuer {
-    return new CertificateIssuer({ group: 'cert-manager.io', kind: 'ClusterIssuer', name });
+    return new CertificateIssuer(issuerRef({ group: 'cert-manager.io', kind: 'ClusterIssuer', name }));
   }
 
   /**
@@ -54,7 +55,7 @@ export class CertificateIssuer {
    * @throws InvalidDelivery
    */
   public static other(issuer: OtherIssuer): CertificateIssuer {
-    return new CertificateIssuer(issuer);
+    return new CertificateIssuer(issuerRef(issuer));
   }
 
   /**
@@ -62,17 +63,26 @@ export class CertificateIssuer {
    *
    * @internal
    */
-  public readonly _ref: object;
+  public readonly _variant: object;
 
-  private constructor({ group, kind, name }: OtherIssuer) {
-    const wrong = [typeof name === 'string' ? dns1123Subdomain(name) : ['must be a text'], group === '' ? ['must have a group'] : [], kind === '' ? ['must have a kind'] : []].flat();
-    if (wrong.length > 0) {
-      throw new SecretsError({
-        code: 'InvalidDelivery',
-        message: `${JSON.stringify(name)} can be no name of an issuer: ${wrong.join(', ')}`,
-        next: 'use the name that kubectl get issuers,clusterissuers shows',
-      });
-    }
-    this._ref = { name, kind, group };
+  private constructor(variant: object) {
+    this._variant = variant;
   }
+}
+
+/** What a Certificate holds of an issuer. */
+export function issuerVariant(issuer: CertificateIssuer): object {
+  return variantOf(issuer, { code: 'InvalidDelivery', message: 'the issuer is none', next: "give CertificateIssuer.issuer('…'), .clusterIssuer('…') or .other" });
+}
+
+function issuerRef({ group, kind, name }: OtherIssuer): object {
+  const wrong = [
+    typeof name === 'string' ? dns1123Subdomain(name) : ['must be a text'], group === '' ? ['must have a group'] : [], kind === '' ? ['must have a kind'] : [],
+  ].flat();
+  if (wrong.length === 0) return { name, kind, group };
+  throw new SecretsError({
+    code: 'InvalidDelivery',
+    message: `${JSON.stringify(name)} can be no name of an issuer: ${wrong.join(', ')}`,
+    next: 'use the name that kubectl get issuers,clusterissuers shows',
+  });
 }

@@ -1,4 +1,5 @@
 import { SecretsError } from '../errors/secrets-error';
+import { variantOf } from '../errors/sum-type';
 
 /**
  * Options of every `CertificateKey`.
@@ -37,7 +38,7 @@ export class CertificateKey {
    */
   public static rsa(bits: number = MIN_RSA, options: CertificateKeyOptions = {}): CertificateKey {
     if (!Number.isInteger(bits) || bits < MIN_RSA || bits > MAX_RSA) throw refusal(`a key of RSA has ${MIN_RSA} to ${MAX_RSA} bits`, 'give 2048, 3072 or 4096');
-    return new CertificateKey('RSA', bits, options);
+    return new CertificateKey(fieldsOf('RSA', bits, options));
   }
 
   /**
@@ -49,7 +50,7 @@ export class CertificateKey {
    */
   public static ecdsa(bits: number = 256, options: CertificateKeyOptions = {}): CertificateKey {
     if (!CURVES.includes(bits)) throw refusal('a key of ECDSA has 256, 384 or 521 bits', 'give one of these');
-    return new CertificateKey('ECDSA', bits, options);
+    return new CertificateKey(fieldsOf('ECDSA', bits, options));
   }
 
   /**
@@ -58,19 +59,29 @@ export class CertificateKey {
    * @param options whether it stays
    */
   public static ed25519(options: CertificateKeyOptions = {}): CertificateKey {
-    return new CertificateKey('Ed25519', undefined, { ...options, pkcs8: true });
+    return new CertificateKey(fieldsOf('Ed25519', undefined, { ...options, pkcs8: true }));
   }
 
   /**
-   * The fields of the spec. What stays is written out: older versions of cert-manager keep the key where nothing is said.
+   * The fields of the spec.
    *
    * @internal
    */
-  public readonly _fields: object;
+  public readonly _variant: object;
 
-  private constructor(algorithm: string, size: number | undefined, { keep, pkcs8 }: CertificateKeyOptions) {
-    this._fields = { algorithm, ...size === undefined ? {} : { size }, encoding: pkcs8 === true ? 'PKCS8' : 'PKCS1', rotationPolicy: keep === true ? 'Never' : 'Always' };
+  private constructor(variant: object) {
+    this._variant = variant;
   }
+}
+
+/** What a Certificate holds of a key. */
+export function keyVariant(key: CertificateKey): object {
+  return variantOf(key, { code: 'InvalidDelivery', message: 'the private key is none', next: 'give CertificateKey.rsa(), .ecdsa() or .ed25519(), or leave privateKey out' });
+}
+
+/** What stays is written out: older versions of cert-manager keep the key where nothing is said. */
+function fieldsOf(algorithm: string, size: number | undefined, { keep, pkcs8 }: CertificateKeyOptions): object {
+  return { algorithm, ...size === undefined ? {} : { size }, encoding: pkcs8 === true ? 'PKCS8' : 'PKCS1', rotationPolicy: keep === true ? 'Never' : 'Always' };
 }
 
 function refusal(message: string, next: string): SecretsError {

@@ -7,6 +7,7 @@ import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import { oneUnit } from './vault-duration';
 import { SecretsError } from '../errors/secrets-error';
+import { variantOf } from '../errors/sum-type';
 
 /**
  * A project of Infisical.
@@ -33,11 +34,16 @@ export class InfisicalProject {
   }
 
   /** @internal */
-  public readonly _fields: object;
+  public readonly _variant: object;
 
-  private constructor(fields: object) {
-    this._fields = fields;
+  private constructor(variant: object) {
+    this._variant = variant;
   }
+}
+
+/** What a source holds of a project. */
+function projectVariant(project: InfisicalProject): object {
+  return variantOf(project, { code: 'InvalidDelivery', message: 'the project is none', next: "give InfisicalProject.slug('…') or .id" });
 }
 
 /**
@@ -88,9 +94,7 @@ export class InfisicalDelivery implements DeliveryVariant {
   readonly #refreshInterval: string;
 
   constructor(private readonly options: InfisicalDeliveryOptions) {
-    if (options.project?._fields === undefined) {
-      throw new SecretsError({ code: 'InvalidDelivery', message: 'the project is none', next: "give InfisicalProject.slug('…') or .id" });
-    }
+    projectVariant(options.project);
     given(options.environment, 'the environment');
     given(options.authName, 'the name of the InfisicalAuth');
     this.#refreshInterval = oneUnit(options.refreshInterval ?? Duration.minutes(1), 'refreshInterval');
@@ -125,7 +129,7 @@ export class InfisicalDelivery implements DeliveryVariant {
     const { labels = {}, annotations = {} } = object.metadata.toJson() as { labels?: object; annotations?: object };
     return {
       infisicalAuthRef: { name: authName, namespace: authNamespace ?? namespace },
-      sources: [{ ...project._fields, environmentSlug: environment, secretPath: entry.startsWith('/') ? entry : `/${entry}` }],
+      sources: [{ ...projectVariant(project), environmentSlug: environment, secretPath: entry.startsWith('/') ? entry : `/${entry}` }],
       syncOptions: { refreshInterval: this.#refreshInterval },
       targets: [{
         kind: 'Secret',

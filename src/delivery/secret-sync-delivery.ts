@@ -1,6 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { CsiProvider } from './csi-provider';
+import { type CsiProvider, csiProviderVariant } from './csi-provider';
 import { DeliveredByOperator, metadataOf } from './operator-object';
 import { plainEntriesOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
@@ -40,9 +40,7 @@ export class SecretSyncDelivery implements DeliveryVariant {
   public readonly name = 'secretSync';
 
   constructor(private readonly options: SecretSyncDeliveryOptions) {
-    if (options.provider?._variant === undefined) {
-      throw new SecretsError({ code: 'InvalidDelivery', message: 'the provider is none', next: 'give CsiProvider.vault, .awsSecretsManager, … or .of' });
-    }
+    csiProviderVariant(options.provider);
     const { serviceAccountName } = options;
     const wrong = typeof serviceAccountName === 'string' ? dns1123Subdomain(serviceAccountName) : ['must be a text'];
     if (wrong.length > 0) {
@@ -55,7 +53,8 @@ export class SecretSyncDelivery implements DeliveryVariant {
   }
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {
-    const { provider, serviceAccountName } = this.options;
+    const { serviceAccountName } = this.options;
+    const provider = csiProviderVariant(this.options.provider);
     const delivered = new DeliveredByOperator(scope, declaration, {
       apiVersion: 'secret-sync.x-k8s.io/v1alpha1',
       kind: 'SecretSync',
@@ -76,7 +75,7 @@ export class SecretSyncDelivery implements DeliveryVariant {
       kind: 'SecretProviderClass',
       metadata: { name, namespace },
       spec: Lazy.any({
-        produce: () => ({ provider: provider._variant.name, parameters: provider._variant.parameters(this.files(object, scope, declaration)) }),
+        produce: () => ({ provider: provider.name, parameters: provider.parameters(this.files(object, scope, declaration)) }),
       }),
     });
     return delivered;

@@ -7,7 +7,7 @@ import { checkPlain } from './one-entry';
 import { plainEntriesOf, problemsOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
-import type { VaultEngine } from './vault-engine';
+import { engineVariant, type VaultEngine } from './vault-engine';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { formatMode } from '../kubernetes/modes';
@@ -62,8 +62,7 @@ export class VaultAgentDelivery implements DeliveryVariant {
   constructor(public readonly options: VaultAgentDeliveryOptions) {
     const problem = (message: string, next: string) => new SecretsError({ code: 'InvalidDelivery', message, next });
     if (typeof options.role !== 'string' || options.role === '') throw problem('the role is none', 'name a role of the auth method of Vault');
-    if (options.engine?._variant === undefined) throw problem('the engine is none', "give VaultEngine.keyValue('secret') or .dynamic");
-    if (options.engine._variant.fieldOf === undefined) {
+    if (engineVariant(options.engine).fieldOf === undefined) {
       throw problem('the Vault agent writes the files of a secret one by one, and each would be of another certificate', 'use SecretDelivery.vault or .certificate');
     }
   }
@@ -145,7 +144,7 @@ class DeliveredAgentFiles implements DeliveredSecret, AgentFiles {
     }
     return new Map([...entries].map(([key, ref]) => {
       checkPlain(key, ref, READER);
-      const { path, data, field } = engine._variant.fieldOf!(key, ref, this.declaration.values().get(key)!._remote !== undefined);
+      const { path, data, field } = engineVariant(engine).fieldOf!(key, ref, this.declaration.values().get(key)!._remote !== undefined);
       return [key, { path, template: agentTemplate(path, data, field) }];
     }));
   }

@@ -6,7 +6,7 @@ import { RemoteNaming } from './remote-naming';
 import { RestartedWorkloads } from './restarted-workloads';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
 import { oneUnit } from './vault-duration';
-import type { VaultEngine } from './vault-engine';
+import { engineVariant, type EngineVariant, type VaultEngine } from './vault-engine';
 import { type IVaultOperatorAuth, vaultAuthRef } from './vault-operator-auth';
 import { vaultTemplates } from './vault-template';
 import { SecretsError } from '../errors/secrets-error';
@@ -75,12 +75,11 @@ export interface VaultDeliveryOptions {
 /** A VaultStaticSecret, VaultDynamicSecret or VaultPKISecret: the Vault Secrets Operator makes the Secret. No value is read here. */
 export class VaultDelivery implements DeliveryVariant {
   public readonly name = 'vault';
+  readonly #engine: EngineVariant;
   readonly #refreshAfter: string;
 
   constructor(private readonly options: VaultDeliveryOptions) {
-    if (options.engine?._variant === undefined) {
-      throw new SecretsError({ code: 'InvalidDelivery', message: 'the engine is none', next: "give VaultEngine.keyValue('secret'), .dynamic or .pki" });
-    }
+    this.#engine = engineVariant(options.engine);
     this.#refreshAfter = oneUnit(options.refreshAfter ?? Duration.hours(1), 'refreshAfter');
   }
 
@@ -88,7 +87,7 @@ export class VaultDelivery implements DeliveryVariant {
     const restarted = this.options.restarts === false ? undefined : new RestartedWorkloads();
     const delivered = new DeliveredByOperator(scope, declaration, {
       apiVersion: 'secrets.hashicorp.com/v1beta1',
-      kind: this.options.engine._variant.kind,
+      kind: this.#engine.kind,
       operator: 'the Vault Secrets Operator',
       restarted,
       spec: object => this.spec(object, scope, declaration, restarted),
@@ -102,7 +101,7 @@ export class VaultDelivery implements DeliveryVariant {
   }
 
   private spec(object: ApiObject, scope: Construct, declaration: SecretDeclaration, restarted: RestartedWorkloads | undefined): object {
-    const { engine, auth, vaultNamespace, naming, templates = {} } = this.options;
+    const { auth, vaultNamespace, naming, templates = {} } = this.options;
     const { namespace } = object.metadata;
     const made = new Map(Object.entries(templates));
     const declared = [...declaration.values().keys()];
@@ -110,13 +109,13 @@ export class VaultDelivery implements DeliveryVariant {
       if (!declared.includes(key)) throw new SecretsError(undeclaredTemplate(key, declared));
     }
     const place = { name: object.name, namespace };
-    const { spec, ...keys } = engine._variant.request({ declaration, place, naming: naming ?? RemoteNaming._of(scope), made });
+    const { spec, ...keys } = this.#engine.request({ declaration, place, naming: naming ?? RemoteNaming._of(scope), made });
     const targets = restarted?.targets(namespace, RESTARTED) ?? [];
     return {
       vaultAuthRef: auth && vaultAuthRef(auth, namespace),
       namespace: vaultNamespace,
       ...spec,
-      ...engine._variant.polls ? { refreshAfter: this.#refreshAfter } : {},
+      ...this.#engine.polls ? { refreshAfter: this.#refreshAfter } : {},
       destination: {
         name: object.name,
         create: true,

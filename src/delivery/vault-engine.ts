@@ -6,6 +6,7 @@ import type { SecretDeclaration } from './secret-declaration';
 import { oneUnit } from './vault-duration';
 import type { TemplatedKeys } from './vault-template';
 import { SecretsError } from '../errors/secrets-error';
+import { variantOf } from '../errors/sum-type';
 import { TLS } from '../kubernetes/secret-types';
 import type { RemoteRef } from '../value/remote-ref';
 
@@ -126,7 +127,8 @@ export interface VaultSubject {
   readonly made: ReadonlyMap<string, string>;
 }
 
-interface EngineVariant {
+/** How an engine is asked. */
+export interface EngineVariant {
   readonly kind: string;
   /** Whether what it gives is asked for again and again. */
   readonly polls: boolean;
@@ -199,6 +201,11 @@ export class VaultEngine {
   private constructor(variant: EngineVariant) {
     this._variant = variant;
   }
+}
+
+/** What is in a VaultEngine. */
+export function engineVariant(engine: VaultEngine): EngineVariant {
+  return variantOf(engine, { code: 'InvalidDelivery', message: 'the engine is none', next: "give VaultEngine.keyValue('secret'), .dynamic or .pki" });
 }
 
 function keyValue(mount: string, version: 1 | 2): EngineVariant {

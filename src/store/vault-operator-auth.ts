@@ -1,8 +1,8 @@
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { VaultOperatorMethod } from './vault-operator-method';
+import { methodVariant, type VaultOperatorMethod } from './vault-operator-method';
 import type { IVaultOperatorAuth } from '../delivery/vault-operator-auth';
-import { SecretsError } from '../errors/secrets-error';
+import { saidOf } from '../secret/construct-path';
 
 /**
  * Properties of `VaultOperatorAuth`.
@@ -71,9 +71,7 @@ export class VaultOperatorAuth extends Construct implements IVaultOperatorAuth {
   constructor(scope: Construct, id: string, props: VaultOperatorAuthProps) {
     super(scope, id);
     const { metadata, method, allowedNamespaces, connection, vaultNamespace } = props;
-    if (method?._fields === undefined) {
-      throw new SecretsError({ code: 'InvalidDelivery', message: 'the method is none', next: 'give VaultOperatorMethod.kubernetes, .jwt, .appRole or .aws' }, this.node.path);
-    }
+    const authentication = saidOf(this.node, () => methodVariant(method));
     const object = new ApiObject(this, 'Resource', {
       apiVersion: 'secrets.hashicorp.com/v1beta1',
       kind: 'VaultAuth',
@@ -82,7 +80,7 @@ export class VaultOperatorAuth extends Construct implements IVaultOperatorAuth {
         vaultConnectionRef: connection,
         namespace: vaultNamespace,
         allowedNamespaces: allowedNamespaces && [...allowedNamespaces],
-        ...method._fields,
+        ...authentication,
       },
     });
     this.authName = object.name;

@@ -1,3 +1,5 @@
+import { variantOf } from '../errors/sum-type';
+
 /**
  * Options of `VaultOperatorMethod.kubernetes`.
  */
@@ -164,9 +166,14 @@ export class VaultOperatorMethod {
    *
    * @internal
    */
-  public readonly _fields: object;
+  public readonly _variant: object;
 
-  private constructor(fields: object) {
-    this._fields = fields;
+  private constructor(variant: object) {
+    this._variant = variant;
   }
+}
+
+/** What a VaultAuth holds of a method. */
+export function methodVariant(method: VaultOperatorMethod): object {
+  return variantOf(method, { code: 'InvalidDelivery', message: 'the method is none', next: 'give VaultOperatorMethod.kubernetes, .jwt, .appRole or .aws' });
 }

@@ -1,6 +1,6 @@
 import {
-  ContainerSelector, CsiProvider, ExternalRefresh, ExternalRewrite, ExternalSource, RemoteNaming, Secret, SecretBinding,
-  SecretDelivery, SealedSecretScope, SensitiveValue, StoreReference,
+  CertificateIssuer, CertificateKey, ContainerSelector, CsiProvider, ExternalRefresh, ExternalRewrite, ExternalSource, InfisicalProject, RemoteNaming,
+  Secret, SecretBinding, SecretDelivery, SealedSecretScope, SensitiveValue, StoreReference, VaultEngine, VaultOperatorAuth, VaultOperatorMethod,
 } from '../../src';
 import { newChart } from '../support/charts';
 import { findings, refusal } from '../support/refusal';
@@ -11,6 +11,13 @@ const declare = (delivery: SecretDelivery) => new Secret(newChart(), 'Db', { dat
 /** Where something that only factories make is taken, with its class and the code for anything else. */
 const PLACES: [string, object, string, (none: never) => unknown][] = [
   ['a CSI provider', CsiProvider, 'InvalidProviderClass', none => SecretDelivery.csi({ provider: none })],
+  ['a CSI provider that is synced', CsiProvider, 'InvalidProviderClass', none => SecretDelivery.secretSync({ provider: none, serviceAccountName: 'a' })],
+  ['an issuer', CertificateIssuer, 'InvalidDelivery', none => SecretDelivery.certificate({ issuer: none, dnsNames: ['a'] })],
+  ['a private key', CertificateKey, 'InvalidDelivery', none => SecretDelivery.certificate({ issuer: CertificateIssuer.issuer('a'), dnsNames: ['a'], privateKey: none })],
+  ['an engine', VaultEngine, 'InvalidDelivery', none => SecretDelivery.vault({ engine: none })],
+  ['an engine of the agent', VaultEngine, 'InvalidDelivery', none => SecretDelivery.vaultAgent({ engine: none, role: 'a' })],
+  ['a login', VaultOperatorMethod, 'InvalidDelivery', none => new VaultOperatorAuth(newChart(), 'Auth', { method: none })],
+  ['a project', InfisicalProject, 'InvalidDelivery', none => SecretDelivery.infisical({ project: none, environment: 'a', authName: 'a' })],
   ['a refresh', ExternalRefresh, 'InvalidExternalSecret', none => SecretDelivery.external({ store, refresh: none })],
   ['a source', ExternalSource, 'InvalidExternalSecret', none => SecretDelivery.external({ store, sources: [none] })],
   ['a step that renames', ExternalRewrite, 'InvalidExternalSecret', none => ExternalSource.extract({ key: 'a' }, { rewrite: [none] })],
