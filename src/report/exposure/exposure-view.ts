@@ -116,7 +116,7 @@ export function exposureView({ exposed, findings, notes, redact }: Viewed): Expo
     }),
     readers: [...readers.keys()].map(({ kind, namespace, name }) => ({ kind: redact(kind), namespace, name: redact(name) })),
     links,
-    otherFindings: others.map(viewedFinding),
+    otherFindings: others.map(finding => viewedFinding(finding, redact)),
     notes,
   };
 }
@@ -138,7 +138,7 @@ function viewedSecret(
     rollout: immutable ? 'immutable' : rolloutText(readings),
     ...created === undefined ? {} : { created },
     places: makers.map(({ manifest }) => redact(placeText(manifest))),
-    findings: findings.map(viewedFinding),
+    findings: findings.map(finding => viewedFinding(finding, redact)),
     readers,
   };
 }
@@ -184,10 +184,10 @@ function assign(findings: readonly Finding[], exposed: ExposedSecrets) {
   return { bySecret, others };
 }
 
-function viewedFinding({ severity, code, message, next, object: { kind, namespace, name }, path, location }: Finding): ViewedFinding {
+function viewedFinding({ severity, code, message, next, object: { kind, namespace, name }, path, location }: Finding, redact: Redaction): ViewedFinding {
   const object = `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
   const where = location?.file === undefined ? '' : ` (${location.file}${location.line === undefined ? '' : `:${location.line}`})`;
-  return { severity, code, message, next, place: `${object}${path === '' ? '' : ` ${path}`}${where}` };
+  return { severity, code, message: redact(message), next: redact(next), place: redact(`${object}${path === '' ? '' : ` ${path}`}${where}`) };
 }
 
 /** Where something stands: the object and the field, and the file and line where there is one. */
