@@ -112,6 +112,7 @@ export {
 } from './store/vault-operator-method';
 export { Alphabet } from './value/alphabet';
 export { Encoding } from './value/encoding';
+export { KeyPair, type KeyPairOptions } from './value/key-pair';
 export {
   RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNullBytePolicy, type RemoteRef,
 } from './value/remote-ref';

@@ -6,7 +6,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
   Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret,
-  Encoding, Exposure, ExposureReport, InfisicalProject, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery,
+  Encoding, Exposure, ExposureReport, InfisicalProject, KeyPair, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery,
   SecretPolicy, SecretRollout, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret,
   VaultEngine,
 } from '../src';
@@ -104,6 +104,10 @@ describe('printing', () => {
     'a generated value': () => SensitiveValue.generated(),
     'a secret with generated values, of a key that is the canary': chart => new Secret(chart, 'Db', {
       data: { a: SensitiveValue.generated({ keepPrevious: true }), b: SensitiveValue.generatedUuid() },
+      delivery: SecretDelivery.manifest({ determinismKey: SensitiveValue.fromLiteral(CANARY.repeat(2)) }),
+    }),
+    'a key pair that is derived from the canary': chart => new Secret(chart, 'Db', {
+      data: { a: KeyPair.ed25519('a').privateKey, b: KeyPair.ecdsaP256('b').sshPrivateKey },
       delivery: SecretDelivery.manifest({ determinismKey: SensitiveValue.fromLiteral(CANARY.repeat(2)) }),
     }),
     'a value that is made of others': () => SensitiveValue.template('{a}:{b}', { a: literal(), b: fromFile() }, { encode: Encoding.url() }),

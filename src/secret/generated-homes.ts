@@ -63,27 +63,32 @@ export class GeneratedHomes {
     const known = this.#derived.get(value);
     if (known !== undefined) return known;
     const { secret, key } = this.#homeOf(value)!;
+    const { pairName, shape, generation } = value;
     if (secret.determinismKey === undefined) throw new SecretsError(withoutKey(value, secret));
     const { name, namespace } = secret.place();
-    const words = [DOMAIN, namespace === undefined ? 'no namespace' : `namespace ${namespace}`, name, key, String(value.generation), value.shape];
+    const within = pairName === undefined ? key : `pair/${pairName}`;
+    const words = [DOMAIN, namespace === undefined ? 'no namespace' : `namespace ${namespace}`, name, within, String(generation), shape];
     const bytes = value.make(derivedBytes(determinismKeyOf(secret.determinismKey._read()), words));
     this.#derived.set(value, bytes);
     return bytes;
   }
 
   #homeOf(value: GeneratedValue): Home | undefined {
-    return this.#keys.get(value) ?? this.#parts.get(value);
+    const root = value.root ?? value;
+    return this.#keys.get(root) ?? this.#parts.get(root);
   }
 
   #declareKey(value: GeneratedValue, home: Home): void {
-    const known = this.#keys.get(value);
-    if (known === undefined || (known.secret === home.secret && home.key < known.key)) this.#keys.set(value, home);
+    const root = value.root ?? value;
+    const known = this.#keys.get(root);
+    if (known === undefined || (known.secret === home.secret && home.key < known.key)) this.#keys.set(root, home);
   }
 
   #declareParts(value: SensitiveValue, secret: HomeSecret, key: string): void {
     for (const [name, part] of Object.entries(value._recipe?.parts ?? {})) {
       const path = `${key}/${name}`;
-      if (part._generated !== undefined && !this.#parts.has(part._generated)) this.#parts.set(part._generated, { secret, key: path });
+      const generated = part._generated?.root ?? part._generated;
+      if (generated !== undefined && !this.#parts.has(generated)) this.#parts.set(generated, { secret, key: path });
       this.#declareParts(part, secret, path);
     }
   }

@@ -18,6 +18,10 @@ export interface GeneratedValue {
   readonly keepsPrevious: boolean;
   /** Whether it is kept beside the one that it was before. */
   readonly isPrevious?: boolean;
+  /** What several values are parts of, as the private and the public half of a pair: it is what has a place, and from which the bytes come. */
+  readonly root?: GeneratedValue;
+  /** What stands for the key of the secret, where several keys hold parts of it. */
+  readonly pairName?: string;
   /** What a value depends on besides its place and its generation. */
   readonly shape: string;
   /** The generator of the External Secrets operator that makes such values, where one does. */

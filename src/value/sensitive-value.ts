@@ -229,8 +229,8 @@ export class SensitiveValue {
    *
    * @internal
    */
-  public static _derived(source: ValueSource): SensitiveValue {
-    return new SensitiveValue(source);
+  public static _derived(source: ValueSource, isPublic = false): SensitiveValue {
+    return new SensitiveValue(source, isPublic);
   }
 
   readonly #source: ValueSource;

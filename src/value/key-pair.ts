@@ -1,0 +1,116 @@
+import { createECDH, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { type ByteStream, checkedRotation, type GeneratedValue } from './generated-value';
+import { type OpenSshKey, openSshPrivateKey, openSshPublicKey } from './open-ssh';
+import { SensitiveValue } from './sensitive-value';
+import { generatedSource } from './value-source';
+import { SecretsError } from '../errors/secrets-error';
+
+/**
+ * Options of key pairs.
+ */
+export interface KeyPairOptions {
+  /**
+   * Which of the pairs that there have been: another generation is another pair. Count up by one to rotate it.
+   *
+   * @default 1
+   */
+  readonly generation?: number;
+}
+
+/**
+ * A private key and its public key, made like `SensitiveValue.generated`: derived from the determinism key of a delivery, and stored nowhere.
+ *
+ * Its parts are values of one pair: those of the secret in which the first of them was declared. RSA is not among them, as a prime number takes more than random bytes; everything of today
+ * takes Ed25519 or ECDSA. With `SecretDelivery.external` a pair must be in the store.
+ */
+export class KeyPair {
+  /**
+   * An Ed25519 pair, for SSH, for tokens (`EdDSA`) and for signatures.
+   *
+   * @param name what it is called among the pairs of its secret; another name is another pair
+   * @param options which generation
+   * @throws InvalidGeneratedValue
+   */
+  public static ed25519(name: string, options: KeyPairOptions = {}): KeyPair {
+    return new KeyPair(name, options, { noun: 'Ed25519 key', keyOf: ed25519Key });
+  }
+
+  /**
+   * An ECDSA pair on the curve P-256, for TLS, for tokens (`ES256`) and for SSH.
+   *
+   * @param name what it is called among the pairs of its secret; another name is another pair
+   * @param options which generation
+   * @throws InvalidGeneratedValue
+   */
+  public static ecdsaP256(name: string, options: KeyPairOptions = {}): KeyPair {
+    return new KeyPair(name, options, { noun: 'ECDSA key', keyOf: p256Key });
+  }
+
+  /**
+   * The private key, in PEM (PKCS #8).
+   */
+  public readonly privateKey: SensitiveValue;
+
+  /**
+   * The public key, in PEM. Everybody may know it.
+   */
+  public readonly publicKey: SensitiveValue;
+
+  /**
+   * The private key as OpenSSH keeps it, in a file `id_ed25519`.
+   */
+  public readonly sshPrivateKey: SensitiveValue;
+
+  /**
+   * The public key as a line of `authorized_keys`. Everybody may know it.
+   */
+  public readonly sshPublicKey: SensitiveValue;
+
+  private constructor(name: string, options: KeyPairOptions, { noun, keyOf }: Algorithm) {
+    if (typeof name !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) {
+      throw new SecretsError({
+        code: 'InvalidGeneratedValue',
+        message: 'a key pair has no name, or none that is one',
+        next: "give it one of letters, digits, '-', '_' and '.', as in KeyPair.ed25519('deploy')",
+      });
+    }
+    const root: GeneratedValue = { ...checkedRotation(options), noun, pairName: name, shape: noun, make: () => Buffer.alloc(0) };
+    const part = (what: string, isPublic: boolean, make: (key: KeyObject) => string | Buffer) => SensitiveValue._derived(generatedSource({
+      ...root, noun: `${what} of an ${noun}`, root, make: bytes => Buffer.from(make(keyOf(bytes)) as string, 'utf8'),
+    }), isPublic);
+    const ssh = (key: KeyObject): OpenSshKey => ({ jwk: key.export({ format: 'jwk' }), comment: name });
+    this.privateKey = part('private part', false, key => key.export({ type: 'pkcs8', format: 'pem' }));
+    this.publicKey = part('public part', true, key => createPublicKey(key).export({ type: 'spki', format: 'pem' }));
+    this.sshPrivateKey = part('private part', false, key => openSshPrivateKey(ssh(key)));
+    this.sshPublicKey = part('public part', true, key => openSshPublicKey(ssh(key)));
+  }
+}
+
+interface Algorithm {
+  readonly noun: string;
+  keyOf(bytes: ByteStream): KeyObject;
+}
+
+/** What comes before the seed of an Ed25519 key in PKCS #8. */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+function ed25519Key(bytes: ByteStream): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, bytes.take(32)]), format: 'der', type: 'pkcs8' });
+}
+
+/** The number of points of P-256: private keys are smaller, and not 0. */
+const P256_ORDER = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
+
+function p256Key(bytes: ByteStream): KeyObject {
+  let scalar = bytes.take(32);
+  for (let value = numberOf(scalar); value === BigInt(0) || value >= P256_ORDER; value = numberOf(scalar)) scalar = bytes.take(32);
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(scalar);
+  const point = curve.getPublicKey();
+  const [d, x, y] = [scalar, point.subarray(1, 33), point.subarray(33)].map(part => part.toString('base64url'));
+  return createPrivateKey({ key: { kty: 'EC', crv: 'P-256', d, x, y }, format: 'jwk' });
+}
+
+function numberOf(bytes: Buffer): bigint {
+  return BigInt(`0x${bytes.toString('hex')}`);
+}

@@ -1,0 +1,71 @@
+import type { JsonWebKey } from 'node:crypto';
+
+/** A private key, and the comment that OpenSSH keeps with it. */
+export interface OpenSshKey {
+  readonly jwk: JsonWebKey;
+  readonly comment: string;
+}
+
+const BLOCK = 8;
+const LINE = 70;
+
+/** A line of `authorized_keys`. */
+export function openSshPublicKey({ jwk, comment }: OpenSshKey): string {
+  return `${typeOf(jwk)} ${publicBlob(jwk).toString('base64')} ${comment}\n`;
+}
+
+/**
+ * A private key that is not encrypted, as ssh-keygen writes it.
+ *
+ * @see https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.key
+ */
+export function openSshPrivateKey({ jwk, comment }: OpenSshKey): string {
+  // two equal numbers tell whoever decrypts a key that the passphrase was right; here is none
+  const secret = Buffer.concat([uint32(0), uint32(0), string(typeOf(jwk)), ...privateFields(jwk), string(comment)]);
+  const padding = Buffer.from(Array.from({ length: (BLOCK - secret.length % BLOCK) % BLOCK }, (_, index) => index + 1));
+  const file = Buffer.concat([
+    Buffer.from('openssh-key-v1\0', 'latin1'), string('none'), string('none'), string(''), uint32(1), string(publicBlob(jwk)), string(Buffer.concat([secret, padding])),
+  ]);
+  const lines = file.toString('base64').match(new RegExp(`.{1,${LINE}}`, 'g'))!;
+  return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join('\n');
+}
+
+function typeOf({ kty }: JsonWebKey): string {
+  return kty === 'EC' ? 'ecdsa-sha2-nistp256' : 'ssh-ed25519';
+}
+
+function publicBlob(jwk: JsonWebKey): Buffer {
+  return Buffer.concat([string(typeOf(jwk)), ...publicFields(jwk)]);
+}
+
+function publicFields(jwk: JsonWebKey): Buffer[] {
+  const x = bytesOf(jwk.x);
+  return jwk.kty === 'EC' ? [string('nistp256'), string(Buffer.concat([Buffer.from([4]), x, bytesOf(jwk.y)]))] : [string(x)];
+}
+
+function privateFields(jwk: JsonWebKey): Buffer[] {
+  const d = bytesOf(jwk.d);
+  return [...publicFields(jwk), jwk.kty === 'EC' ? positive(d) : string(Buffer.concat([d, bytesOf(jwk.x)]))];
+}
+
+function bytesOf(base64url: string | undefined): Buffer {
+  return Buffer.from(base64url ?? '', 'base64url');
+}
+
+/** A positive number: no zeros before it, but one where its first bit would make it negative. */
+function positive(bytes: Buffer): Buffer {
+  const first = bytes.findIndex(byte => byte !== 0);
+  const digits = bytes.subarray(first);
+  return string(digits[0] >= 0x80 ? Buffer.concat([Buffer.from([0]), digits]) : digits);
+}
+
+function string(content: string | Buffer): Buffer {
+  const bytes = Buffer.from(content as string);
+  return Buffer.concat([uint32(bytes.length), bytes]);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}

@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { chmodSync } from 'node:fs';
+import { KeyPair, Secret, SecretDelivery, SensitiveValue, SshAuthSecret, StoreReference } from '../../src';
+import { manifestOf, newChart } from '../support/charts';
+import { codes, findings, refusal } from '../support/refusal';
+import { tempFile } from '../support/temp-folder';
+
+const delivery = SecretDelivery.manifest({ determinismKey: SensitiveValue.fromLiteral('a determinism key of 32 bytes ...') });
+const KINDS: [string, typeof KeyPair.ed25519][] = [['Ed25519', KeyPair.ed25519], ['ECDSA', KeyPair.ecdsaP256]];
+
+const HAS_SSH_KEYGEN = spawnSync('ssh-keygen', ['-?']).error === undefined;
+
+interface Parts {
+  readonly private: string;
+  readonly public: string;
+  readonly id: string;
+  readonly line: string;
+}
+
+function partsOf(pair: KeyPair, name = 'keys', namespace = 'web'): Parts {
+  const data = { private: pair.privateKey, public: pair.publicKey, id: pair.sshPrivateKey, line: pair.sshPublicKey };
+  const secret = new Secret(newChart(namespace), 'Keys', { metadata: { name }, data, delivery });
+  expect(findings(secret)).toEqual([]);
+  return Object.fromEntries(Object.entries<string>(manifestOf(secret).data).map(([key, base64]) => [key, Buffer.from(base64, 'base64').toString()])) as never;
+}
+
+describe.each(KINDS)('a pair of %s', (_, of) => {
+  test('signs with the private key what the public key verifies', () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+      const { private: privateKey, public: publicKey } = partsOf(of(name));
+      expect(verify(undefined, Buffer.from('data'), createPublicKey(publicKey), sign(undefined, Buffer.from('data'), createPrivateKey(privateKey)))).toBe(true);
+    }
+  });
+
+  test('is the same wherever it is made, and another for another name, generation, secret or namespace', () => {
+    const same = [of('a'), of('a')].map(pair => partsOf(pair));
+    expect(same[0]).toEqual(same[1]);
+    const others = [partsOf(of('b')), partsOf(of('a', { generation: 2 })), partsOf(of('a'), 'others'), partsOf(of('a'), 'keys', 'jobs')];
+    expect(new Set([same[0], ...others].map(parts => parts.private)).size).toBe(5);
+  });
+
+  test('is one pair in all secrets that hold parts of it', () => {
+    const chart = newChart('web');
+    const pair = of('a');
+    const server = new Secret(chart, 'Server', { data: { key: pair.privateKey }, delivery });
+    const client = new Secret(chart, 'Client', { data: { key: pair.publicKey }, delivery });
+    const [key, publicKey] = [server, client].map(secret => Buffer.from(manifestOf(secret).data.key, 'base64').toString());
+    expect(createPublicKey(createPrivateKey(key)).export({ type: 'spki', format: 'pem' })).toBe(publicKey);
+  });
+
+  (HAS_SSH_KEYGEN ? test : test.skip)('is what ssh-keygen takes for a private key, with the same public key', () => {
+    for (const name of ['a', 'b', 'c', 'd.e', 'f-g']) {
+      const { id, line } = partsOf(of(name));
+      const file = tempFile(id, 'id');
+      chmodSync(file, 0o600);
+      const { status, stdout, stderr } = spawnSync('ssh-keygen', ['-y', '-f', file], { encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toBe(line);
+    }
+  });
+
+  test('has a public part that everybody may know, and a private one that nobody may', () => {
+    const pair = of('a');
+    const parts = [pair.publicKey, pair.sshPublicKey, pair.privateKey, pair.sshPrivateKey];
+    expect(parts.map(part => part._isPublic)).toEqual([true, true, false, false]);
+    expect(refusal(() => pair.privateKey.asPublic()).code).toBe('InvalidValue');
+  });
+
+  test('needs a determinism key, and with external a store', () => {
+    const data = () => ({ key: of('a').privateKey });
+    expect(codes(new Secret(newChart(), 'S', { data: data() }))).toEqual(['[c/S] MissingDeterminismKey']);
+    const external = SecretDelivery.external({ store: StoreReference.secretStore('s') });
+    expect(findings(new Secret(newChart(), 'S', { data: data(), delivery: external }))).toEqual([
+      expect.stringMatching(/UnsupportedByDelivery: "key" is a generated private part of an \w+ key, and the operator has no generator of such/),
+    ]);
+    expect(codes(new Secret(newChart(), 'S', { data: { key: of('a').privateKey.orRemote({ key: 'k' }) }, delivery: external }))).toEqual([]);
+  });
+});
+
+test('an SSH secret takes the private key of a pair', () => {
+  const secret = new SshAuthSecret(newChart(), 'Ssh', { privateKey: KeyPair.ed25519('deploy').sshPrivateKey, delivery });
+  expect(codes(secret)).toEqual([]);
+});
+
+test('a command does not make one', () => {
+  expect(KeyPair.ed25519('a').privateKey._origin).toBeUndefined();
+});
+
+test.each([undefined, '', 'a b', '-a', 'a'.repeat(64), 'a\n'])('fails for %j as a name', name => {
+  expect(refusal(() => KeyPair.ed25519(name as never)).code).toBe('InvalidGeneratedValue');
+});
+
+test('fails for a generation that is none', () => {
+  expect(refusal(() => KeyPair.ecdsaP256('a', { generation: 0 })).code).toBe('InvalidGeneratedValue');
+});
+
+test('does not change with a version of this library', () => {
+  expect(partsOf(KeyPair.ed25519('a')).line).toBe('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPAzyf+c5QE2PplxLp4DDDugMxR2ErlZr3X6ZoAn7kSq a\n');
+  expect(partsOf(KeyPair.ecdsaP256('a')).line).toBe('ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBG51+61w2pIp2H8kMB2p0gariGTqd+CPbF6VSujs7IzcFZRANAbTmEgcbzWmqW2b+V2HGdvH1AmCs/Itt/bXXF4= a\n');
+});
