@@ -1,8 +1,8 @@
 import { ChangeKind, type ChangedSecret } from './changed-secrets';
-import { ExposedSecrets } from '../exposure/exposed-secrets';
+import { ExposedSecrets, type ExposedSecret } from '../exposure/exposed-secrets';
 import { EVERYWHERE, NodeKind, type GraphEdge, type GraphNode } from '../exposure/graph';
 import type { SecretReader } from '../exposure/reading-report';
-import type { ReadingWay } from '../exposure/reading-way';
+import { ReadingWay } from '../exposure/reading-way';
 import { ownReadersOf, readersOfAll, type Reading } from '../exposure/readings';
 import type { Inspected } from '../inspect/inspect';
 
@@ -44,9 +44,10 @@ export function grownExposure(before: Inspected, after: Inspected, changed: read
   const names = new SecretNames(changed);
   const [old, exposed] = [exposedIn(before), exposedIn(after)];
   // nobody reads more of what leads to nothing new
-  const affected = leadingToNewEdges(old, exposed, names);
-  if (affected.size === 0) return [];
-  const known = new KnownReadings(old, names, affected);
+  const edges = newEdges(old, exposed, names);
+  if (edges.length === 0) return [];
+  const affected = leadingTo(edges);
+  const known = new KnownReadings(old, names);
   const fresh = new Set(changed.filter(({ change }) => change === ChangeKind.ADDED).map(({ namespace, name }) => placeOf(namespace ?? '', name)));
   const found = new Map<string, GrownExposure>();
   const add = (reading: Reading) => {
@@ -55,14 +56,20 @@ export function grownExposure(before: Inspected, after: Inspected, changed: read
     const id = JSON.stringify(told);
     if (!found.has(id)) found.set(id, grown);
   };
-  for (const all of affected) {
-    if (all.node !== NodeKind.SECRETS) continue;
-    for (const reading of readersOfAll(all)) if (!known.hasAll(reading)) add(reading);
+  const all = new ReadersOfAll(exposed);
+  for (const { readings, node } of all.nodes) {
+    if (affected.has(node)) for (const reading of readings) if (!known.hasAll(reading)) add(reading);
   }
+  const gaining = readersAfter(edges);
+  const from = new Set(edges.map(edge => edge.from));
   for (const secret of exposed.secrets) {
     const { namespace, name } = secret.node;
+    // who reads all of the namespace is told once, and not for each secret in it
+    if (!from.has(secret.node) && gaining.every(reader => all.has(namespace, reader))) continue;
     if (!affected.has(secret.node) || (fresh.has(placeOf(namespace, name)) && !known.knows(namespace, name))) continue;
-    for (const reading of ownReadersOf(secret)) if (!known.has(reading)) add(reading);
+    for (const reading of ownReadersOf(secret)) {
+      if (!known.has(reading) && (DIRECT.has(reading.way) || !all.has(namespace, reading.reader))) add(reading);
+    }
   }
   return [...found.values()];
 }
@@ -86,50 +93,84 @@ class SecretNames {
   }
 }
 
-/** The nodes from which values go a way that they did not go before. */
-function leadingToNewEdges(old: ExposedSecrets, exposed: ExposedSecrets, names: SecretNames): ReadonlySet<GraphNode> {
+/** Ways that are told of a secret also where somebody reads all of its namespace. */
+const DIRECT: ReadonlySet<ReadingWay> = new Set([
+  ReadingWay.VARIABLE, ReadingWay.FILE, ReadingWay.IMAGE_PULL, ReadingWay.VOLUME_DRIVER, ReadingWay.COPY, ReadingWay.SERVE, ReadingWay.RESOURCE,
+]);
+
+/** The ways that values did not go before. */
+function newEdges(old: ExposedSecrets, exposed: ExposedSecrets, names: SecretNames): GraphEdge[] {
   const nodeId = ({ node, kind, namespace, name }: GraphNode) => JSON.stringify([node, kind, namespace, name]);
   const edgeId = ({ from, to, way, key, ends, asKey }: GraphEdge, idOfNode: (node: GraphNode) => string) =>
     JSON.stringify([idOfNode(from), idOfNode(to), way, key, ends === true, asKey]);
   const known = new Set<string>();
   for (const { outs } of old.graph.nodes) for (const edge of outs) known.add(edgeId(edge, nodeId));
-  const affected = new Set<GraphNode>();
-  for (const node of exposed.graph.nodes) {
-    if (node.outs.some(edge => !known.has(edgeId(edge, each => names.formerId(each))))) affected.add(node);
-  }
+  return [...exposed.graph.nodes].flatMap(({ outs }) => outs.filter(edge => !known.has(edgeId(edge, node => names.formerId(node)))));
+}
+
+/** The nodes whose values go these ways. */
+function leadingTo(edges: readonly GraphEdge[]): ReadonlySet<GraphNode> {
+  const nodes = new Set(edges.map(({ from }) => from));
   // what leads there is added while the set is gone through
-  for (const { ins } of affected) for (const { from } of ins) affected.add(from);
-  return affected;
+  for (const { ins } of nodes) for (const { from } of ins) nodes.add(from);
+  return nodes;
+}
+
+/** Whoever gets the values that go these ways. */
+function readersAfter(edges: readonly GraphEdge[]): GraphNode[] {
+  const nodes = new Set(edges.map(({ to }) => to));
+  const ending = new Set(edges.filter(({ ends }) => ends === true).map(({ to }) => to));
+  for (const node of nodes) if (!ending.has(node)) for (const { to } of node.outs) nodes.add(to);
+  return [...nodes].filter(({ node }) => node === NodeKind.READER);
+}
+
+/** Who reads all secrets of a namespace. */
+class ReadersOfAll {
+  public readonly nodes: readonly { readonly node: GraphNode; readonly readings: readonly Reading[] }[];
+  readonly #readers = new Set<string>();
+
+  constructor(exposed: ExposedSecrets) {
+    this.nodes = [...exposed.graph.nodes].filter(({ node }) => node === NodeKind.SECRETS).map(node => ({ node, readings: readersOfAll(node) }));
+    for (const { node, readings } of this.nodes) for (const { reader } of readings) this.#readers.add(JSON.stringify([node.namespace, idOf(reader)]));
+  }
+
+  /** Whether somebody does, in whatever way. */
+  public has(namespace: string, reader: GraphNode): boolean {
+    return [namespace, EVERYWHERE].some(at => this.#readers.has(JSON.stringify([at, idOf(reader)])));
+  }
 }
 
 function exposedIn({ cluster, options }: Inspected): ExposedSecrets {
   return new ExposedSecrets(cluster.manifests, options);
 }
 
-/** What could be read before. */
+/** What could be read before; of a secret it is asked when it is needed. */
 class KnownReadings {
-  /** By secret, reader and way: the keys, or undefined where all are. */
-  readonly #own = new Map<string, Set<string | undefined>>();
+  /** By secret, then by reader and way: the keys, or undefined where all are. */
+  readonly #own = new Map<string, Map<string, Set<string | undefined>>>();
   readonly #all = new Set<string>();
-  readonly #secrets = new Set<string>();
+  readonly #secrets: ReadonlyMap<string, ExposedSecret>;
 
-  /** @param asked the nodes that will be asked for: of others nothing is kept */
-  constructor(exposed: ExposedSecrets, private readonly names: SecretNames, asked: ReadonlySet<GraphNode>) {
-    const places = new Set([...asked].filter(({ node }) => node === NodeKind.SECRET).map(node => placeOf(node.namespace, names.former(node))));
-    for (const all of exposed.graph.nodes) {
-      if (all.node !== NodeKind.SECRETS) continue;
-      for (const { reader, way } of readersOfAll(all)) this.#all.add(JSON.stringify([all.namespace, idOf(reader), way]));
+  constructor(exposed: ExposedSecrets, private readonly names: SecretNames) {
+    this.#secrets = new Map(exposed.secrets.map(secret => [placeOf(secret.node.namespace, secret.node.name), secret]));
+    for (const { node, readings } of new ReadersOfAll(exposed).nodes) {
+      for (const { reader, way } of readings) this.#all.add(JSON.stringify([node.namespace, idOf(reader), way]));
     }
-    for (const secret of exposed.secrets) {
-      const place = placeOf(secret.node.namespace, secret.node.name);
-      this.#secrets.add(place);
-      if (!places.has(place)) continue;
-      for (const reading of ownReadersOf(secret)) {
-        const id = this.#idOf(reading, secret.node.name);
-        const keys = this.#own.get(id) ?? new Set();
-        this.#own.set(id, keys.add(reading.key));
-      }
+  }
+
+  #ownOf(place: string): ReadonlyMap<string, ReadonlySet<string | undefined>> {
+    let own = this.#own.get(place);
+    if (own !== undefined) return own;
+    own = new Map();
+    this.#own.set(place, own);
+    const secret = this.#secrets.get(place);
+    for (const { reader, way, key } of secret === undefined ? [] : ownReadersOf(secret)) {
+      const id = JSON.stringify([idOf(reader), way]);
+      const keys = own.get(id);
+      if (keys === undefined) own.set(id, new Set([key]));
+      else keys.add(key);
     }
+    return own;
   }
 
   /** Whether a secret was there, or spoken of. */
@@ -144,13 +185,9 @@ class KnownReadings {
 
   /** Whether a reading was there, or one of all that it is of. */
   public has(reading: Reading): boolean {
-    const { secret, key } = reading;
-    const keys = this.#own.get(this.#idOf(reading, this.names.former(secret)));
+    const { secret, key, reader, way } = reading;
+    const keys = this.#ownOf(placeOf(secret.namespace, this.names.former(secret))).get(JSON.stringify([idOf(reader), way]));
     return keys?.has(undefined) === true || keys?.has(key) === true || this.hasAll(reading);
-  }
-
-  #idOf({ secret, reader, way }: Reading, name: string): string {
-    return JSON.stringify([secret.namespace, name, idOf(reader), way]);
   }
 }
 

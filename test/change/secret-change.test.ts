@@ -258,6 +258,14 @@ describe('exposure', () => {
     expect(change([OLD, ...all(['list'])], [OLD, ...role(['get'])]).exposure).toEqual([]);
   });
 
+  test('grows with a right to start pods in a namespace, which is told of the namespace and not of each secret', () => {
+    const edit = { ...role([])[1], roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' } };
+    const pods = ['a', 'b'].map(name => ({ ...workload('Pod', withVariable), metadata: { name } }));
+    const { exposure } = change([OLD, ...pods], [OLD, ...pods, edit]);
+    expect(exposure.length).toBeGreaterThan(0);
+    for (const { secret: of, namespace, reader } of exposure) expect([of, namespace, reader.name]).toEqual([undefined, 'shop', 'build']);
+  });
+
   test('does not grow where somebody who has a key in a variable gets it in another one', () => {
     const twice = { containers: [container({ env: [variable.env[0], { ...variable.env[0], name: 'AGAIN' }] })] };
     expect(change([OLD, workload('Deployment', withVariable)], [OLD, workload('Deployment', twice)]).exposure).toEqual([]);
