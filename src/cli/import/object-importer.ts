@@ -18,10 +18,20 @@ type Fields = Record<string, any>;
 /** With more bindings than this only all of them, or none, are made: each trial makes the whole object. */
 const MAX_TRIALS = 64;
 
+/** Code that makes an object. */
+interface Bound {
+  readonly code: Code;
+  /** Whether its pods name Secrets beside what is bound. */
+  readonly rest: boolean;
+}
+
 /** Makes code of objects that are no Secrets. */
 export class ObjectImporter {
   constructor(
-    private readonly names: KnownNames, private readonly values: NeededValues, private readonly hidden: HiddenValues, private readonly leftOut: LeftOut,
+    private readonly names: KnownNames,
+    private readonly values: NeededValues,
+    private readonly hidden: HiddenValues,
+    private readonly leftOut: LeftOut,
   ) {}
 
   /** Whether a declaration makes the same ExternalSecret. */
@@ -67,7 +77,7 @@ export class ObjectImporter {
   }
 
   /** The object with bindings for what can be bound, and references for the other secrets of its pods; nothing, where that is another object. */
-  private bind(object: Fields, expected: Fields, chart: ImportedChart, id: string): { readonly code: Code; readonly rest: boolean } | undefined {
+  private bind(object: Fields, expected: Fields, chart: ImportedChart, id: string): Bound | undefined {
     const { namespace } = chart;
     const find: Find = name => this.names.find(chart, name);
     const known = new Map<string, Code>();
@@ -91,7 +101,7 @@ function standInFor(name: string, found: KnownName | undefined, known: Map<strin
   return { variable, standIn: found.standIn };
 }
 
-function withBindings(object: Fields, bound: readonly Bindable[], chart: ChartPlace, id: string, find: Find): { readonly code: Code; readonly rest: boolean } {
+function withBindings(object: Fields, bound: readonly Bindable[], chart: ChartPlace, id: string, find: Find): Bound {
   const copy = cloned(object) as Fields;
   for (const one of bound) one.take(copy);
   const rest = namesSecrets(copy);

@@ -62,7 +62,8 @@ export function importManifests(sources: readonly ManifestSource[]): ImportedPro
     const imported = values.during(() => printable(importerOf(manifest).import(manifest, charts.of(manifest.raw)), manifest, hidden, leftOut));
     return imported === undefined ? [] : [imported];
   });
-  return { text: new WholeProgram(all, charts, names, variables).print(values, text => !hidden.isIn(text)), values, leftOut, objectCount: manifests.length };
+  const text = new WholeProgram(all, charts, names, variables).print(values, printed => !hidden.isIn(printed));
+  return { text, values, leftOut, objectCount: manifests.length };
 }
 
 function isKept(manifest: Manifest, leftOut: LeftOut): boolean {

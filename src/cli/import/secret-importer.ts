@@ -64,8 +64,8 @@ export class SecretImporter {
 
   private asObject(object: Fields, expected: Fields, chart: ImportedChart, id: string, manifest: Manifest, comment: string): Imported | undefined {
     const { namespace } = chart;
-    if (tryCode(newObject(object, { ...TRIAL, namespace }, id), { expected, namespace, inputs: this.values }) !== undefined) return this.leftOut.addChanged(manifest);
-    return { chart, id, code: newObject(object, chart, id), comments: [comment] };
+    const isSame = tryCode(newObject(object, { ...TRIAL, namespace }, id), { expected, namespace, inputs: this.values }) === undefined;
+    return isSame ? { chart, id, code: newObject(object, chart, id), comments: [comment] } : this.leftOut.addChanged(manifest);
   }
 }
 
