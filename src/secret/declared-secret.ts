@@ -17,7 +17,7 @@ import type { DeliveredSecret, SecretDeclaration } from '../delivery/secret-decl
 import { SecretDelivery } from '../delivery/secret-delivery';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
-import { previousKey } from '../value/generated-value';
+import { previousKey, previousOf } from '../value/generated-value';
 import type { PlainText } from '../value/plain-text';
 import { SensitiveValue } from '../value/sensitive-value';
 import { generatedSource, type ValueOrigin } from '../value/value-source';
@@ -343,7 +343,7 @@ export abstract class DeclaredSecret extends SecretBase {
       this.#homes.declare(declared, this.#home, key);
       const { _generated: generated } = declared;
       if (generated?.keepsPrevious === true) {
-        this.#data.add(previousKey(key), SensitiveValue._derived(generatedSource(this.#homes.previousOf(generated))));
+        this.#data.add(previousKey(key), SensitiveValue._derived(generatedSource(previousOf(generated))));
       }
       // the first keys come before the object
       (this.#delivered as DeliveredSecret | undefined)?.keyAdded?.();

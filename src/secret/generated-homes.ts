@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { AppEntry } from '../app/app-record';
 import { derivedBytes, determinismKeyOf } from '../delivery/determinism-key';
 import { SecretsError } from '../errors/secrets-error';
-import { type GeneratedValue, previousOf } from '../value/generated-value';
+import type { GeneratedValue } from '../value/generated-value';
 import type { SensitiveValue } from '../value/sensitive-value';
 
 const DOMAIN = 'cdk8s-secrets/generated/v1';
@@ -43,14 +43,6 @@ export class GeneratedHomes {
   public declare(value: SensitiveValue, secret: HomeSecret, key: string): void {
     if (value._generated !== undefined) this.#declareKey(value._generated, { secret, key });
     this.#declareParts(value, secret, key);
-  }
-
-  /** The value of the generation before, which has the same home. */
-  public previousOf(value: GeneratedValue): GeneratedValue {
-    const previous = previousOf(value);
-    const home = this.#homeOf(value);
-    if (home !== undefined) this.#keys.set(previous, home);
-    return previous;
   }
 
   /** The path of the secret that a value belongs to. */

@@ -45,9 +45,9 @@ export function previousKey(key: string): string {
   return `${key}-previous`;
 }
 
-/** The value of the generation before. */
+/** The value of the generation before, which belongs wherever that value does. */
 export function previousOf(value: GeneratedValue): GeneratedValue {
-  return { ...value, generation: value.generation - 1, keepsPrevious: false, isPrevious: true, origin: undefined };
+  return { ...value, generation: value.generation - 1, keepsPrevious: false, isPrevious: true, origin: undefined, root: value.root ?? value };
 }
 
 /** How a generated value changes. */

@@ -145,6 +145,15 @@ describe('keepPrevious', () => {
     expect(valuesOf(declare({ token: password }, {}, chart, 'Other'))).toEqual({ 'token': passwordOf({ generation: 2 }), 'token-previous': passwordOf({}) });
   });
 
+  test('keeps it in whatever order keys have the same value', () => {
+    const of = (keys: readonly string[], generation: number) => {
+      const password = SensitiveValue.generated({ generation, keepPrevious: true });
+      return valuesOf(declare(Object.fromEntries(keys.map(key => [key, password]))));
+    };
+    const first = of(['password', 'token'], 1);
+    expect(of(['token', 'password'], 2)).toMatchObject({ 'password-previous': first.password, 'token-previous': first.token });
+  });
+
   test('fails where the key is taken', () => {
     const data = { 'password-previous': SensitiveValue.fromLiteral('x'), 'password': SensitiveValue.generated({ keepPrevious: true }) };
     expect(refusal(() => declare(data))).toMatchObject({ code: 'DuplicateKey', path: 'c/Db' });
