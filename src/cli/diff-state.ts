@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { withManifestsOf } from './app-manifests';
 import { UsageError } from './command';
-import { GitTree, isRevision, type Revision } from './git-tree';
+import { GitTree, isRevision, type Revision, withoutSlashes } from './git-tree';
 import { readInputs, STANDARD_INPUT } from './inputs';
 import type { Io } from './io';
 import type { Progress } from './progress';
@@ -72,7 +72,7 @@ export async function readState(input: StateInput, io: Io, progress: Progress): 
 
 function readRevision(at: Revision, { environment }: Io): State {
   const tree = new GitTree(at, environment);
-  const place = at.path.replace(/\/+$/, '');
+  const place = withoutSlashes(at.path);
   const name = `${at.revision}:${place === '.' ? '' : place}`;
   const { notes } = tree;
   return withFiles(name.replace(/:$/, ''), readFoundFiles(tree.files, path => tree.textOf(path)), path => {

@@ -36,7 +36,7 @@ export class GitTree {
     const root = git.ask(['rev-parse', '--show-toplevel'])?.trim() ?? '.';
     const prefix = git.ask(['rev-parse', '--show-prefix'])?.trim() ?? '';
     const below = path.startsWith('./') || path === '.' ? join(prefix, path) : path;
-    const place = below.replace(/^\.\/?/, '').replace(/\/+$/, '');
+    const place = withoutSlashes(below.replace(/^\.\/?/, ''));
     const object = `${commit}:${place}`;
     const type = git.ask(['cat-file', '-t', object])?.trim();
     if (type === undefined) {
@@ -138,4 +138,11 @@ class Git {
     if (code === 'ENOBUFS') throw new UsageError(`the revision has more than ${MAX_BYTES} bytes of manifests`);
     return { status, stdout };
   }
+}
+
+/** A path without the slashes at its end. */
+export function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

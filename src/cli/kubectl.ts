@@ -13,7 +13,7 @@ const REASONS: readonly [RegExp, string][] = [
   [/timeout|timed out|deadline exceeded/i, 'the cluster does not answer in time'],
   [/\(Unauthorized\)|must be logged in|provide credentials/i, 'the cluster does not know the user'],
   [/\(Forbidden\)|is forbidden/i, 'the user may not read that'],
-  [/context .* (?:does not exist|was not found)/i, 'there is no such context'],
+  [/context was not found|" does not exist/i, 'there is no such context'],
   [/certificate/i, 'the certificate of the cluster, or of the user, does not hold'],
   [/no configuration has been provided|invalid configuration/i, 'there is no usable KUBECONFIG'],
 ];
