@@ -33,6 +33,7 @@ test.each<[string, string]>([
   ['2026-03-03', '90 days'],
   ['2026-05-31', 'a day'],
   ['2026-06-01', 'this day'],
+  ['2026-06-02', 'no time, where it is tomorrow already'],
   ['2026-05-31T23:59:59Z', 'a second'],
   ['2026-05-31T23:59:59.5Z', 'half a second'],
 ])('values from %s are not too old after %s', rotatedAt => {
@@ -48,7 +49,7 @@ test.each<[string, string]>([
   ]);
 });
 
-test.each(['2026-06-02', '2026-02-30', '31.5.2026', '2026-5-31', 'yesterday', '', '2026-05-31T10:00:00+02:00'])('%j is no day on which they can have been made', rotatedAt => {
+test.each(['2026-06-03', '2026-02-30', '31.5.2026', '2026-5-31', 'yesterday', '', '2026-05-31T10:00:00+02:00'])('%j is no day on which they can have been made', rotatedAt => {
   expect(declared(rotatedAt)).toEqual([expect.stringMatching(/^\[c\/Db\] RotationRequired: metadata\.annotations\[cdk8s-secrets\/rotated-at\]: ".*" is no day on which/)]);
 });
 

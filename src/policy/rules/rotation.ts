@@ -25,7 +25,8 @@ export function requireRotation(maxAge: number, asOf: number): PolicyRule {
     const { findings } = manifest;
     const said = entryOf(manifest.metadata.annotations, ROTATED_AT);
     const since = said === undefined ? certificateDate(manifest) : timeOf(said);
-    if (said !== undefined && (since === undefined || since > asOf)) {
+    // a day later, as it is tomorrow already where somebody writes the day of today
+    if (said !== undefined && (since === undefined || since > asOf + DAY)) {
       findings.fails('RotationRequired', ANNOTATION, `${quote(String(said))} is no day on which the values can have been made`, 'write a day that has been, like 2026-05-31');
     } else if (since === undefined) {
       if (!isAsked(manifest, secret.type)) return;
