@@ -7,7 +7,7 @@ export interface OpenSshKey {
 }
 
 const BLOCK = 8;
-const LINE = 70;
+const LINES = /.{1,70}/g;
 
 /** A line of `authorized_keys`. */
 export function openSshPublicKey({ jwk, comment }: OpenSshKey): string {
@@ -26,7 +26,7 @@ export function openSshPrivateKey({ jwk, comment }: OpenSshKey): string {
   const file = Buffer.concat([
     Buffer.from('openssh-key-v1\0', 'latin1'), string('none'), string('none'), string(''), uint32(1), string(publicBlob(jwk)), string(Buffer.concat([secret, padding])),
   ]);
-  const lines = file.toString('base64').match(new RegExp(`.{1,${LINE}}`, 'g'))!;
+  const lines = file.toString('base64').match(LINES)!;
   return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join('\n');
 }
 

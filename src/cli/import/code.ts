@@ -31,3 +31,17 @@ export interface Statement {
   /** What is said above it. */
   readonly comments: readonly string[];
 }
+
+/** What code calls of a library, or makes: `Secret`, also of `Secret.fromSecretName(…)`. */
+export function calledIn(values: readonly Value[]): ReadonlySet<string> {
+  const called = new Set<string>();
+  const visit = (value: Value): void => {
+    if (value === null || typeof value !== 'object' || value instanceof Name) return;
+    if (value instanceof Call) called.add(value.callee.split('.')[0]);
+    if (value instanceof Member) visit(value.of);
+    if (value instanceof Call || value instanceof Member) value.args?.forEach(visit);
+    else Object.values(value).forEach(visit);
+  };
+  values.forEach(visit);
+  return called;
+}

@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { newChart, noRollout, type Charts, type Imported, type ImportedChart } from './charts';
-import { Call, Member, Name, type Statement } from './code';
+import { Call, calledIn, Member, Name, type Statement } from './code';
 import { Evaluation, ENVIRONMENT, IMPORTS, type Inputs } from './evaluate';
 import type { KnownNames } from './known-names';
 import { camelCase, type Names } from './names';
@@ -41,21 +41,23 @@ export class WholeProgram {
    * @param isPrintable whether a text may be in it
    */
   public print(inputs: Inputs, isPrintable: (text: string) => boolean): string {
-    const acknowledged = this.acknowledge(this.errors(inputs), isPrintable).map(printStatement);
+    const acknowledged = this.acknowledge(this.errors(inputs), isPrintable);
+    const charts = this.charts.all.map(chart => this.statementsWith(chart));
     const body = [
       'const app = new App();',
-      ...this.charts.all.map(chart => this.printChart(chart)),
-      ...acknowledged.length === 0 ? [] : [['// What was wrong when it was imported, and stays as it is.', ...acknowledged].join('\n')],
+      ...charts.map(([open, statements]) => [open.map(printStatement).join('\n'), ...statements.map(printStatement)].join('\n\n')),
+      ...acknowledged.length === 0 ? [] : [['// What was wrong when it was imported, and stays as it is.', ...acknowledged.map(printStatement)].join('\n')],
       'app.synth();',
     ].join('\n\n');
-    return `${head(body)}\n\n${body}\n`;
+    return `${head(calledIn([...charts.flat(2), ...acknowledged].map(({ code }) => code)))}\n\n${body}\n`;
   }
 
-  private printChart(chart: ImportedChart): string {
-    const statements = this.statementsOf(chart).map(printStatement);
-    const isBound = statements.some(text => text.includes('SecretBinding.'));
+  /** How a chart begins, and what is in it. */
+  private statementsWith(chart: ImportedChart): [open: Statement[], statements: Statement[]] {
+    const statements = this.statementsOf(chart);
+    const isBound = calledIn(statements.map(({ code }) => code)).has('SecretBinding');
     const rollout = { code: noRollout(chart.variable), comments: ['Nothing restarts the pods when a value changes, as before. Without this line, a checksum does.'] };
-    return [[newChart(chart), ...isBound ? [rollout] : []].map(printStatement).join('\n'), ...statements].join('\n\n');
+    return [[newChart(chart), ...isBound ? [rollout] : []], statements];
   }
 
   /** What others refer to comes first. */
@@ -120,15 +122,15 @@ export class WholeProgram {
   }
 }
 
-/** What a program imports, and the function that it has where it reads texts of its environment. */
-function head(body: string): string {
+/** What a program imports for what it calls, and the function that it has where it reads texts of its environment. */
+function head(called: ReadonlySet<string>): string {
   const imports = (Object.keys(IMPORTS) as (keyof typeof IMPORTS)[]).flatMap(from => {
-    const names = IMPORTS[from].filter(name => new RegExp(`(?:new |[^\\w.'"])${name}[.(]`).test(body));
+    const names = IMPORTS[from].filter(name => name === 'App' || called.has(name));
     return names.length === 0 ? [] : [`import { ${names.join(', ')} } from '${from}';`];
   });
   return [
     '// Made by cdk8s-secrets import, of manifests whose objects it makes again. Values are read from where the program says.',
     ...imports,
-    ...body.includes(`${ENVIRONMENT}(`) ? [ENVIRONMENT_FUNCTION] : [],
+    ...called.has(ENVIRONMENT) ? [ENVIRONMENT_FUNCTION] : [],
   ].join('\n');
 }

@@ -257,6 +257,13 @@ test.each<[string, string, string]>([
   expect(roundTrip(`${yaml}\n`).program.leftOut).toMatchObject({ lines: [leftOut], isComplete: false });
 });
 
+test('a program imports what it calls, and not what a text looks like', () => {
+  const { program } = roundTrip('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: code}\ndata: {main.ts: "environment(new Secret(SecretBinding.env(1)))"}\n');
+
+  expect(program.text).toContain("import { ApiObject, App, Chart } from 'cdk8s';\n\nconst app");
+  expect(program.text).not.toContain('SecretRollout');
+});
+
 test('the same manifests make the same program', () => {
   const yaml = readFileSync(join(PROJECT, 'examples/platform-template/__snapshots__/checkout.k8s.yaml'), 'utf8');
   expect(roundTrip(yaml).program.text).toBe(roundTrip(yaml).program.text);
