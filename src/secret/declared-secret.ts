@@ -251,9 +251,12 @@ export abstract class DeclaredSecret extends SecretBase {
     return value && this.#originOf(value);
   }
 
-  /** Random bytes are another value than that which the delivery derives. */
-  #originOf(value: SensitiveValue): ValueOrigin | undefined {
-    return value._generated !== undefined && this.#home.determinismKey !== undefined ? undefined : value._origin;
+  /** Random bytes are another value than that which the delivery derives, and nobody could tell what others are made of them. */
+  #originOf({ _generated: generated, _origin: origin }: SensitiveValue): ValueOrigin | undefined {
+    if (generated === undefined || origin?.random === undefined) return origin;
+    if (this.#home.determinismKey !== undefined || this.#homes.isPart(generated)) return undefined;
+    const sharedAs = this.#homes.sharedName(generated);
+    return sharedAs === undefined ? origin : { random: { ...origin.random, sharedAs } };
   }
 
   /**

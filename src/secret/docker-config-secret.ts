@@ -226,9 +226,9 @@ function configOf(registries: readonly Credentials[]): SensitiveValue {
   });
 }
 
-/** Where a command finds a value; what is none is refused later. */
+/** Where a command finds a value; what is none is refused later. A registry knows nothing of a password that the command would make. */
 function originOf(value: SensitiveValue): ValueOrigin | undefined {
-  return SensitiveValue.isSensitiveValue(value) ? value._origin : undefined;
+  return SensitiveValue.isSensitiveValue(value) && value._generated === undefined ? value._origin : undefined;
 }
 
 function textOf(value: SensitiveValue, what: 'user name' | 'password', registry: DockerRegistry, context: ValueContext | undefined): string {

@@ -36,18 +36,36 @@ export class GeneratedHomes {
 
   readonly #keys = new Map<GeneratedValue, Home>();
   readonly #parts = new Map<GeneratedValue, Home>();
+  /** How many keys have a value. */
+  readonly #counts = new Map<GeneratedValue, number>();
   /** What was derived: it never changes again. */
   readonly #derived = new Map<GeneratedValue, Buffer>();
 
   /** Notes that a value was declared as a key; what it is made of has the key with its own name as a home. */
   public declare(value: SensitiveValue, secret: HomeSecret, key: string): void {
-    if (value._generated !== undefined) this.#declareKey(value._generated, { secret, key });
+    const { _generated: generated } = value;
+    if (generated !== undefined) {
+      this.#counts.set(generated, (this.#counts.get(generated) ?? 0) + 1);
+      this.#declareKey(generated, { secret, key });
+    }
     this.#declareParts(value, secret, key);
   }
 
   /** The path of the secret that a value belongs to. */
   public homeOf(value: GeneratedValue): string | undefined {
     return this.#homeOf(value)?.secret.path;
+  }
+
+  /** Whether another value is made of it. */
+  public isPart(value: GeneratedValue): boolean {
+    return this.#parts.has(value.root ?? value);
+  }
+
+  /** A name for a value that several keys have. */
+  public sharedName(value: GeneratedValue): string | undefined {
+    if ((this.#counts.get(value) ?? 0) < 2) return undefined;
+    const { secret, key } = this.#homeOf(value)!;
+    return `${secret.path}#${key}`;
   }
 
   /** The bytes of a value. */

@@ -29,6 +29,8 @@ export interface RandomOrigin {
   readonly characters?: string;
   readonly length?: number;
   readonly uuid?: boolean;
+  /** Which value it is, where several keys have the same: it is made once. */
+  readonly sharedAs?: string;
 }
 
 /** What the credentials of one registry are made of. */

@@ -21,7 +21,7 @@ export function isShellVariable(name: string): boolean {
 
 /**
  * A command line that gives a value to a command without showing it: from its file, from its environment variable, from random bytes where
- * it is generated, or from whatever is typed or piped in. A variable that is not set is an error, not an empty secret.
+ * it is generated for this key alone, or from whatever is typed or piped in. A variable that is not set is an error, not an empty secret.
  *
  * @param fromFile the command that takes the value from a file
  * @param fromInput the command that takes the value from its standard input
@@ -32,7 +32,7 @@ export function secretCommand({ secret, key }: NamedKey, fromFile: (file: string
     const word = shellWord(/^-|^[A-Za-z_]\w*=/.test(file) ? `./${file}` : file);
     return trimsNewline ? `${WITHOUT_NEWLINE} ${word} | ${fromInput}` : fromFile(word);
   }
-  if (random !== undefined) return `${randomCommand(random)} | ${fromInput}`;
+  if (random !== undefined && random.sharedAs === undefined) return `${randomCommand(random)} | ${fromInput}`;
   if (variable === undefined || !isShellVariable(variable)) return fromInput;
   return `: "\${${variable}${allowsEmpty ? '?' : ':?'}}" && printf %s "$${variable}" | ${fromInput}`;
 }

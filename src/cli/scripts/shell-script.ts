@@ -1,7 +1,7 @@
 import { HELPERS, type Helper } from './shell-helpers';
 import { goJson } from '../../kubernetes/go-json';
 import { randomCommand } from '../../value/random-command';
-import type { RegistryOrigin, ValueOrigin } from '../../value/value-source';
+import type { RandomOrigin, RegistryOrigin, ValueOrigin } from '../../value/value-source';
 import { isShellVariable, shellWord } from '../../workload/secret-commands';
 import { UsageError } from '../command';
 
@@ -29,6 +29,7 @@ export class ShellScript {
   readonly #checks: string[] = [];
   readonly #reads: string[] = [];
   readonly #steps: string[] = [];
+  readonly #shared = new Map<string, string>();
   #values = 0;
 
   constructor(title: string) {
@@ -84,12 +85,20 @@ export class ShellScript {
       return fed(this.variable('value', `env_file ${pathWord(envFile)} ${shellWord(origin!.envKey!)}`));
     }
     if (registries !== undefined) return this.#dockerConfig(registries, what);
-    if (random !== undefined) return fed(this.variable('value', randomCommand(random)!));
+    if (random !== undefined) return fed(this.#made(random));
     this.uses('ask');
     this.#values++;
     const name = `value_${this.#values}`;
     this.#reads.push(`ask ${word}`, `${name}=$answer`);
     return fed(name);
+  }
+
+  /** A variable with a value of random bytes: the same one for all keys that share it. */
+  #made(random: RandomOrigin): string {
+    const { sharedAs } = random;
+    const name = this.#shared.get(sharedAs ?? '') ?? this.variable('value', randomCommand(random)!);
+    if (sharedAs !== undefined) this.#shared.set(sharedAs, name);
+    return name;
   }
 
   #file(file: string, word: string, trims: boolean): ShellValue {

@@ -237,6 +237,41 @@ test('a swarm gets a new version, and every service that has an older one is giv
   expect(calls[0].stdin.toString()).toBe('canary');
 });
 
+describe('a generated value', () => {
+  const password = SensitiveValue.generated();
+  const secrets = declared(chart => {
+    new Secret(chart, 'A', { metadata: { name: 'a' }, data: { one: password, two: password } });
+    new Secret(chart, 'B', { metadata: { name: 'b' }, data: { three: password, other: SensitiveValue.generated() } });
+  });
+
+  test('that several keys have is made once', () => {
+    const standIns = new StandIns(tempFolder(), { kubectl: '' });
+    expect(standIns.run(script('create', 'kubectl', secrets)).stderr).toBe('');
+    const [a, b] = standIns.calls().map(({ stdin }) => JSON.parse(stdin.toString()).data);
+    expect([a.two, b.three]).toEqual([a.one, a.one]);
+    expect(Buffer.from(a.one, 'base64').toString()).toMatch(/^[A-Za-z0-9]{32}$/);
+    expect(b.other).not.toBe(a.one);
+  });
+
+  test('is asked for where a secret that is not written has it too', () => {
+    const standIns = new StandIns(tempFolder(), { kubectl: '' });
+    const { stderr } = standIns.run(script('update', 'kubectl', secrets.slice(0, 1), true, secrets));
+    expect([stderr, standIns.calls()]).toEqual([expect.stringContaining('there is no terminal to ask for the value of shop/a, key one'), []]);
+  });
+
+  test('is asked for where others are made of it, which nobody could write without knowing it', () => {
+    const of = declared(chart => new Secret(chart, 'S', {
+      metadata: { name: 's' }, data: { password, url: SensitiveValue.template('amqp://app:{password}@mq', { password }) },
+    }));
+    expect(of[0].keys.map(({ origin }) => origin)).toEqual([undefined, undefined]);
+  });
+
+  test('is asked for as the password of a registry, which would know nothing of it', () => {
+    const of = declared(chart => new DockerConfigSecret(chart, 'S', { registries: [{ username: SensitiveValue.fromEnvironment('R_USER'), password }] }));
+    expect(of[0].keys[0].origin?.registries?.map(registry => registry.password)).toEqual([undefined]);
+  });
+});
+
 test('what is missing is told before anything is asked for', () => {
   const secrets = declared(chart => {
     new Secret(chart, 'A', { metadata: { name: 'a' }, data: { a: SensitiveValue.fromLiteral('canary') } });
