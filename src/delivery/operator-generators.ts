@@ -12,6 +12,8 @@ import { dns1123Subdomain } from '../kubernetes/names';
 import type { GeneratedValue } from '../value/generated-value';
 import type { SensitiveValue } from '../value/sensitive-value';
 
+/** The longest name of an object. */
+const MAX_NAME = 253;
 const API_VERSION = 'generators.external-secrets.io/v1alpha1';
 
 /** The generators that make the values of one secret: objects beside its ExternalSecret, named like it and the key. */
@@ -34,7 +36,7 @@ export class OperatorGenerators {
       this.#made.set(value, new ApiObject(this.secret, id, {
         apiVersion: API_VERSION,
         kind: generator.kind,
-        metadata: { name: `${this.secret.name}-${partOfName(place)}`, namespace: this.secret.metadata.namespace },
+        metadata: { name: generatorName(this.secret.name, place), namespace: this.secret.metadata.namespace },
         spec: generator.spec,
       }));
     }
@@ -63,7 +65,9 @@ export class OperatorGenerators {
         ({ code: 'UnsupportedByDelivery', message: `${JSON.stringify(name)} is a generated ${value.noun}, and ${why}`, next });
       if (value.isPrevious === true) return refuse('the operator keeps no value of an earlier generation', 'leave keepPrevious out, or declare the two values as keys of their own, each with an entry of the store: .orRemote behind it');
       if (value.generator === undefined) return refuse('the operator has no generator of such', "keep it in the store: .orRemote({ key: '…' }) behind it");
-      if (isInSeveral) return refuse('the operator would make another value in each namespace', "keep it in the store: .orRemote({ key: '…' }) behind it");
+      if (isInSeveral || this.declaration.original !== undefined) {
+        return refuse('the operator would make another value in each namespace', "keep it in the store: .orRemote({ key: '…' }) behind it");
+      }
       if (this.declaration.isGeneratedHere?.(value) === false) {
         return refuse('it belongs to another secret; the operator would make another value for each',
           'bind the key of the secret that it was first declared in, or generate another value');
@@ -99,6 +103,12 @@ function* partsOf(place: string, value: SensitiveValue): Iterable<[string, Sensi
     yield [`${place}-${name}`, part];
     yield* partsOf(`${place}-${name}`, part);
   }
+}
+
+/** The name of a generator: that of the secret and the key, or a hash of both where this would be too long. */
+function generatorName(secret: string, place: string): string {
+  const name = `${secret}-${partOfName(place)}`;
+  return name.length <= MAX_NAME ? name : `generated-${portableHash(name)}`;
 }
 
 /** A part of a name that says which key is meant; what no name may hold is replaced, and told apart by a hash. */

@@ -114,7 +114,7 @@ class KeyCollector implements RemoteKeys {
     const declared = [...this.#declared].find(([, value]) => value === part)?.[0];
     if (declared !== undefined && (this.entries.has(declared) || this.naming === undefined)) return goField(declared);
     if (recipe?.operand !== undefined) return recipe.operand(this.#operands(key, recipe));
-    if (part._isLiteral && this.#isPublic(name, part)) return goOperand(part._read());
+    if (part._isLiteral && (this.#isPublic(name, part) || (declared !== undefined && this.#isPublic(declared, part)))) return goOperand(part._read());
     const others = Object.values(this.#declared.get(key)?._recipe?.parts ?? {}).some(other => other._remote !== undefined);
     throw new SecretsError({
       code: 'InvalidExternalSecret',

@@ -8,6 +8,7 @@ import type { TemplatedKeys } from './vault-template';
 import { SecretsError } from '../errors/secrets-error';
 import { variantOf } from '../errors/sum-type';
 import { TLS } from '../kubernetes/secret-types';
+import { goOperand } from '../value/go-template-text';
 import type { RemoteRef } from '../value/remote-ref';
 
 /**
@@ -256,17 +257,26 @@ function dynamic(options: VaultDynamicOptions): EngineVariant {
     polls: false,
     request: ({ declaration, made }) => {
       const fields = new Map<string, string>();
+      const templates = new Map(made);
       for (const [key, value] of declaration.values()) {
         if (made.has(key)) continue;
         if (value._recipe !== undefined) {
           throw unsupported(`key ${JSON.stringify(key)} is made of several values, and the credentials of ${JSON.stringify(path)} are made by Vault`, "make it in the delivery's templates");
         }
-        fields.set(key, dynamicField(path, key, value._remote));
+        const { _remote: remote, _generated: generated, _isLiteral: isLiteral } = value;
+        if (remote === undefined && isLiteral && value._isPublic) {
+          templates.set(key, `{{ ${goOperand(value._read())} }}`);
+        } else if (remote === undefined && (isLiteral || generated !== undefined)) {
+          throw unsupported(`the value of key ${JSON.stringify(key)} is a ${value._description}${isLiteral ? ' of the program' : ''}, and Vault makes the credentials of ${JSON.stringify(path)}`,
+            `say which field of them it is here, as in .orRemote({ key: ${JSON.stringify(path)}, property: ${JSON.stringify(key)} }) behind it${isLiteral ? ', or .asPublic() where everybody may read it in the manifest' : ''}`);
+        } else {
+          fields.set(key, dynamicField(path, key, remote));
+        }
       }
       if (fields.size === 0 && made.size === 0) throw NO_KEYS;
       return {
         fields,
-        templates: made,
+        templates,
         composed: new Set(),
         parts: new Map(),
         spec: {

@@ -81,6 +81,11 @@ describe('a value that is made of others', () => {
     expect(externalOf({ 'db-password': password, 'a': SensitiveValue.template('{p}', { p: password }) }).template).toMatchObject({ a: '{{ index . "db-password" }}' });
   });
 
+  test('holds a literal that everybody may know by the name of its own key', () => {
+    const username = user();
+    expect(externalOf({ username, a: SensitiveValue.template('{u}:{p}', { u: username, p: remote('password') }) }).template).toMatchObject({ a: '{{ "app" }}:{{ .p }}' });
+  });
+
   test('keeps parts of one name apart', () => {
     const of = (property: string) => SensitiveValue.template('{p}', { p: remote(property) });
     expect(externalOf({ p: unread(), a: of('x'), b: of('y'), c: of('x') })).toEqual({

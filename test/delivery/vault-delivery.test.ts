@@ -151,6 +151,21 @@ describe('a dynamic engine', () => {
     expect(fieldsOf(strictManifestOf(secret))).toEqual({ id: ['access_key'] });
   });
 
+  test('writes what everybody may know into the template', () => {
+    const secret = declare({ data: { password: unread, host: SensitiveValue.fromLiteral('db.shop').asPublic() }, delivery: dynamic() });
+    expect(strictManifestOf(secret).spec.destination.transformation.templates.host).toEqual({ text: '{{ "db.shop" }}' });
+  });
+
+  test.each<[string, SensitiveValue]>([
+    ['a generated value', SensitiveValue.generated()],
+    ['a literal', SensitiveValue.fromLiteral('app')],
+  ])('makes credentials itself: %s must say which of them it is there', (_, username) => {
+    const [line, ...others] = findings(declare({ data: { username }, delivery: dynamic() }));
+    expect([line, others]).toEqual([expect.stringMatching(
+      /^\[c\/Db\] UnsupportedByDelivery: the value of key "username" is a .*, and Vault makes the .* "creds\/shop"; .* \.orRemote\({ key: "creds\/shop", property: "username" }\)/), []]);
+    expect(codes(declare({ data: { username: username.orRemote({ key: 'creds/shop', property: 'username' }) }, delivery: dynamic() }))).toEqual([]);
+  });
+
   test.each<[string, Partial<SecretProps>]>([
     ['another path', { data: { a: SensitiveValue.fromRemote({ key: 'creds/other', property: 'a' }) } }],
     ['no key', { data: {} }],

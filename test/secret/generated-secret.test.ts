@@ -222,7 +222,7 @@ test('a copy in another namespace has the same value; the operator would make an
 
   const generated = declare({ password: SensitiveValue.generated({ generation: 2 }) }, { delivery: external() });
   generated.replicateTo('jobs');
-  expect(findings(generated)).toEqual([expect.stringMatching(/^\[c\/Db\/\S+\] UnsupportedByDelivery: "password" is a generated text .* belongs to another secret/)]);
+  expect(findings(generated)).toEqual([expect.stringMatching(/^\[c\/Db\/\S+\] UnsupportedByDelivery: "password" is a generated text .* another value in each namespace/)]);
 });
 
 describe('external', () => {
@@ -292,6 +292,15 @@ describe('external', () => {
     const secret = declare({ DB_PASSWORD: SensitiveValue.generated() }, { delivery: external() });
     expect(codes(secret)).toEqual([]);
     expect(objectsOf(secret)[1].metadata.name).toMatch(/^db-db-password-\w{10}$/);
+  });
+
+  test.each([
+    ['the secret', 'a'.repeat(253), 'password'],
+    ['the key', 'db', 'a'.repeat(253)],
+  ])('where the name of %s leaves no room for both, a hash is the name', (_, name, key) => {
+    const secret = declare({ [key]: SensitiveValue.generated() }, { delivery: external(), metadata: { name } });
+    expect(codes(secret)).toEqual([]);
+    expect(objectsOf(secret)[1].metadata.name).toMatch(/^generated-\w{10}$/);
   });
 
   test('the same value under two keys is generated once', () => {
