@@ -148,7 +148,8 @@ function backward(start: GraphNode, reader: GraphNode): Reading[] {
       if (from.node === NodeKind.SECRET && told?.way !== undefined) {
         const { way, why, manifest, field, container, variable, path, mode, user, group } = told;
         const own = told.to === start ? { container, variable, path, mode, user, group } : {};
-        const reading = { secret: from, reader, way, ...edge.key === undefined ? {} : { key: edge.key }, ...own, why, manifest, field, through: [...visit.through].reverse() };
+        const key = edge.key === undefined ? {} : { key: edge.key };
+        const reading = { secret: from, reader, way, ...key, ...own, why, manifest, field, through: [...visit.through].reverse() };
         if (!found.has(idOf(reading))) found.set(idOf(reading), reading);
       }
       if (seen.has(from.id)) continue;

@@ -114,6 +114,7 @@ function poorContrasts(colours: Readonly<Record<string, string>>): string[] {
 }
 
 function luminance(colour: string): number {
-  const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16) / 255).map(value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  const parts = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16) / 255);
+  const [red, green, blue] = parts.map(value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

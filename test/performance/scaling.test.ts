@@ -77,7 +77,9 @@ const EXPOSURES: Readonly<Record<string, (index: number) => any[]>> = {
 const RBAC = 'rbac.authorization.k8s.io';
 const secretOf = (index: number) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: `s${index}`, namespace: 'a' }, data: { k: 'eA==' } });
 const podOf = (index: number, spec: object) => ({
-  apiVersion: 'v1', kind: 'Pod', metadata: { name: `p${index}`, namespace: 'a' },
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: `p${index}`, namespace: 'a' },
   spec: { containers: [{ name: 'c', image: 'x', env: [{ name: 'K', valueFrom: { secretKeyRef: { name: `s${index}`, key: 'k' } } }] }], ...spec },
 });
 const roleOf = (index: number, resource: string, verb: string, resourceNames: string[]) => [

@@ -59,7 +59,10 @@ function byReader(readings: readonly Reading[]): ByReader {
   return first;
 }
 
-/** Looks at each Secret that one of the manifests makes, on the first that does, with those of its readers that count. Whoever reads all of a namespace is looked for once. */
+/**
+ * Looks at each Secret that one of the manifests makes, on the first that does, with those of its readers that count. Whoever reads all of a
+ * namespace is looked for once.
+ */
 function eachSecret(applies: Applies, counts: (reading: Reading) => boolean, look: (secret: GraphNode, readers: ByReader, manifest: Manifest) => void): AppCheck {
   return ({ manifests, options }) => {
     const exposed = new ExposedSecrets(manifests, options);

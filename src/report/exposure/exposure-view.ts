@@ -122,7 +122,8 @@ export function exposureView({ exposed, findings, notes, redact }: Viewed): Expo
 }
 
 function viewedSecret(
-  { node, type, keys, immutable, makers }: ExposedSecret, readings: readonly Reading[], readers: number, findings: readonly Finding[], redact: Redaction,
+  { node, type, keys, immutable, makers }: ExposedSecret, readings: readonly Reading[], readers: number, findings: readonly Finding[],
+  redact: Redaction,
 ): ViewedSecret {
   const days = makers.map(({ manifest }) => text(record(manifest.raw.metadata).creationTimestamp).slice(0, 10));
   const created = days.find(day => /^\d{4}-\d{2}-\d{2}$/.test(day));
@@ -184,7 +185,8 @@ function assign(findings: readonly Finding[], exposed: ExposedSecrets) {
   return { bySecret, others };
 }
 
-function viewedFinding({ severity, code, message, next, object: { kind, namespace, name }, path, location }: Finding, redact: Redaction): ViewedFinding {
+function viewedFinding(finding: Finding, redact: Redaction): ViewedFinding {
+  const { severity, code, message, next, object: { kind, namespace, name }, path, location } = finding;
   const object = `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
   const where = location?.file === undefined ? '' : ` (${location.file}${location.line === undefined ? '' : `:${location.line}`})`;
   return { severity, code, message: redact(message), next: redact(next), place: redact(`${object}${path === '' ? '' : ` ${path}`}${where}`) };
