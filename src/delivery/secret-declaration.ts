@@ -66,11 +66,11 @@ export interface DeliveredSecret {
   knownValues(): ReadonlyMap<string, Buffer>;
 }
 
-/** Why a delivery that never sees the values makes no hash of them. */
-export function valuesNotKnown(delivery: string): SecretsError {
+/** Why a delivery that never sees the values makes no hash of them, and what restarts the pods instead. */
+export function valuesNotKnown(delivery: string, restarts = 'let a controller restart the pods: SecretRollout.reloader()'): SecretsError {
   return new SecretsError({
     code: 'UnsupportedByDelivery',
     message: `SecretDelivery.${delivery} never sees the values, so no hash of them can be in the name`,
-    next: 'leave hashedName out, and let a controller restart the pods: SecretRollout.reloader()',
+    next: `leave hashedName out, and ${restarts}`,
   });
 }

@@ -72,7 +72,7 @@ export class VaultAgentDelivery implements DeliveryVariant {
   }
 
   public nameHash(): string {
-    throw valuesNotKnown(this.name);
+    throw valuesNotKnown(this.name, 'have the program read its files again: they change in running pods');
   }
 }
 

@@ -97,7 +97,7 @@ export class VaultDelivery implements DeliveryVariant {
   }
 
   public nameHash(): string {
-    throw valuesNotKnown(this.name);
+    throw valuesNotKnown(this.name, 'let the operator restart the pods');
   }
 
   private spec(object: ApiObject, scope: Construct, declaration: SecretDeclaration, restarted: RestartedWorkloads | undefined): object {

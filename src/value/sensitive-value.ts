@@ -344,12 +344,12 @@ export class SensitiveValue {
   }
 
   /**
-   * Whether the value, or one that it is made of, is generated.
+   * Whether the value, or one that it is made of, is generated, and not the public half of a pair.
    *
    * @internal
    */
   public get _holdsGenerated(): boolean {
-    return this.#source.generated !== undefined || Object.values(this.#source.recipe?.parts ?? {}).some(part => part._holdsGenerated);
+    return (this.#source.generated !== undefined && !this.#isPublic) || Object.values(this.#source.recipe?.parts ?? {}).some(part => part._holdsGenerated);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  BasicAuthSecret, CsiProvider, Secret, SecretBinding, SecretDelivery, SensitiveValue, StoreReference, type SecretProps,
+  BasicAuthSecret, CsiProvider, Secret, SecretBinding, SecretDelivery, SensitiveValue, StoreReference, VaultEngine, type SecretProps,
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
 import { manifestOf, newChart } from '../support/charts';
@@ -92,10 +92,13 @@ describe('sealed', () => {
   });
 });
 
-test.each<[string, SecretDelivery]>([
-  ['external', SecretDelivery.external({ store: StoreReference.secretStore('vault') })],
-  ['csi', SecretDelivery.csi({ provider: CsiProvider.vault({ roleName: 'r' }) })],
-  ['existing', SecretDelivery.existing()],
-])('fails with %s, which never sees the values', (_, delivery) => {
-  expect(refusal(() => declare('b', { delivery }, new Chart(new App(), 'c')))).toMatchObject({ code: 'UnsupportedByDelivery', path: 'c/Db' });
+test.each<[string, SecretDelivery, RegExp]>([
+  ['external', SecretDelivery.external({ store: StoreReference.secretStore('vault') }), /reloader/],
+  ['csi', SecretDelivery.csi({ provider: CsiProvider.vault({ roleName: 'r' }) }), /reloader/],
+  ['existing', SecretDelivery.existing(), /reloader/],
+  ['vault', SecretDelivery.vault({ engine: VaultEngine.keyValue('secret') }), /let the operator restart the pods/],
+  ['vaultAgent', SecretDelivery.vaultAgent({ role: 'r', engine: VaultEngine.keyValue('secret') }), /read its files again/],
+])('fails with %s, which never sees the values, and says what restarts the pods', (_, delivery, restarts) => {
+  const { code, path, next } = refusal(() => declare('b', { delivery }, new Chart(new App(), 'c')));
+  expect([code, path, next]).toEqual(['UnsupportedByDelivery', 'c/Db', expect.stringMatching(restarts)]);
 });

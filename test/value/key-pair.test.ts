@@ -65,6 +65,8 @@ describe.each(KINDS)('a pair of %s', (_, of) => {
     const parts = [pair.publicKey, pair.sshPublicKey, pair.privateKey, pair.sshPrivateKey];
     expect(parts.map(part => part._isPublic)).toEqual([true, true, false, false]);
     expect(refusal(() => pair.privateKey.asPublic()).code).toBe('InvalidValue');
+    const line = SensitiveValue.template('restrict {key}', { key: pair.sshPublicKey });
+    expect([pair.publicKey.asPublic(), line.asPublic()].map(part => part._isPublic)).toEqual([true, true]);
   });
 
   test('needs a determinism key, and with external a store', () => {
