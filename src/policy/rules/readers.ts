@@ -63,7 +63,9 @@ function byReader(readings: readonly Reading[]): ByReader {
  * Looks at each Secret that one of the manifests makes, on the first that does, with those of its readers that count. Whoever reads all of a
  * namespace is looked for once.
  */
-function eachSecret(applies: Applies, counts: (reading: Reading) => boolean, look: (secret: GraphNode, readers: ByReader, manifest: Manifest) => void): AppCheck {
+function eachSecret(
+  applies: Applies, counts: (reading: Reading) => boolean, look: (secret: GraphNode, readers: ByReader, manifest: Manifest) => void,
+): AppCheck {
   return ({ manifests, options }) => {
     const exposed = new ExposedSecrets(manifests, options);
     const known = new Map<string, readonly Reading[]>();
