@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathWithProgram } from './program';
 import { run } from './run';
 import { ExitCode } from '../../src/cli/command';
 import * as inspection from '../../src/inspect/read/manifest-stream';
+import { tempFolder } from '../support/temp-folder';
 
 test('without arguments prints how it is used, as a mistake', async () => {
   const { code, stdout, stderr } = await run([]);
@@ -37,3 +42,13 @@ test('of an error that nobody expected only the place is printed', async () => {
   expect(stderr).toMatch(/^cdk8s-secrets: unexpected TypeError; please report it\n\s+at /);
   expect(stderr).not.toContain(canary);
 });
+
+test('output that cannot be written is unusable, and told in one line', () => {
+  const file = join(tempFolder({ 'read-only.txt': '' }), 'read-only.txt');
+  const descriptor = openSync(file, 'r');
+  const { status, stderr } = spawnSync('cdk8s-secrets', ['explain'], { env: { ...process.env, PATH: pathWithProgram() }, stdio: ['ignore', descriptor, 'pipe'], encoding: 'utf8' });
+  closeSync(descriptor);
+
+  expect(stderr).toBe('cdk8s-secrets: standard output cannot be written (EBADF)\n');
+  expect(status).toBe(2);
+}, 60_000);

@@ -32,7 +32,7 @@ export interface Imported {
 /** The charts of a program, in the order in which their namespaces are met. */
 export class Charts {
   readonly #charts = new Map<string, ImportedChart>();
-  readonly #ids = new Names();
+  readonly #ids = Names.ofConstructs();
 
   constructor(private readonly variables: Names) {}
 
@@ -48,7 +48,7 @@ export class Charts {
     if (chart === undefined) {
       const id = this.#ids.give(key.replace(/[^\w.-]+/g, '-') || 'imported');
       const variable = key === '' ? this.variables.give('chart') : this.variables.give(camelCase(key), `${camelCase(key)}Chart`);
-      chart = { id, variable, ids: new Names(), ...key === '' ? {} : { namespace: key } };
+      chart = { id, variable, ids: Names.ofConstructs(), ...key === '' ? {} : { namespace: key } };
       this.#charts.set(key, chart);
     }
     return chart;

@@ -6,11 +6,25 @@ const TAKEN = [
   'string', 'symbol', 'type', 'unknown',
 ];
 
+const KNOWN_VARIABLES = (
+  'CDK8S_OUTDIR CI EDITOR HOME HOSTNAME HTTPS_PROXY HTTP_PROXY KUBECONFIG LANG LD_PRELOAD LOGNAME MAIL NODE_ENV NODE_OPTIONS NO_COLOR NO_PROXY OLDPWD PATH PWD SHELL SHLVL TEMP TERM TMP TMPDIR TZ '
+  + 'USER USERNAME').split(' ');
+
 /** Names of one kind, each given once. */
 export class Names {
   /** Names of variables. */
   public static ofVariables(): Names {
     return new Names(TAKEN);
+  }
+
+  /** Ids of constructs in one place: constructs takes those for given that every object of JavaScript has. */
+  public static ofConstructs(): Names {
+    return new Names(Object.getOwnPropertyNames(Object.prototype));
+  }
+
+  /** Environment variables: those that mean something to a shell, to Node.js or to kubectl have another value already. */
+  public static ofEnvironment(): Names {
+    return new Names(KNOWN_VARIABLES);
   }
 
   readonly #taken: Set<string>;

@@ -22,7 +22,7 @@ export class NeededValues implements Inputs {
   public readonly variables = new Map<string, Buffer>();
   public readonly files = new Map<string, Buffer>();
   readonly #said: { readonly variables: [string, string][]; readonly files: [string, string][] } = { variables: [], files: [] };
-  readonly #variableNames = new Names();
+  readonly #variableNames = Names.ofEnvironment();
   readonly #fileNames = new Names();
 
   /** The value of a key of a Secret: a text of one line is an environment variable, everything else a file. */

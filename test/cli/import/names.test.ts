@@ -31,3 +31,11 @@ test('each is given once: the first wish that is free, else the last one with a 
 test.each(['class', 'await', 'app', 'process', 'environment'])('no variable is called %s', word => {
   expect(Names.ofVariables().give(word)).toBe(`${word}2`);
 });
+
+test.each(['constructor', 'toString', '__proto__'])('no construct has the id %s, which constructs takes for one that is there', id => {
+  expect(Names.ofConstructs().give(id)).toBe(`${id}2`);
+});
+
+test.each(['PATH', 'HOME', 'KUBECONFIG'])('no value is read from %s, which is set already', variable => {
+  expect(Names.ofEnvironment().give(variable)).toBe(`${variable}2`);
+});

@@ -264,6 +264,18 @@ test('a program imports what it calls, and not what a text looks like', () => {
   expect(program.text).not.toContain('SecretRollout');
 });
 
+test('a namespace, and names, may be words of JavaScript', () => {
+  const yaml = 'apiVersion: v1\nkind: Secret\nmetadata: {name: toString, namespace: constructor}\nstringData: {class: y}\n';
+  const { program, before, after } = roundTrip(yaml);
+
+  expect(program.leftOut.lines).toEqual([]);
+  expect(after).toEqual(before);
+});
+
+test('a value is not read from a variable that is set already', () => {
+  expect(roundTrip(secret('metadata: {name: p}\nstringData: {path: x}')).program.values.list('x')).toContain('  P_PATH  path of the Secret p\n');
+});
+
 test('the same manifests make the same program', () => {
   const yaml = readFileSync(join(PROJECT, 'examples/platform-template/__snapshots__/checkout.k8s.yaml'), 'utf8');
   expect(roundTrip(yaml).program.text).toBe(roundTrip(yaml).program.text);
