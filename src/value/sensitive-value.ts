@@ -349,7 +349,8 @@ export class SensitiveValue {
    * @internal
    */
   public get _holdsGenerated(): boolean {
-    return (this.#source.generated !== undefined && !this.#isPublic) || Object.values(this.#source.recipe?.parts ?? {}).some(part => part._holdsGenerated);
+    const { generated, recipe } = this.#source;
+    return (generated !== undefined && !this.#isPublic) || Object.values(recipe?.parts ?? {}).some(part => part._holdsGenerated);
   }
 
   /**
