@@ -6,6 +6,7 @@ import type { RemoteKeys } from './remote-keys';
 import { type ISecretStore, storeRef } from './store-reference';
 import type { Problem } from '../errors/problem';
 import { BOOTSTRAP_TOKEN, SERVICE_ACCOUNT_TOKEN } from '../kubernetes/secret-types';
+import { goTemplateText } from '../value/go-template-text';
 import type { RemoteRef } from '../value/remote-ref';
 
 export const EXTERNAL_SECRET = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret' } as const;
@@ -48,7 +49,7 @@ export function externalSecretSpec(parts: ExternalSecretParts): object {
         engineVersion: 'v2',
         mergePolicy: 'Replace',
         type: parts.type,
-        metadata: { labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {} },
+        metadata: { labels: metadata.labels ?? {}, annotations: verbatim(metadata.annotations) },
         data: templateData(parts),
       },
     },
@@ -65,6 +66,11 @@ export function forNamespaces(namespaces: NamespaceSelectorVariant | undefined, 
     externalSecretMetadata: labels === undefined && annotations === undefined ? undefined : { labels, annotations },
     externalSecretSpec: spec,
   };
+}
+
+/** Annotations as they are: to the operator their values are Go templates, as those of the data. */
+function verbatim(annotations: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [name, typeof value === 'string' ? goTemplateText(value) : value]));
 }
 
 /** A template with data replaces everything that was fetched, so what was declared as it is must be in it too. */

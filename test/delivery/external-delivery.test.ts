@@ -56,6 +56,13 @@ test('the object writes out what the server would fill in, and no value is read'
   expect(codes(secret)).toEqual([]);
 });
 
+test('an annotation is what it says, though the operator reads it as a Go template', () => {
+  const secret = declare({ metadata: { name: 'db', annotations: { query: 'up{{job="a"}} {{ .password }}' } } });
+  const { metadata, spec } = checkedManifestOf(secret);
+  expect(metadata.annotations).toEqual({ query: 'up{{job="a"}} {{ .password }}' });
+  expect(spec.target.template.metadata.annotations).toEqual({ query: 'up{{ "{{" }}job="a"}} {{ "{{" }} .password }}' });
+});
+
 test('a key says where the store holds it', () => {
   const secret = declare({
     data: {
