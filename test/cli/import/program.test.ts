@@ -249,6 +249,52 @@ items:
   });
 });
 
+describe('of what a cluster gives an object of its own', () => {
+  const live = 'namespace: shop, uid: u, resourceVersion: "1"';
+  const applied = (spec: string) => `annotations: {kubectl.kubernetes.io/last-applied-configuration: '{"spec":${spec}}'}`;
+  const labels = '{batch.kubernetes.io/controller-uid: u, batch.kubernetes.io/job-name: x, controller-uid: u, job-name: x, app: x}';
+
+  test.each<[string, string, string]>([
+    ['a Service has no address', `apiVersion: v1\nkind: Service\nmetadata: {name: x, ${live}}\nspec: {clusterIP: 10.0.0.1, clusterIPs: [10.0.0.1], type: ClusterIP}`,
+      "apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' }, spec: { type: 'ClusterIP' }"],
+    ['a Service has the address that was applied', `apiVersion: v1\nkind: Service\nmetadata: {name: x, ${live}, ${applied('{"clusterIP":"10.0.0.1"}')}}\nspec: {clusterIP: 10.0.0.1}`,
+      "apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' }, spec: { clusterIP: '10.0.0.1' }"],
+    ['a headless Service stays headless', `apiVersion: v1\nkind: Service\nmetadata: {name: x, ${live}}\nspec: {clusterIP: None}`,
+      "apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' }, spec: { clusterIP: 'None' }"],
+    ['a Job has no selector', `apiVersion: batch/v1\nkind: Job\nmetadata: {name: x, ${live}, labels: ${labels}}
+spec: {manualSelector: false, selector: {matchLabels: {controller-uid: u}}, template: {metadata: {labels: ${labels}}}}`,
+    "apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'x', labels: { app: 'x' } }, spec: { template: { metadata: { labels: { app: 'x' } } } }"],
+    ['a Job keeps the selector of its own', `apiVersion: batch/v1\nkind: Job\nmetadata: {name: x, ${live}}\nspec: {manualSelector: true, selector: {matchLabels: {a: b}}}`,
+      "apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'x' }, spec: { manualSelector: true, selector: { matchLabels: { a: 'b' } } }"],
+    ['a claim has no volume', `apiVersion: v1\nkind: PersistentVolumeClaim
+metadata: {name: x, ${live}, finalizers: [kubernetes.io/pvc-protection], annotations: {pv.kubernetes.io/bind-completed: "yes", pv.kubernetes.io/bound-by-controller: "yes"}}
+spec: {volumeName: pvc-1}`, "apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'x' }, spec: {}"],
+    ['a claim keeps the volume that it asked for', `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: x, ${live}, annotations: {pv.kubernetes.io/bind-completed: "yes"}}\nspec: {volumeName: pv}`,
+      "apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'x' }, spec: { volumeName: 'pv' }"],
+    ['a Pod has no node, and no token', `apiVersion: v1\nkind: Pod\nmetadata: {name: x, ${live}}
+spec: {nodeName: n, containers: [{name: c, volumeMounts: [{name: kube-api-access-gdc8m, mountPath: /t}]}], volumes: [{name: kube-api-access-gdc8m, projected: {sources: []}}]}`,
+    "apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec: { containers: [{ name: 'c' }] }"],
+    ['another kind of the same name keeps all', `apiVersion: batch.volcano.sh/v1alpha1\nkind: Job\nmetadata: {name: x, ${live}}\nspec: {selector: {a: b}}`,
+      "apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job', metadata: { name: 'x' }, spec: { selector: { a: 'b' } }"],
+  ])('%s', (_, yaml, expected) => {
+    const { text } = roundTrip(`${yaml}\n`).program;
+
+    expect(statement(text, 'new ApiObject').replace(/,?\s+/g, ' ')).toContain(`${expected.replace(/,?\s+/g, ' ')} }`);
+  });
+
+  test.each<[string, string]>([
+    ['apiVersion: v1\nkind: Event\nmetadata: {name: x, uid: u}', 'Event x: the cluster makes it'],
+    ['apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: {name: x, uid: u}', 'Lease x: the cluster makes it'],
+    ['apiVersion: v1\nkind: Endpoints\nmetadata: {name: x, uid: u, labels: {endpoints.kubernetes.io/managed-by: endpoint-controller}}', 'Endpoints x: Service x makes it'],
+    ['apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system, uid: u}', 'Namespace kube-system: the cluster makes it'],
+    ['apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: view, uid: u, labels: {kubernetes.io/bootstrapping: rbac-defaults}}', 'ClusterRole view: the cluster makes it'],
+    ['apiVersion: v1\nkind: PersistentVolume\nmetadata: {name: x, uid: u, annotations: {pv.kubernetes.io/provisioned-by: ebs.csi.aws.com}}',
+      'PersistentVolume x: the provisioner ebs.csi.aws.com makes it'],
+  ])('what nobody applies is left out: %s', (yaml, leftOut) => {
+    expect(roundTrip(`${yaml}\n`).program.leftOut).toMatchObject({ lines: [leftOut], isComplete: true });
+  });
+});
+
 test.each<[string, string, string]>([
   ['without a name of its own', 'apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: x-}', 'Job x-: it has no name of its own, and cdk8s gives every object one'],
   ['that is none', 'a text', 'a document: it is no object of Kubernetes with a name'],
