@@ -124,12 +124,13 @@ export class InfisicalDelivery implements DeliveryVariant {
   private spec(object: ApiObject, scope: Construct, declaration: SecretDeclaration): object {
     const { project, environment, authName, authNamespace, naming } = this.options;
     const { name, metadata: { namespace } } = object;
-    const entries = plainEntriesOf(declaration, { name, namespace }, naming ?? RemoteNaming._of(scope), 'an InfisicalStaticSecret takes');
+    const found = plainEntriesOf(declaration, { name, namespace }, naming ?? RemoteNaming._of(scope), 'an InfisicalStaticSecret takes');
+    const entries = new Map([...found].map(([key, ref]) => [key, { ...ref, key: folderOf(ref.key) }]));
     const { entry, fields } = oneEntryOf({ entries, parts: new Map() }, { reader: 'an InfisicalStaticSecret', hasVersions: false });
     const { labels = {}, annotations = {} } = object.metadata.toJson() as { labels?: object; annotations?: object };
     return {
       infisicalAuthRef: { name: authName, namespace: authNamespace ?? namespace },
-      sources: [{ ...projectVariant(project), environmentSlug: environment, secretPath: entry.startsWith('/') ? entry : `/${entry}` }],
+      sources: [{ ...projectVariant(project), environmentSlug: environment, secretPath: entry }],
       syncOptions: { refreshInterval: this.#refreshInterval },
       targets: [{
         kind: 'Secret',
@@ -142,6 +143,11 @@ export class InfisicalDelivery implements DeliveryVariant {
       }],
     };
   }
+}
+
+/** The path of a folder, which begins with a slash. */
+function folderOf(entry: string): string {
+  return entry.startsWith('/') ? entry : `/${entry}`;
 }
 
 /** The Go template of a secret of Infisical. */

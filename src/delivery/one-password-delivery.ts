@@ -74,7 +74,9 @@ export class OnePasswordDelivery implements DeliveryVariant {
   private spec(object: ApiObject, scope: Construct, declaration: SecretDeclaration): object {
     const { vault, item, naming } = this.options;
     const place = { name: object.name, namespace: object.metadata.namespace };
-    const entries = plainEntriesOf(declaration, place, naming ?? RemoteNaming._of(scope), 'a Secret of 1Password has');
+    const found = plainEntriesOf(declaration, place, naming ?? RemoteNaming._of(scope), 'a Secret of 1Password has');
+    const isGiven = (key: string) => declaration.values().get(key)!._remote !== undefined;
+    const entries = new Map([...found].map(([key, ref]) => [key, item === undefined || isGiven(key) ? ref : { ...ref, key: item, property: ref.property ?? key }]));
     const { entry, fields } = oneEntryOf({ entries, parts: new Map() }, { reader: 'a OnePasswordItem', hasVersions: false });
     for (const [key, field] of fields) {
       const given = keyOfField(field);
@@ -83,9 +85,9 @@ export class OnePasswordDelivery implements DeliveryVariant {
           'declare it under that key and let the binding rename it, or use SecretDelivery.external with the provider of 1Password');
       }
     }
-    const wrong = item === undefined ? problemOf(entry) : undefined;
+    const wrong = problemOf(entry);
     if (wrong !== undefined) throw unsupported(`the item ${JSON.stringify(entry)} ${wrong}`, 'give its id instead');
-    return { itemPath: `vaults/${vault}/items/${item ?? entry}` };
+    return { itemPath: `vaults/${vault}/items/${entry}` };
   }
 }
 

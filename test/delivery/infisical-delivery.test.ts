@@ -65,6 +65,12 @@ test.each<[string, Partial<SecretProps>]>([
   expect(codes(declare(props))).toEqual(['[c/Db] UnsupportedByDelivery']);
 });
 
+test('a folder is the same with and without a slash before it', () => {
+  const secret = declare({ data: { password: unread, token: from('/db', 'API_TOKEN') } });
+  expect(codes(secret)).toEqual([]);
+  expect(strictManifestOf(secret).spec.sources[0].secretPath).toBe('/db');
+});
+
 test('fails without a namespace, which the object has to name', () => {
   expect(refusal(() => declare({}, new Chart(new App(), 'c')))).toMatchObject({ code: 'MissingNamespace', path: 'c/Db' });
 });

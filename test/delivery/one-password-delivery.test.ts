@@ -28,6 +28,7 @@ test.each<[string, Partial<SecretProps>, string]>([
   ['the delivery', { delivery: onePassword({ item: 'Database of the shop' }) }, 'vaults/Shop/items/Database of the shop'],
   ['a convention', { delivery: onePassword({ naming: RemoteNaming.entryPerSecret('{namespace}-{name}') }) }, 'vaults/Shop/items/shop-db'],
   ['its keys', { data: { password: from('prod', 'password') } }, 'vaults/Shop/items/prod'],
+  ['its keys, rather than the delivery,', { data: { password: from('prod', 'password') }, delivery: onePassword({ item: 'other' }) }, 'vaults/Shop/items/prod'],
 ])('%s names the item', (_, props, itemPath) => {
   expect(strictManifestOf(declare(props)).spec.itemPath).toBe(itemPath);
 });
@@ -45,6 +46,7 @@ test('a field cannot have another key than its own', () => {
 
 test.each<[string, Partial<SecretProps>]>([
   ['no key', { data: {} }],
+  ['an item beside that of the delivery', { data: { a: unread, b: from('x', 'b') }, delivery: onePassword({ item: 'y' }) }],
   ['two items', { data: { a: from('x', 'a'), b: from('y', 'b') } }],
   ['a whole item', { data: { a: from('x') } }],
   ['a version', { data: { a: SensitiveValue.fromRemote({ key: 'x', property: 'a', version: '1' }) } }],
