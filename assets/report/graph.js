@@ -120,7 +120,7 @@ function layoutExposure(view, { secrets: shown, ways, width = 1200 } = {}) {
   view.secrets.forEach((secret, index) => {
     if (!isShown(index)) return;
     const id = secretNode(index);
-    const made = secret.deliveries.length === 0 ? ['made elsewhere'] : secret.sources.length > 0 ? secret.sources : secret.deliveries;
+    const made = secret.origins.length === 0 ? ['made elsewhere'] : secret.origins;
     for (const source of made) connect(add(`o:${source}`, 0, { type: 'source', namespace: '', name: source, label: SOURCES[source] ?? source.replace(/^(\S+) (.*)$/, '$2 · $1') }), id, 'made');
   });
   view.links.forEach((link, index) => {

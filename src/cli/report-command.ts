@@ -1,16 +1,14 @@
 import { appCommand } from './app-declarations';
-import { withManifestsOf } from './app-manifests';
 import { ExitCode, UsageError, type Command } from './command';
 import { APP, INPUTS, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
-import { inputsOf, readInputs, sayUnreadable, STANDARD_INPUT, type Inputs } from './inputs';
-import type { Io } from './io';
+import { readState } from './diff-state';
+import { inputsOf, readInputs, sayUnreadable, STANDARD_INPUT } from './inputs';
 import type { Options } from './option';
-import { parseOptions, type Parsed } from './parse-options';
+import { parseOptions } from './parse-options';
 import { writeOutput } from './write-output';
 import { readAppNotes, withAppNotes } from '../app/app-notes';
 import { Inspection } from '../app/inspection';
 import { MissingSecrets } from '../inspect/inspection-options';
-import type { UnreadableFile } from '../inspect/read/skipped';
 import { EXPOSURE_FORMATS, exposureReport } from '../report/exposure/exposure-formats';
 import { Exposure } from '../secret/exposure';
 
@@ -50,27 +48,17 @@ export const reportCommand: Command = {
     const { values, positionals } = parseOptions(args, REPORT_OPTIONS);
     const inputs = inputsOf(values, positionals);
     if (values.app !== undefined && inputs !== undefined) throw new UsageError('an app and files are two reports; ask for one at a time');
-    const { inspection, unreadable } = inputs === undefined
-      ? { inspection: inspectionOfApp(appCommand(values.app), io), unreadable: [] } : await inspect(inputs, values, io);
+    const progress = progressOf(wantsProgress(values), io);
+    const read = inputs === undefined
+      ? readState({ kind: 'app', text: appCommand(values.app) }, io, progress)
+      : readInputs(inputs, io, progress).then(files => ({ ...files, notes: readAppNotes(inputs.inputs.filter(input => input !== STANDARD_INPUT)) }));
+    const { sources, generated, notes, unreadable } = await read.finally(() => progress.end());
     sayUnreadable(unreadable, io);
+    const inspection = Inspection._fromSources(sources, withAppNotes({
+      namespace: values.namespace, existingSecrets: [...generated], unknownSecrets: MissingSecrets.WARN, repository: true,
+    }, notes));
     const view = Exposure.fromInspection(inspection)._view(inspection.findings);
     writeOutput(exposureReport(view, values.format ?? 'html'), values.output, io);
     return unreadable.length > 0 ? ExitCode.UNUSABLE : ExitCode.CLEAN;
   },
 };
-
-function inspectionOfApp(app: string, io: Io): Inspection {
-  return withManifestsOf(app, io, folder => Inspection.fromFiles([folder]));
-}
-
-/** What manifests say. What cannot be read does not hide what can. */
-async function inspect(
-  inputs: Inputs, values: Parsed<typeof REPORT_OPTIONS>['values'], io: Io,
-): Promise<{ inspection: Inspection; unreadable: readonly UnreadableFile[] }> {
-  const progress = progressOf(wantsProgress(values), io);
-  const { sources, unreadable, generated } = await readInputs(inputs, io, progress).finally(() => progress.end());
-  const inspection = Inspection._fromSources(sources, withAppNotes({
-    namespace: values.namespace, existingSecrets: [...generated], unknownSecrets: MissingSecrets.WARN, repository: true,
-  }, readAppNotes(inputs.inputs.filter(input => input !== STANDARD_INPUT))));
-  return { inspection, unreadable };
-}

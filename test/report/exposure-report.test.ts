@@ -7,6 +7,7 @@ import { Exposure, ExposureReport, Inspection, Secret, SecretBinding, SensitiveV
 import { EXPOSURE_FORMATS, exposureReport } from '../../src/report/exposure/exposure-formats';
 import type { ExposureView } from '../../src/report/exposure/exposure-view';
 import { manySecrets } from '../browser/many-secrets';
+import { appProgram } from '../cli/app-program';
 import { run } from '../cli/run';
 import { keyRef, pod, secret } from '../inspect/manifests';
 import { refusal } from '../support/refusal';
@@ -36,6 +37,7 @@ test('a view says of each Secret who makes it, and of each reader why, those of 
       deliveries: ['manifest'],
       controllers: [],
       sources: [],
+      origins: ['manifest'],
       rollout: '',
       created: '2026-01-31',
       places: ['Secret a/db'],
@@ -65,6 +67,19 @@ test.each<[string, any, any, string]>([
     spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' }, annotations }, spec: { containers: [{ name: 'c', image: 'x', env: [keyRef('P', 'db', 'password')] }] } } },
   };
   expect(viewOf([secret('db', { password: 'x' }, more), deployment]).secrets[0].rollout).toBe(rollout);
+});
+
+test('one that is made in several ways comes from all of them', () => {
+  const external = {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'db' },
+    spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, data: [{ secretKey: 'password', remoteRef: { key: 'db' } }] },
+  };
+  const view = viewOf([external, secret('db', { password: 'x' })]);
+
+  expect(view.secrets[0]).toMatchObject({ deliveries: ['external', 'manifest'], sources: ['ClusterSecretStore vault'], origins: ['ClusterSecretStore vault', 'manifest'] });
+  expect(exposureReport(view, 'mermaid')).toMatch(/"manifest".*"ClusterSecretStore vault"|"ClusterSecretStore vault".*"manifest"/s);
 });
 
 test('findings stand with the Secret that they are about, and the others apart', () => {
@@ -207,6 +222,14 @@ describe('the command', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^<!DOCTYPE html>/);
   });
+
+  test('names the files of an app as its output has them', async () => {
+    const app = appProgram("new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { a: SensitiveValue.fromLiteral('the value') } }); app.synth();");
+    const { code, stdout, stderr } = await run(['report', '-f', 'json', '--app', app]);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout).secrets).toMatchObject([{ name: 'db', places: ['Secret shop/db (c.k8s.yaml:1)'] }]);
+  }, 60_000);
 
   test('tells what cannot be read, and reports the rest', async () => {
     const folder = tempFolder({ ...files, 'broken.yaml': 'kind: Secret\nstringData: {a: "canary\n' });

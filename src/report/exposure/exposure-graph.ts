@@ -45,8 +45,8 @@ export function graphOf(view: ExposureView): { readonly boxes: readonly Box[]; r
 }
 
 /** Where the values of a Secret come from, in a word or two. */
-export function sourcesOf({ deliveries, sources }: ViewedSecret): readonly string[] {
-  return deliveries.length === 0 ? ['made elsewhere'] : sources.length > 0 ? sources : deliveries;
+export function sourcesOf({ origins }: ViewedSecret): readonly string[] {
+  return origins.length === 0 ? ['made elsewhere'] : origins;
 }
 
 /** `NAMESPACE/NAME`. */

@@ -22,6 +22,8 @@ export interface ViewedSecret {
   readonly controllers: readonly string[];
   /** Where operators read the values. */
   readonly sources: readonly string[];
+  /** Of each way to make it where the values come from: its sources, or else the delivery itself. */
+  readonly origins: readonly string[];
   /** What replaces pods when it changes. */
   readonly rollout: string;
   /** The day on which it was made, where the manifest says so. */
@@ -136,6 +138,7 @@ function viewedSecret(
     deliveries: once(makers.map(({ delivery }) => delivery)),
     controllers: once(makers.flatMap(({ controller }) => controller === undefined ? [] : [controller])),
     sources: once(makers.flatMap(({ sources }) => sources)),
+    origins: once(makers.flatMap(({ delivery, sources }) => sources.length > 0 ? sources : [delivery])),
     rollout: immutable ? 'immutable' : rolloutText(readings),
     ...created === undefined ? {} : { created },
     places: makers.map(({ manifest }) => redact(placeText(manifest))),
