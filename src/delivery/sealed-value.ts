@@ -1,7 +1,8 @@
 import { constants, createCipheriv, createHmac, publicEncrypt, randomBytes } from 'node:crypto';
-import { determinismKeyOf, keyedHash } from './determinism-key';
+import { determinismKeyOf } from './determinism-key';
 import { oaepEncode } from './oaep';
 import type { SealingCertificate } from './sealing-certificate';
+import { keyedHash } from '../value/derived-bytes';
 
 const SESSION_KEY_BYTES = 32;
 const OAEP_SEED_BYTES = 32;

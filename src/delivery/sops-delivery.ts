@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { AgeRecipient } from './age-recipient';
-import { checkedDeterminismKey, determinismKeyOf, keyedHash } from './determinism-key';
+import { checkedDeterminismKey, determinismKeyOf } from './determinism-key';
 import { secretManifest } from './manifest-delivery';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
 import { encryptWithSops } from './sops-document';
@@ -9,6 +9,7 @@ import { SopsKeys } from './sops-keys';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { portableHash } from '../kubernetes/name-hash';
+import { keyedHash } from '../value/derived-bytes';
 import type { SensitiveValue } from '../value/sensitive-value';
 
 /**

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { AgeRandomness } from './age-file';
 import type { AgeRecipient } from './age-recipient';
-import { determinismKeyOf, keyedHash } from './determinism-key';
+import { determinismKeyOf } from './determinism-key';
+import { keyedHash } from '../value/derived-bytes';
 
 const DOMAIN = 'cdk8s-secrets/sops/v1';
 

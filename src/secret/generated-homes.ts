@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { AppEntry } from '../app/app-record';
-import { derivedBytes, determinismKeyOf } from '../delivery/determinism-key';
+import { determinismKeyOf } from '../delivery/determinism-key';
 import { SecretsError } from '../errors/secrets-error';
+import { derivedBytes } from '../value/derived-bytes';
 import type { GeneratedValue } from '../value/generated-value';
 import type { SensitiveValue } from '../value/sensitive-value';
 

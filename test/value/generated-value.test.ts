@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Alphabet, SensitiveValue } from '../../src';
-import { derivedBytes } from '../../src/delivery/determinism-key';
+import { derivedBytes } from '../../src/value/derived-bytes';
 import { generatedText, generatedUuid, previousOf } from '../../src/value/generated-value';
 import { refusal } from '../support/refusal';
 
