@@ -111,6 +111,9 @@ export {
   type VaultOperatorKubernetesOptions,
 } from './store/vault-operator-method';
 export { Alphabet } from './value/alphabet';
+export {
+  CertificateAuthority, IssuedCertificate, type CertificateAuthorityOptions, type IssuedCertificateOptions,
+} from './value/certificate-authority';
 export { Encoding } from './value/encoding';
 export { KeyPair, type KeyPairOptions } from './value/key-pair';
 export {

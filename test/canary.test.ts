@@ -5,10 +5,10 @@ import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
-  Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind, DockerConfigSecret,
-  Encoding, Exposure, ExposureReport, InfisicalProject, KeyPair, PushSecret, PushSource, Secret, SecretBackedFunction, SecretBinding, SecretDelivery,
-  SecretPolicy, SecretRollout, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret,
-  VaultEngine,
+  Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateAuthority, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind,
+  DockerConfigSecret, Encoding, Exposure, ExposureReport, InfisicalProject, KeyPair, PushSecret, PushSource, Secret, SecretBackedFunction,
+  SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret,
+  StoreReference, TlsSecret, VaultEngine,
 } from '../src';
 import { newChart } from './support/charts';
 import { withEnvironment } from './support/environment';
@@ -110,6 +110,10 @@ describe('printing', () => {
       data: { a: KeyPair.ed25519('a').privateKey, b: KeyPair.ecdsaP256('b').sshPrivateKey },
       delivery: SecretDelivery.manifest({ determinismKey: SensitiveValue.fromLiteral(CANARY.repeat(2)) }),
     }),
+    'a certificate whose authority is derived from the canary': chart => new TlsSecret(chart, 'Tls', {
+      ...CertificateAuthority.generated('dev', { notBefore: '2026-01-01' }).issue('shop', { dnsNames: ['shop.example.com'] }),
+      delivery: SecretDelivery.manifest({ determinismKey: SensitiveValue.fromLiteral(CANARY.repeat(2)) }),
+    }),
     'a value that is made of others': () => SensitiveValue.template('{a}:{b}', { a: literal(), b: fromFile() }, { encode: Encoding.url() }),
     'a value with a second home': () => literal().orRemote({ key: 'db' }),
     'a service account token': chart => new ServiceAccountTokenSecret(chart, 'T', {
@@ -175,6 +179,11 @@ describe('failing', () => {
     ['EnvironmentVariableUnset', 'a variable beside others', data('a', SensitiveValue.fromEnvironment('UNSET_1'))],
     ['EnvironmentVariableUnset', 'a key alone in an env file', chart => synth(Secret.fromEnvFile(chart, 'S', tempFile(`A=${CANARY}\nUNSET_1`)))],
     ['InvalidGeneratedValue', 'an alphabet', () => SensitiveValue.generated({ alphabet: Alphabet.of(CANARY.repeat(2)) })],
+    ['InvalidGeneratedValue', 'the name of a server', () => CertificateAuthority.generated('dev', { notBefore: '2026-01-01' }).issue('a', { dnsNames: [CANARY] })],
+    ['InvalidGeneratedValue', 'an address', () => CertificateAuthority.generated('dev', { notBefore: '2026-01-01' }).issue('a', { ipAddresses: [CANARY] })],
+    ['InvalidGeneratedValue', 'a day', () => CertificateAuthority.generated('dev', { notBefore: CANARY })],
+    ['InvalidGeneratedValue', 'a name of an authority', () => CertificateAuthority.generated(`${CANARY} `, { notBefore: '2026-01-01' })],
+    ['InvalidGeneratedValue', 'a common name', () => CertificateAuthority.generated('dev', { notBefore: '2026-01-01', commonName: CANARY.repeat(9) })],
     ['MissingDeterminismKey', 'a generated value beside others', data('a', SensitiveValue.generated())],
     ['InvalidDeterminismKey', 'a key that is too short', chart => synth(new Secret(chart, 'S', {
       data: { a: SensitiveValue.generated() }, delivery: SecretDelivery.manifest({ determinismKey: literal() }),

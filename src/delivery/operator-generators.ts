@@ -64,7 +64,7 @@ export class OperatorGenerators {
       const refuse = (why: string, next: string): Problem =>
         ({ code: 'UnsupportedByDelivery', message: `${JSON.stringify(name)} is a generated ${value.noun}, and ${why}`, next });
       if (value.isPrevious === true) return refuse('the operator keeps no value of an earlier generation', 'leave keepPrevious out, or declare the two values as keys of their own, each with an entry of the store: .orRemote behind it');
-      if (value.generator === undefined) return refuse('the operator has no generator of such', "keep it in the store: .orRemote({ key: '…' }) behind it");
+      if (value.generator === undefined) return refuse('the operator has no generator of such', value.otherwise ?? "keep it in the store: .orRemote({ key: '…' }) behind it");
       if (isInSeveral || this.declaration.original !== undefined) {
         return refuse('the operator would make another value in each namespace', "keep it in the store: .orRemote({ key: '…' }) behind it");
       }

@@ -246,7 +246,7 @@ export const CODES = {
     fix: 'Use one that is allowed, or make an exception with a reason: Inspection.acknowledge.',
   },
   InvalidGeneratedValue: {
-    cause: 'A value that is to be generated cannot be: it would be easy to guess, or its length, alphabet, generation or kind is none.',
+    cause: 'A value that is to be generated cannot be: it would be easy to guess, or its length, alphabet, generation or kind is none; or a certificate is for nobody, or for days when its authority is not valid.',
     example: 'SensitiveValue.generated({ length: 6 })',
     fix: 'Follow the message.',
   },

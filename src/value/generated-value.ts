@@ -26,6 +26,8 @@ export interface GeneratedValue {
   readonly shape: string;
   /** The generator of the External Secrets operator that makes such values, where one does. */
   readonly generator?: OperatorGenerator;
+  /** What else makes such a value in a cluster, where no generator does: what to do, in words. */
+  readonly otherwise?: string;
   /** How a command makes one. */
   readonly origin?: ValueOrigin;
   /** The value that such bytes make. */
@@ -110,6 +112,12 @@ export function checkedRotation({ generation = 1, keepPrevious = false }: Rotati
     throw invalid('the generation must be a whole number, 1 for the first', 'count up by one when the value is to change');
   }
   return { generation, keepsPrevious: keepPrevious === true };
+}
+
+/** The name of what several values are parts of, checked. */
+export function checkedPairName(name: string, noun: string, example: string): string {
+  if (typeof name === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) return name;
+  throw invalid(`${noun} has no name, or none that is one`, `give it one of letters, digits, '-', '_' and '.', as in ${example}`);
 }
 
 /** Characters that are all equally likely: bytes that would make the first ones likelier are left out. */

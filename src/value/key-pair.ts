@@ -1,9 +1,9 @@
-import { createECDH, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { type ByteStream, checkedRotation, type GeneratedValue } from './generated-value';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { type ByteStream, checkedPairName, checkedRotation, type GeneratedValue } from './generated-value';
 import { type OpenSshKey, openSshPrivateKey, openSshPublicKey } from './open-ssh';
+import { p256Key } from './p256';
 import { SensitiveValue } from './sensitive-value';
 import { generatedSource } from './value-source';
-import { SecretsError } from '../errors/secrets-error';
 
 /**
  * Options of key pairs.
@@ -67,14 +67,8 @@ export class KeyPair {
   public readonly sshPublicKey: SensitiveValue;
 
   private constructor(name: string, options: KeyPairOptions, { noun, keyOf }: Algorithm) {
-    if (typeof name !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) {
-      throw new SecretsError({
-        code: 'InvalidGeneratedValue',
-        message: 'a key pair has no name, or none that is one',
-        next: "give it one of letters, digits, '-', '_' and '.', as in KeyPair.ed25519('deploy')",
-      });
-    }
-    const root: GeneratedValue = { ...checkedRotation(options), noun, pairName: name, shape: noun, make: () => Buffer.alloc(0) };
+    const pairName = checkedPairName(name, 'a key pair', "KeyPair.ed25519('deploy')");
+    const root: GeneratedValue = { ...checkedRotation(options), noun, pairName, shape: noun, make: () => Buffer.alloc(0) };
     const part = (what: string, isPublic: boolean, make: (key: KeyObject) => string | Buffer) => SensitiveValue._derived(generatedSource({
       ...root, noun: `${what} of an ${noun}`, root, make: bytes => Buffer.from(make(keyOf(bytes)) as string, 'utf8'),
     }), isPublic);
@@ -96,21 +90,4 @@ const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 function ed25519Key(bytes: ByteStream): KeyObject {
   return createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, bytes.take(32)]), format: 'der', type: 'pkcs8' });
-}
-
-/** The number of points of P-256: private keys are smaller, and not 0. */
-const P256_ORDER = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
-
-function p256Key(bytes: ByteStream): KeyObject {
-  let scalar = bytes.take(32);
-  for (let value = numberOf(scalar); value === BigInt(0) || value >= P256_ORDER; value = numberOf(scalar)) scalar = bytes.take(32);
-  const curve = createECDH('prime256v1');
-  curve.setPrivateKey(scalar);
-  const point = curve.getPublicKey();
-  const [d, x, y] = [scalar, point.subarray(1, 33), point.subarray(33)].map(part => part.toString('base64url'));
-  return createPrivateKey({ key: { kty: 'EC', crv: 'P-256', d, x, y }, format: 'jwk' });
-}
-
-function numberOf(bytes: Buffer): bigint {
-  return BigInt(`0x${bytes.toString('hex')}`);
 }

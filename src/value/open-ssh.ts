@@ -1,4 +1,5 @@
 import type { JsonWebKey } from 'node:crypto';
+import { positive } from './big-endian';
 
 /** A private key, and the comment that OpenSSH keeps with it. */
 export interface OpenSshKey {
@@ -45,18 +46,11 @@ function publicFields(jwk: JsonWebKey): Buffer[] {
 
 function privateFields(jwk: JsonWebKey): Buffer[] {
   const d = bytesOf(jwk.d);
-  return [...publicFields(jwk), jwk.kty === 'EC' ? positive(d) : string(Buffer.concat([d, bytesOf(jwk.x)]))];
+  return [...publicFields(jwk), jwk.kty === 'EC' ? string(positive(d)) : string(Buffer.concat([d, bytesOf(jwk.x)]))];
 }
 
 function bytesOf(base64url: string | undefined): Buffer {
   return Buffer.from(base64url ?? '', 'base64url');
-}
-
-/** A positive number: no zeros before it, but one where its first bit would make it negative. */
-function positive(bytes: Buffer): Buffer {
-  const first = bytes.findIndex(byte => byte !== 0);
-  const digits = bytes.subarray(first);
-  return string(digits[0] >= 0x80 ? Buffer.concat([Buffer.from([0]), digits]) : digits);
 }
 
 function string(content: string | Buffer): Buffer {
