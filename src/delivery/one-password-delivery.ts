@@ -76,7 +76,9 @@ export class OnePasswordDelivery implements DeliveryVariant {
     const place = { name: object.name, namespace: object.metadata.namespace };
     const found = plainEntriesOf(declaration, place, naming ?? RemoteNaming._of(scope), 'a Secret of 1Password has');
     const isGiven = (key: string) => declaration.values().get(key)!._remote !== undefined;
-    const entries = new Map([...found].map(([key, ref]) => [key, item === undefined || isGiven(key) ? ref : { ...ref, key: item, property: ref.property ?? key }]));
+    const entries = new Map([...found].map(([key, ref]) => {
+      return [key, item === undefined || isGiven(key) ? ref : { ...ref, key: item, property: ref.property ?? key }];
+    }));
     const { entry, fields } = oneEntryOf({ entries, parts: new Map() }, { reader: 'a OnePasswordItem', hasVersions: false });
     for (const [key, field] of fields) {
       const given = keyOfField(field);
