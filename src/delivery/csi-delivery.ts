@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { CsiProviderVariant } from './csi/csi-variant';
 import { type CsiProvider, csiProviderVariant } from './csi-provider';
 import type { CsiSelection, CsiVolume } from './csi-volume';
+import { checkPlain } from './one-entry';
 import { plainEntriesOf, problemsOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
@@ -149,7 +150,9 @@ class DeliveredProviderClass implements DeliveredSecret, CsiVolume {
   }
 
   private entries(): ReadonlyMap<string, RemoteRef> {
-    return plainEntriesOf(this.declaration, this, this.options.naming ?? RemoteNaming._of(this.scope), 'the CSI driver mounts');
+    const entries = plainEntriesOf(this.declaration, this, this.options.naming ?? RemoteNaming._of(this.scope), 'the CSI driver mounts');
+    for (const [key, ref] of entries) checkPlain(key, ref, 'the CSI driver');
+    return entries;
   }
 
   private spec(): object {

@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type CsiProvider, csiProviderVariant } from './csi-provider';
+import { checkPlain } from './one-entry';
 import { DeliveredByOperator, metadataOf } from './operator-object';
 import { plainEntriesOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
@@ -95,6 +96,7 @@ export class SecretSyncDelivery implements DeliveryVariant {
       throw unsupported(`a SecretSync cannot make the key ${JSON.stringify(wrong)}: it must be ${KEY_PATTERN.asks}`,
         'give the key another name; a binding can rename the file or variable');
     }
+    for (const [key, ref] of entries) checkPlain(key, ref, 'a SecretSync');
     return [...entries].map(([path, ref]) => ({ path, ref }));
   }
 }

@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { oneEntryOf } from './one-entry';
+import { checkPlain, oneEntryOf } from './one-entry';
 import { refuseGenerated, remoteKeysOf } from './remote-keys';
 import type { RemoteNaming } from './remote-naming';
 import type { SecretDeclaration } from './secret-declaration';
@@ -298,6 +298,8 @@ function dynamic(options: VaultDynamicOptions): EngineVariant {
 
 /** The field of an answer that a key is. */
 function dynamicField(path: string, key: string, given: RemoteRef | undefined): string {
+  if (given !== undefined) checkPlain(key, given, 'a VaultDynamicSecret');
+  if (given?.version !== undefined) throw unsupported(`credentials of ${JSON.stringify(path)} have no versions, and key ${JSON.stringify(key)} asks for one`, 'leave the version out');
   if (given !== undefined && given.key !== path) {
     throw unsupported(`key ${JSON.stringify(key)} is in the entry ${JSON.stringify(given.key)}, and these credentials are those of ${JSON.stringify(path)} alone`,
       'declare a secret of its own for it');

@@ -1,5 +1,5 @@
 import {
-  CsiProvider, DockerConfigSecret, InfisicalProject, Secret, SecretDelivery, SensitiveValue, VaultEngine,
+  CsiProvider, DockerConfigSecret, InfisicalProject, RemoteDecodingStrategy, Secret, SecretDelivery, SensitiveValue, VaultEngine,
 } from '../../src';
 import { newChart } from '../support/charts';
 import { codes, findings } from '../support/refusal';
@@ -27,6 +27,11 @@ describe.each(PLAIN)('%s', (_, delivery) => {
     ['a value that is generated', SensitiveValue.generated()],
   ])('cannot have %s, which no store holds', (_name, value) => {
     expect(codes(declare(delivery, value))).toEqual(['[c/Db] UnsupportedByDelivery']);
+  });
+
+  test('cannot have a value decoded', () => {
+    const encoded = SensitiveValue.fromRemote({ ...entry, decodingStrategy: RemoteDecodingStrategy.BASE64 });
+    expect(codes(declare(delivery, encoded))).toEqual(['[c/Db] UnsupportedByDelivery']);
   });
 
   test.each<[string, SensitiveValue]>([

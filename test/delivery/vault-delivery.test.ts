@@ -168,6 +168,8 @@ describe('a dynamic engine', () => {
 
   test.each<[string, Partial<SecretProps>]>([
     ['another path', { data: { a: SensitiveValue.fromRemote({ key: 'creds/other', property: 'a' }) } }],
+    ['a version', { data: { a: SensitiveValue.fromRemote({ key: 'creds/shop', property: 'a', version: '1' }) } }],
+    ['a decoded value', { data: { a: SensitiveValue.fromRemote({ key: 'creds/shop', property: 'a', decodingStrategy: RemoteDecodingStrategy.BASE64 }) } }],
     ['no key', { data: {} }],
   ])('fails with %s', (_, props) => {
     expect(codes(declare({ delivery: dynamic(), ...props }))).toEqual(['[c/Db] UnsupportedByDelivery']);
