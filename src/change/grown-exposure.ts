@@ -186,8 +186,16 @@ class KnownReadings {
   /** Whether a reading was there, or one of all that it is of. */
   public has(reading: Reading): boolean {
     const { secret, key, reader, way } = reading;
-    const keys = this.#ownOf(placeOf(secret.namespace, this.names.former(secret))).get(JSON.stringify([idOf(reader), way]));
-    return keys?.has(undefined) === true || keys?.has(key) === true || this.hasAll(reading);
+    const place = placeOf(secret.namespace, this.names.former(secret));
+    const keys = this.#ownOf(place).get(JSON.stringify([idOf(reader), way]));
+    if (keys === undefined) return this.hasAll(reading);
+    return keys.has(undefined) || keys.has(key) || (key === undefined && this.#hadAllKeys(place, keys)) || this.hasAll(reading);
+  }
+
+  /** Whether these are all that the secret had: where its keys are not known any more, all of them are no more than before. */
+  #hadAllKeys(place: string, keys: ReadonlySet<string | undefined>): boolean {
+    const had = this.#secrets.get(place)?.keys;
+    return had !== undefined && [...had].every(key => keys.has(key));
   }
 }
 

@@ -277,6 +277,13 @@ describe('exposure', () => {
     expect(change([all], [all, OLD]).exposure).toEqual([]);
   });
 
+  test('does not grow where the keys are not known any more of a secret that somebody read all keys of', () => {
+    const [both, all] = [secret({ password: '1', user: '2' }), workload('Deployment', withFiles())];
+    const one = workload('Deployment', { ...withFiles(), volumes: [{ name: 'v', secret: { secretName: 'db', items: [{ key: 'user', path: 'user' }] } }] });
+    expect(change([both, all], [all]).exposure).toEqual([]);
+    expect(change([both, one], [all]).exposure).toMatchObject([{ secret: 'db', way: 'file' }]);
+  });
+
   test('does not grow with a secret that is new, one that a hash renames, nor where somebody reads no more', () => {
     const of = (name: string, value: string) => [secret({ password: value }, {}, name), workload('Deployment', { containers: [container({ envFrom: [{ secretRef: { name } }] })] })];
     expect(change([], [OLD, workload('Deployment', withVariable)]).exposure).toEqual([]);
