@@ -285,6 +285,6 @@ const NO_DATA: Problem = {
 
 const NOTHING_FETCHED: Problem = {
   code: 'InvalidExternalSecret',
-  message: 'every value of the secret stands in the program, and the operator refuses an ExternalSecret that fetches nothing',
-  next: 'give this secret SecretDelivery.manifest(): everybody may know its values',
+  message: 'every value of the secret stands in the program or in templates, and the operator refuses an ExternalSecret that fetches nothing',
+  next: 'declare the keys that the templates need, or give this secret SecretDelivery.manifest() where everybody may know its values',
 };

@@ -68,6 +68,9 @@ export class VaultOperatorAuthReference implements IVaultOperatorAuth {
 
 /** What a manifest holds of a VaultAuth, for secrets of a namespace; throws where they may not use it. */
 export function vaultAuthRef(auth: IVaultOperatorAuth, namespace: string | undefined): string {
+  if (typeof auth?.authName !== 'string') {
+    throw new SecretsError({ code: 'InvalidDelivery', message: 'the auth is no VaultAuth', next: "give VaultOperatorAuthReference.named('…'), or a VaultOperatorAuth of this program" });
+  }
   const { authName, authNamespace, authAllowedNamespaces } = auth;
   if (authNamespace === undefined || authNamespace === namespace) return authName;
   const isAllowed = authAllowedNamespaces === undefined || authAllowedNamespaces.includes('*') || (namespace !== undefined && authAllowedNamespaces.includes(namespace));

@@ -31,6 +31,12 @@ test.each(PLACES)('%s that no factory made is refused with a code', (_, type, co
   }
 });
 
+test('a VaultAuth that is none is refused with a code', () => {
+  for (const auth of ['shop', {}, 7]) {
+    expect(refusal(() => declare(SecretDelivery.vault({ engine: VaultEngine.keyValue('secret'), auth: auth as never })))).toMatchObject({ code: 'InvalidDelivery' });
+  }
+});
+
 test('a naming convention that no factory made is refused with a code', () => {
   for (const none of [{}, 'text', Reflect.construct(RemoteNaming as never, [])]) {
     expect(findings(declare(SecretDelivery.external({ store, naming: none as never })))[0]).toMatch(/^\[c\/Db\] InvalidExternalSecret: the naming convention is none/);

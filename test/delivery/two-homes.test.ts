@@ -84,8 +84,8 @@ describe('a literal where a cluster fetches the values', () => {
 
   test('needs something that is fetched beside it, as the operator does', () => {
     expect(findings(declare({ username: literal('app') }, external()))).toEqual([
-      '[c/Db] InvalidExternalSecret: every value of the secret stands in the program, and the operator refuses an ExternalSecret that fetches nothing; '
-      + 'give this secret SecretDelivery.manifest(): everybody may know its values',
+      '[c/Db] InvalidExternalSecret: every value of the secret stands in the program or in templates, and the operator refuses an ExternalSecret that fetches nothing; '
+      + 'declare the keys that the templates need, or give this secret SecretDelivery.manifest() where everybody may know its values',
     ]);
   });
 
