@@ -40,10 +40,24 @@ export class JsonDocument {
     return reader.#parsed(reader.#value([]));
   }
 
+  /**
+   * The one value of a text, behind which nothing stands, with numbers as texts: as they are written.
+   *
+   * @throws Unreadable
+   */
+  public static readTexts({ text, start, end: limit }: TextPart): ParsedDocument {
+    const reader = new JsonDocument(text, start, undefined, digits => digits);
+    reader.#skipBlank();
+    const parsed = reader.#parsed(reader.#value([]));
+    reader.#skipBlank();
+    if (reader.#at < limit) throw reader.#error('something stands behind the end of the value');
+    return parsed;
+  }
+
   readonly #duplicates = new DuplicateFields();
   #at: number;
 
-  private constructor(private readonly text: string, start: number, private readonly places?: Places) {
+  private constructor(private readonly text: string, start: number, private readonly places?: Places, private readonly numberOf = exactNumber) {
     this.#at = start;
   }
 
@@ -141,10 +155,7 @@ export class JsonDocument {
     if (number === null) throw this.#error('this is no JSON');
     const [digits, fraction, exponent] = number;
     this.#take(NUMBER.lastIndex);
-    // Longer than any of 64 bits, and slow to read as a bigint.
-    if (fraction !== undefined || exponent !== undefined || digits.length < 16 || digits.length > 20) return Number(digits);
-    const exact = BigInt(digits);
-    return exact <= MAX_UINT64 && exact >= -(2n ** 63n) ? exactInteger(exact) : Number(digits);
+    return this.numberOf(digits, fraction === undefined && exponent === undefined);
   }
 
   #take(until: number): string {
@@ -160,6 +171,14 @@ export class JsonDocument {
   #error(reason: string): Unreadable {
     return new Unreadable(reason, this.#at);
   }
+}
+
+/** A number, whose whole ones of 64 bits are exact. */
+function exactNumber(digits: string, isWhole: boolean): unknown {
+  // Longer than any of 64 bits, and slow to read as a bigint.
+  if (!isWhole || digits.length < 16 || digits.length > 20) return Number(digits);
+  const exact = BigInt(digits);
+  return exact <= MAX_UINT64 && exact >= -(2n ** 63n) ? exactInteger(exact) : Number(digits);
 }
 
 /** Where a match of a sticky pattern ends; where it begins if there is none. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { TextLines } from './text-lines';
 import { Unreadable } from './unreadable';
-import { readTree, type Mention, type Written } from './yaml/tree';
+import { readOnlyTree, readTree, type Mention, type Written } from './yaml/tree';
 import { binaryBytes } from './yaml-scalars';
 
 /** Why a text is no YAML, or not the YAML that was expected, and where; the reason quotes none of it. */
@@ -40,11 +40,24 @@ const TAG_PREFIX = 'tag:yaml.org,2002:';
 export class YamlNode {
   /** @throws YamlRefused */
   public static parse(text: string): YamlNode {
+    return YamlNode.read(text, readTree);
+  }
+
+  /**
+   * The one document of a text: what stands behind it is refused.
+   *
+   * @throws YamlRefused
+   */
+  public static parseOnly(text: string): YamlNode {
+    return YamlNode.read(text, readOnlyTree);
+  }
+
+  private static read(text: string, treeOf: typeof readTree): YamlNode {
     const reading = { lines: new TextLines(text), visits: 0 };
     const control = CONTROL.exec(text);
     if (control !== null) throw new YamlRefused('a control character is not allowed', reading.lines.place(control.index).line);
     try {
-      return new YamlNode(readTree(text), reading, 0, 1);
+      return new YamlNode(treeOf(text), reading, 0, 1);
     } catch (error) {
       throw error instanceof Unreadable ? new YamlRefused(error.reason, reading.lines.place(error.offset).line) : error;
     }

@@ -33,12 +33,26 @@ export interface Mention {
  * @throws Unreadable
  */
 export function readTree(text: string): Mention | undefined {
+  return readFirst(text).root;
+}
+
+/**
+ * The one document of a text.
+ *
+ * @throws Unreadable also where something stands behind it
+ */
+export function readOnlyTree(text: string): Mention | undefined {
+  const { root, behind } = readFirst(text);
+  if (behind !== undefined) throw new Unreadable('something stands behind the end of the document', behind);
+  return root;
+}
+
+function readFirst(text: string): { readonly root?: Mention; readonly behind?: number } {
   const events = new Events(text, 0, text.length, undefined, LOOK_AHEAD);
   const kind = events.root();
-  if (kind === undefined) return undefined;
+  if (kind === undefined) return {};
   const root = new TreeReader(events).read(kind, 0);
-  events.behind();
-  return root;
+  return { root, behind: events.behind() };
 }
 
 class TreeReader {
