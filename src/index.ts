@@ -120,9 +120,10 @@ export {
   RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNullBytePolicy, type RemoteRef,
 } from './value/remote-ref';
 export {
-  SensitiveValue, type EnvironmentValueOptions, type FileValueOptions, type GeneratedValueOptions, type GeneratedValueRotation,
-  type TemplateValueOptions,
+  SensitiveValue, type CommandValueOptions, type EnvironmentValueOptions, type FieldValueOptions, type FileValueOptions, type GeneratedValueOptions,
+  type GeneratedValueRotation, type TemplateValueOptions,
 } from './value/sensitive-value';
+export { FieldFormat } from './value/value-field';
 export { FunctionForm } from './workload/function-form';
 export { SecretBackedFunction, type FunctionResources, type SecretBackedFunctionProps } from './workload/secret-backed-function';
 export * as apolo from './apolo';

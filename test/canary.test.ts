@@ -4,12 +4,15 @@ import { inspect, type InspectOptions } from 'node:util';
 import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import { parseAllDocuments } from 'yaml';
 import {
   Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateAuthority, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind,
-  DockerConfigSecret, Encoding, Exposure, ExposureReport, InfisicalProject, KeyPair, PushSecret, PushSource, Secret, SecretBackedFunction,
-  SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue, ServiceAccountTokenSecret, SshAuthSecret,
-  StoreReference, TlsSecret, VaultEngine,
+  DockerConfigSecret, Encoding, Exposure, ExposureReport, FieldFormat, InfisicalProject, KeyPair, PushSecret, PushSource, Secret,
+  SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue,
+  ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
 } from '../src';
+import backends from './conformance/backends-vectors.json';
+import sops from './conformance/sops-vectors.json';
 import { newChart } from './support/charts';
 import { withEnvironment } from './support/environment';
 import { jestReport } from './support/jest-report';
@@ -68,6 +71,9 @@ function attempt(print: () => string): string {
 
 const literal = () => SensitiveValue.fromLiteral(CANARY);
 const fromFile = () => SensitiveValue.fromFile(tempFile(CANARY));
+const field = () => SensitiveValue.fromFile(tempFile(JSON.stringify({ db: { password: CANARY } })), { field: 'db.password', format: FieldFormat.JSON });
+/** A program that prints the canary, which it has from its environment. */
+const command = () => SensitiveValue.fromCommand([process.execPath, '-e', 'process.stdout.write(process.env.CANARY)']);
 const declare = (chart: Chart, data: Record<string, SensitiveValue> = { a: literal(), b: fromFile() }) => new Secret(chart, 'Db', { metadata: { name: 'db' }, data });
 const synth = (construct: IConstruct) => App.of(construct).synthYaml();
 const registryOf = (chart: Chart, username: SensitiveValue, password: SensitiveValue, server?: string) =>
@@ -90,6 +96,12 @@ describe('printing', () => {
     'a file': fromFile,
     'an environment variable': () => SensitiveValue.fromEnvironment('CANARY'),
     'base64': () => SensitiveValue.fromBase64(BASE64),
+    'a field of a file': field,
+    'a field of a variable': () => SensitiveValue.fromEnvironment('CANARY_JSON', { field: 'a' }),
+    'what a command prints': command,
+    'a secret with fields and what a command prints': chart => declare(chart, {
+      a: field(), b: SensitiveValue.fromEnvironment('CANARY_JSON', { field: 'a' }), c: command(),
+    }),
     'a secret': chart => declare(chart),
     'a secret with keys that the compiler knows': chart => Secret.typed(chart, 'Db', { data: { a: literal() } }),
     'its keys': chart => declare(chart).key('a'),
@@ -140,7 +152,7 @@ describe('printing', () => {
 
   describe.each(Object.entries(THINGS))('%s', (_, make) => {
     test.each(Object.entries(PRINTERS))('by %s shows no value, before and after it was read', (_name, print) => {
-      withEnvironment({ CANARY }, () => {
+      withEnvironment({ CANARY, CANARY_JSON: JSON.stringify({ a: CANARY }) }, () => {
         const chart = newChart();
         const thing = make(chart);
         expectNoTrace(print(thing));
@@ -178,6 +190,17 @@ describe('failing', () => {
     ['InvalidValue', 'a volume of nothing', chart => SecretVolume.fromSecrets(chart, 'V', [])],
     ['EnvironmentVariableUnset', 'a variable beside others', data('a', SensitiveValue.fromEnvironment('UNSET_1'))],
     ['EnvironmentVariableUnset', 'a key alone in an env file', chart => synth(Secret.fromEnvFile(chart, 'S', tempFile(`A=${CANARY}\nUNSET_1`)))],
+    ['InvalidValueField', 'a value in place of a field', () => SensitiveValue.fromFile('a.json', { field: `${CANARY}~`, format: CANARY as never })],
+    ['InvalidValueField', 'a field that is not there', data('a', SensitiveValue.fromFile(tempFile(JSON.stringify({ [CANARY]: CANARY })), { field: 'a', format: FieldFormat.JSON }))],
+    ['InvalidValueField', 'a file that is no JSON', data('a', SensitiveValue.fromFile(tempFile(`{ ${CANARY}`), { field: 'a', format: FieldFormat.JSON }))],
+    ['InvalidValueField', 'a file that is no YAML', data('a', SensitiveValue.fromFile(tempFile(`a: [${CANARY}\n`), { field: 'a', format: FieldFormat.YAML }))],
+    ['InvalidValueField', 'a value in quotes', data('a', SensitiveValue.fromFile(tempFile(`A="${CANARY}"\n`), { field: 'A', format: FieldFormat.ENV }))],
+    ['InvalidValueField', 'fields below the value', data('a', SensitiveValue.fromFile(tempFile(JSON.stringify({ a: { [CANARY]: CANARY } })), { field: 'a', format: FieldFormat.JSON }))],
+    ['InvalidEnvFile', 'a line that is a value', data('a', SensitiveValue.fromFile(tempFile(`${CANARY}\n`), { field: 'A', format: FieldFormat.ENV }))],
+    ['InvalidCommand', 'a value in place of a command', () => SensitiveValue.fromCommand(CANARY as never)],
+    ['InvalidCommand', 'a value that is an argument', () => SensitiveValue.fromCommand(['op', `${CANARY}${literal()}`])],
+    ['CommandFailed', 'a program that says the value', data('a', SensitiveValue.fromCommand([process.execPath, '-e', 'console.log(process.argv[1]); console.error(process.argv[1]); process.exit(1)', CANARY]))],
+    ['CommandFailed', 'a value in place of a program', data('a', SensitiveValue.fromCommand([CANARY]))],
     ['InvalidGeneratedValue', 'an alphabet', () => SensitiveValue.generated({ alphabet: Alphabet.of(CANARY.repeat(2)) })],
     ['InvalidGeneratedValue', 'the name of a server', () => CertificateAuthority.generated('dev', { notBefore: '2026-01-01' }).issue('a', { dnsNames: [CANARY] })],
     ['InvalidGeneratedValue', 'an address', () => CertificateAuthority.generated('dev', { notBefore: '2026-01-01' }).issue('a', { ipAddresses: [CANARY] })],
@@ -420,19 +443,19 @@ describe('failing', () => {
   });
 });
 
-describe('delivering', () => {
-  /** The deliveries that read no value. */
-  const UNREAD: [string, SecretDelivery][] = [
-    ['certificate', SecretDelivery.certificate({ issuer: CertificateIssuer.issuer('ca'), dnsNames: ['example.com'] })],
-    ['vault', SecretDelivery.vault({ engine: VaultEngine.keyValue('secret') })],
-    ['onePassword', SecretDelivery.onePassword({ vault: 'a' })],
-    ['infisical', SecretDelivery.infisical({ project: InfisicalProject.slug('a'), environment: 'a', authName: 'a' })],
-    ['secretSync', SecretDelivery.secretSync({ provider: CsiProvider.vault({ roleName: 'a' }), serviceAccountName: 'a' })],
-    ['vaultAgent', SecretDelivery.vaultAgent({ role: 'a', engine: VaultEngine.keyValue('secret') })],
-    ['vault with dynamic credentials', SecretDelivery.vault({ engine: VaultEngine.dynamic({ mount: 'database', path: 'creds/a' }) })],
-    ['vault with certificates', SecretDelivery.vault({ engine: VaultEngine.pki({ mount: 'pki', role: 'a', commonName: 'a', renewBefore: Duration.days(1) }) })],
-  ];
+/** The deliveries that read no value. */
+const UNREAD: [string, SecretDelivery][] = [
+  ['certificate', SecretDelivery.certificate({ issuer: CertificateIssuer.issuer('ca'), dnsNames: ['example.com'] })],
+  ['vault', SecretDelivery.vault({ engine: VaultEngine.keyValue('secret') })],
+  ['onePassword', SecretDelivery.onePassword({ vault: 'a' })],
+  ['infisical', SecretDelivery.infisical({ project: InfisicalProject.slug('a'), environment: 'a', authName: 'a' })],
+  ['secretSync', SecretDelivery.secretSync({ provider: CsiProvider.vault({ roleName: 'a' }), serviceAccountName: 'a' })],
+  ['vaultAgent', SecretDelivery.vaultAgent({ role: 'a', engine: VaultEngine.keyValue('secret') })],
+  ['vault with dynamic credentials', SecretDelivery.vault({ engine: VaultEngine.dynamic({ mount: 'database', path: 'creds/a' }) })],
+  ['vault with certificates', SecretDelivery.vault({ engine: VaultEngine.pki({ mount: 'pki', role: 'a', commonName: 'a', renewBefore: Duration.days(1) }) })],
+];
 
+describe('delivering', () => {
   test.each(UNREAD)('by %s writes no value, and shows none', (_, delivery) => {
     const chart = newChart();
     const secret = new TlsSecret(chart, 'Tls', { metadata: { name: 'tls' }, delivery, tlsCert: fromFile(), tlsKey: fromFile() });
@@ -441,6 +464,62 @@ describe('delivering', () => {
     for (const thing of [secret, delivery, secret.node.defaultChild, App.of(chart)]) {
       for (const print of Object.values(PRINTERS)) expectNoTrace(print(thing));
     }
+  });
+});
+
+describe('every source with every delivery', () => {
+  const KEY = SensitiveValue.fromLiteral(CANARY.repeat(2));
+  const SOURCES: Record<string, () => SensitiveValue> = {
+    'a literal': literal,
+    'base64': () => SensitiveValue.fromBase64(BASE64),
+    'a file': fromFile,
+    'a variable': () => SensitiveValue.fromEnvironment('CANARY'),
+    'a field of a file': field,
+    'a field of a variable': () => SensitiveValue.fromEnvironment('CANARY_JSON', { field: 'a' }),
+    'a command': command,
+    'a generated value': () => SensitiveValue.generated({ keepPrevious: true }),
+    'a generated UUID': () => SensitiveValue.generatedUuid(),
+    'a private key': () => KeyPair.ed25519('a').privateKey,
+    'an SSH key': () => KeyPair.ecdsaP256('a').sshPrivateKey,
+    'a key of a certificate': () => CertificateAuthority.generated('dev', { notBefore: '2026-01-01' }).issue('a', { dnsNames: ['example.com'] }).tlsKey,
+    'a template': () => SensitiveValue.template('{a}:{b}@{c}', { a: literal(), b: field(), c: SensitiveValue.generated() }, { encode: Encoding.url() }),
+    'a template of a template': () => SensitiveValue.template('{a}', { a: SensitiveValue.template('x{b}', { b: command() }) }, { encode: Encoding.json() }),
+    'a value that delivery has': () => SensitiveValue.fromDelivery(),
+    'a value of a store': () => SensitiveValue.fromRemote({ key: 'a' }),
+  };
+  const DELIVERIES: Record<string, () => SecretDelivery> = {
+    'manifest': () => SecretDelivery.manifest({ determinismKey: KEY }),
+    'sealed': () => SecretDelivery.sealed({ certificate: tempFile(backends.sealedSecrets.certificatePem) }),
+    'sealed with a key': () => SecretDelivery.sealed({ certificate: tempFile(backends.sealedSecrets.certificatePem), determinismKey: KEY }),
+    'sops': () => SecretDelivery.sops({ age: [sops.recipient] }),
+    'sops with a key': () => SecretDelivery.sops({ age: [sops.recipient], determinismKey: KEY }),
+    'external': () => SecretDelivery.external({ store: StoreReference.secretStore('s') }),
+    'csi': () => SecretDelivery.csi({ provider: CsiProvider.vault({ roleName: 'a' }) }),
+    'existing': () => SecretDelivery.existing(),
+    ...Object.fromEntries([...UNREAD].filter(([name]) => name !== 'certificate').map(([name, delivery]) => [name, () => delivery])),
+  };
+
+  describe.each(Object.entries(DELIVERIES))('by %s', (delivery, deliver) => {
+    test.each(Object.entries(SOURCES).flatMap(([name, make]) => [
+      [name, make] as const,
+      ...name === 'a value of a store' ? [] : [[`${name}, and a store`, () => make().orRemote({ key: 'a' })] as const],
+    ]))('of %s shows no value but in the data of the Secret', (_, make) => {
+      withEnvironment({ CANARY, CANARY_JSON: JSON.stringify({ a: CANARY }) }, () => {
+        const chart = newChart();
+        let shown: string;
+        try {
+          const secret = new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { a: make() }, delivery: deliver() });
+          newWorkload('Deployment', chart).with(SecretBinding.files('/etc/db', secret));
+          const manifests: any[] = parseAllDocuments(synth(chart)).map(document => document.toJS());
+          const isWritten = ({ kind }: any) => kind === 'Secret' && delivery === 'manifest';
+          shown = JSON.stringify(manifests.map(manifest => isWritten(manifest) ? { ...manifest, data: Object.keys(manifest.data) } : manifest));
+        } catch (error: any) {
+          shown = [error.message, error.stack, inspect(error, { depth: 8, showHidden: true })].join('\n');
+        }
+        expectNoTrace(shown);
+        expectNoTrace(inspect(chart.node.children, { depth: 12, showHidden: true, customInspect: false }));
+      });
+    });
   });
 });
 

@@ -79,6 +79,21 @@ export const CODES = {
     example: "SensitiveValue.fromFile('no-such-file.txt')",
     fix: 'Check the path; a relative one starts at the working directory of the process.',
   },
+  InvalidValueField: {
+    cause: 'A field that is a value is not in its file, variable or output, is null, empty or no text, or what holds it cannot be read; or the path of the field is none.',
+    example: "SensitiveValue.fromFile('app.json', { field: 'db' })",
+    fix: "Name a field that holds a text, a number or a boolean, with dots ('db.password') or as a JSON pointer ('/tls.crt/data').",
+  },
+  InvalidCommand: {
+    cause: 'The command that prints a value is no list of texts that begins with a program, or holds a value, which every list of processes would show.',
+    example: 'SensitiveValue.fromCommand([])',
+    fix: "Give the program and its arguments, each a text of its own: ['op', 'read', 'op://dev/db/password'].",
+  },
+  CommandFailed: {
+    cause: 'The program that prints a value is not there, ended with another exit code than 0, took too long, or printed nothing or more than a Secret holds.',
+    example: "SensitiveValue.fromCommand(['false'])",
+    fix: 'Run it yourself to see why, or have its standard error shown with { showErrors: true }. It has no standard input.',
+  },
   InvalidBase64: {
     cause: 'A text that should be base64 is none: other characters, the URL alphabet, spaces, or no padding. The API server refuses such a Secret.',
     example: "SensitiveValue.fromBase64('MWYyZDFlMmU2N2Rm=')",

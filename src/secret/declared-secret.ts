@@ -365,8 +365,10 @@ export abstract class DeclaredSecret extends SecretBase {
   }
 
   /** How many bytes a value has, where its delivery reads it and it can be read. */
+  /** No program is run to know it, which may ask somebody for a password or a finger. */
   #sizeOf(key: string): number | undefined {
-    if (this._deliveryName !== 'manifest' || this.#data.problems().length > 0) return undefined;
+    if (this._deliveryName !== 'manifest' || [...this.#data.values().values()].some(value => value._runsProgram)) return undefined;
+    if (this.#data.problems().length > 0) return undefined;
     return this.#data.read().get(key)?.length;
   }
 

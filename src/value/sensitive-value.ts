@@ -1,8 +1,11 @@
 import { inspect } from 'node:util';
+import type { Duration } from 'cdk8s';
 import type { Alphabet } from './alphabet';
+import { commandSource } from './command-source';
 import type { Encoding } from './encoding';
 import { type GeneratedValue, generatedText, generatedUuid } from './generated-value';
 import { checkedRemoteRef, type RemoteRef } from './remote-ref';
+import { FieldFormat, fieldSource, formatOfFile } from './value-field';
 import {
   base64Source, deliverySource, environmentSource, fileSource, generatedSource, literalSource, remoteName, remoteSource,
   type ValueContext, type ValueOrigin, type ValueRecipe, type ValueSource,
@@ -14,11 +17,34 @@ import { SecretsError } from '../errors/secrets-error';
 const BRAND = Symbol.for('cdk8s-secrets.SensitiveValue');
 
 /**
+ * Which field of a text that holds several values is the value.
+ */
+export interface FieldValueOptions {
+  /**
+   * The field that holds the value, where the text holds more: the names that lead to it with dots, `db.password`, indexes of lists among them,
+   * `users.0.password`; or a JSON pointer, `/tls.crt/data`, where a name holds a dot. Of an env file the key.
+   *
+   * Texts are taken as they are, numbers and booleans as they are written. A field that is null, holds other fields, or is empty is refused.
+   *
+   * @default - the whole is the value
+   * @see https://www.rfc-editor.org/rfc/rfc6901
+   */
+  readonly field?: string;
+
+  /**
+   * How the text that holds the field is written.
+   *
+   * @default - as the name of a file says: `.json`, `.yaml`, `.yml`, `.env`; FieldFormat.JSON for a variable and a command
+   */
+  readonly format?: FieldFormat;
+}
+
+/**
  * Options of `SensitiveValue.fromFile`.
  */
-export interface FileValueOptions {
+export interface FileValueOptions extends FieldValueOptions {
   /**
-   * Leave out one newline (`\n` or `\r\n`) at the end of the file, as editors and `echo` add it.
+   * Leave out one newline (`\n` or `\r\n`) at the end of the file, or of its field, as editors, `echo` and `|` in YAML add it.
    *
    * @default false - the bytes of the file, verbatim
    */
@@ -28,13 +54,39 @@ export interface FileValueOptions {
 /**
  * Options of `SensitiveValue.fromEnvironment`.
  */
-export interface EnvironmentValueOptions {
+export interface EnvironmentValueOptions extends FieldValueOptions {
   /**
-   * Take a variable that is set to nothing. Pipelines set a variable to nothing where a secret is missing.
+   * Take a variable that is set to nothing; with a field, one that is empty. Pipelines set a variable to nothing where a secret is missing.
    *
    * @default false - an empty variable is refused like one that is not set
    */
   readonly allowEmpty?: boolean;
+}
+
+/**
+ * Options of `SensitiveValue.fromCommand`.
+ */
+export interface CommandValueOptions extends FieldValueOptions {
+  /**
+   * Leave out one newline (`\n` or `\r\n`) at the end of what the program prints, or of its field.
+   *
+   * @default false - the bytes that it prints, verbatim
+   */
+  readonly trimNewline?: boolean;
+
+  /**
+   * How long the program may take, before it is killed.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Show what the program says on its standard error. It may hold a value.
+   *
+   * @default false
+   */
+  readonly showErrors?: boolean;
 }
 
 /**
@@ -111,25 +163,47 @@ export class SensitiveValue {
   }
 
   /**
-   * The bytes of a file, text or binary, as `kubectl create secret generic --from-file` takes them.
+   * The bytes of a file, text or binary, as `kubectl create secret generic --from-file` takes them; or one field of a file of JSON, YAML or `KEY=value`.
    *
    * @param path the file; a relative path starts at the working directory of the process
    * @param options how to read it
-   * @throws FileUnreadable when the manifest is made and the file is missing, a directory or not readable
+   * @throws InvalidValueField; when the manifest is made FileUnreadable where the file is missing, a directory or not readable, and InvalidValueField,
+   *   InvalidEnvFile where it has no such field
    */
   public static fromFile(path: string, options: FileValueOptions = {}): SensitiveValue {
-    return new SensitiveValue(fileSource(path, options.trimNewline ?? false));
+    const { field, trimNewline = false } = options;
+    const source = fileSource(path, trimNewline && field === undefined);
+    return new SensitiveValue(fieldSource(source, options, formatOfFile(path)));
   }
 
   /**
-   * An environment variable of the process that makes the manifest.
+   * An environment variable of the process that makes the manifest; or one field of a variable that holds JSON, YAML or lines `KEY=value`.
    *
    * @param name the name of the variable
    * @param options how to read it
-   * @throws EnvironmentVariableUnset when the manifest is made and the variable is not set, or empty
+   * @throws InvalidValueField; when the manifest is made EnvironmentVariableUnset where the variable is not set, or empty, and InvalidValueField,
+   *   InvalidEnvFile where it has no such field
    */
   public static fromEnvironment(name: string, options: EnvironmentValueOptions = {}): SensitiveValue {
-    return new SensitiveValue(environmentSource(name, options.allowEmpty ?? false));
+    const source = environmentSource(name, options.field === undefined && (options.allowEmpty ?? false));
+    return new SensitiveValue(fieldSource(source, { ...options, allowEmpty: options.allowEmpty ?? false }, FieldFormat.JSON));
+  }
+
+  /**
+   * What a program prints, as that of a password manager: `SensitiveValue.fromCommand(['op', 'read', 'op://dev/db/password'], { trimNewline: true })`.
+   *
+   * The program is run when a manifest is made that needs the value, and once: keep the object, and it is run once for all secrets that have it. It gets
+   * the environment of this process and no standard input; no shell is between. Its arguments, and what it prints, are in no message.
+   *
+   * @param argv the program and its arguments, each a text of its own; every list of processes shows them, so no value may be among them
+   * @param options how to run it, and what of its output is the value
+   * @throws InvalidCommand, InvalidValueField; when the manifest is made CommandFailed where the program cannot be run, fails, takes too long or prints
+   *   nothing, and InvalidValueField where there is no such field
+   */
+  public static fromCommand(argv: string[], options: CommandValueOptions = {}): SensitiveValue {
+    const { field, trimNewline = false } = options;
+    const source = commandSource(argv, { ...options, trimNewline: trimNewline && field === undefined });
+    return new SensitiveValue(fieldSource(source, options, FieldFormat.JSON));
   }
 
   /**
@@ -351,6 +425,15 @@ export class SensitiveValue {
   public get _holdsGenerated(): boolean {
     const { generated, recipe } = this.#source;
     return (generated !== undefined && !this.#isPublic) || Object.values(recipe?.parts ?? {}).some(part => part._holdsGenerated);
+  }
+
+  /**
+   * Whether another program is run to have the value, or one that it is made of.
+   *
+   * @internal
+   */
+  public get _runsProgram(): boolean {
+    return this.#source.runsProgram === true || Object.values(this.#source.recipe?.parts ?? {}).some(part => part._runsProgram);
   }
 
   /**

@@ -55,6 +55,8 @@ export interface ValueSource {
   readonly origin?: ValueOrigin;
   /** Whether it stands in the program. */
   readonly isLiteral?: boolean;
+  /** Whether another program is run to have it. */
+  readonly runsProgram?: boolean;
   /** Where the value is for a cluster that fetches it: an entry of a store. */
   readonly remote?: RemoteRef;
   /** How the value can be made of others by the External Secrets operator. */
@@ -240,7 +242,7 @@ export function fileSource(path: string, trimNewline: boolean): ValueSource {
 }
 
 /** The bytes without one final `\n` or `\r\n`. */
-function withoutFinalNewline(bytes: Buffer): Buffer {
+export function withoutFinalNewline(bytes: Buffer): Buffer {
   if (bytes.at(-1) !== 0x0a) return bytes;
   return bytes.subarray(0, bytes.at(-2) === 0x0d ? -2 : -1);
 }

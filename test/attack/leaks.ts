@@ -28,6 +28,10 @@ const SOURCES: Readonly<Record<string, Declare>> = {
   'base64': (chart, folder, delivery) => data(SensitiveValue.fromBase64(Buffer.from(CANARY).toString('base64')))(chart, folder, delivery),
   'a file': (chart, folder, delivery) => data(SensitiveValue.fromFile(join(folder, 'in', 'password')))(chart, folder, delivery),
   'a variable': (chart, folder, delivery) => data(SensitiveValue.fromEnvironment('ATTACKED'))(chart, folder, delivery),
+  'a field of a file': (chart, folder, delivery) => data(SensitiveValue.fromFile(join(folder, 'a.json'), { field: 'db.password' }))(chart, folder, delivery),
+  'a command': data(SensitiveValue.fromCommand([process.execPath, '-e', 'process.stdout.write(process.env.ATTACKED)'])),
+  'a template': data(SensitiveValue.template('{a}', { a: SensitiveValue.fromEnvironment('ATTACKED') })),
+  'a value that is also in a store': data(SensitiveValue.fromEnvironment('ATTACKED').orRemote({ key: 'a' })),
   'an env file': (chart, folder, delivery) => Secret.fromEnvFile(chart as Chart, 'Db', join(folder, 'a.env'), { delivery }),
   'a folder': (chart, folder, delivery) => Secret.fromDirectory(chart as Chart, 'Db', join(folder, 'in'), { delivery }),
   'a user and password': (chart, _, delivery) => new BasicAuthSecret(chart as Chart, 'Db', { username: user(), password: SensitiveValue.fromLiteral(CANARY), delivery }),
@@ -80,6 +84,7 @@ export function tryLeaks(): Tried {
   const folder = mkdtempSync(join(tmpdir(), 'attack-'));
   writeFileSync(join(folder, 'certificate.pem'), vectors.sealedSecrets.certificatePem);
   writeFileSync(join(folder, 'a.env'), `PASSWORD=${CANARY}\n`);
+  writeFileSync(join(folder, 'a.json'), JSON.stringify({ db: { password: CANARY } }));
   const failed: string[] = [];
   let tried = 0;
   process.env.ATTACKED = CANARY;
