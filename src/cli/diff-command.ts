@@ -94,7 +94,7 @@ interface TwoInputs {
   readonly after: StateInput;
 }
 
-function inputsOf(positionals: readonly string[], { app }: Values, { environment }: Io): TwoInputs {
+function inputsOf(positionals: readonly string[], { app, context }: Values, { environment }: Io): TwoInputs {
   const [before, after, ...more] = positionals;
   if (before === undefined) throw new UsageError('nothing to compare: name what there is, and what it is compared with');
   if (more.length > 0) throw new UsageError(`${JSON.stringify(more[0])} is too much; two states are compared`);
@@ -106,6 +106,7 @@ function inputsOf(positionals: readonly string[], { app }: Values, { environment
   if (inputs.before.kind === inputs.after.kind && ['stdin', 'cluster'].includes(inputs.after.kind)) {
     throw new UsageError(`${JSON.stringify(before)} can be one of the two only`);
   }
+  if (context !== undefined && ![inputs.before.kind, inputs.after.kind].includes('cluster')) throw new UsageError('--context names a cluster, and none of the two is one');
   return inputs;
 }
 

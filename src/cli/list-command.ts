@@ -51,6 +51,7 @@ export const listCommand: Command = {
     const { values, positionals } = parseOptions(args, LIST_OPTIONS);
     const inputs = inputsOf(values, positionals);
     if (values.app !== undefined && inputs !== undefined) throw new UsageError('an app and files are two lists; ask for one at a time');
+    if (values.context !== undefined && values.cluster !== true) throw new UsageError('--context names a cluster, which is asked with --cluster only');
     const { secrets, inventory, unreadable } = inputs === undefined
       ? { ...declarationsOf(appCommand(values.app), io), unreadable: [] } : await manifestsOf(inputs, values, io);
     sayUnreadable(unreadable, io);

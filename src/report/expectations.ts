@@ -1,9 +1,10 @@
 import type { LiveSecret } from './live-secret';
 import type { ExistingSecret } from '../inspect/inspection-options';
-import type { Inventory } from '../inspect/model/inventory';
+import { CERTIFICATE, type Inventory } from '../inspect/model/inventory';
 import { isCustom, type ObjectKind } from '../inspect/model/object-kinds';
+import { SecretUse } from '../inspect/model/secret-references';
 import { matchesName } from '../inspect/read/glob';
-import { OPAQUE } from '../kubernetes/secret-types';
+import { isPullSecretType, OPAQUE, requiredKeys, TLS } from '../kubernetes/secret-types';
 
 /** A secret that has to be in a cluster before what expects it is applied. */
 export interface ExpectedSecret {
@@ -13,6 +14,8 @@ export interface ExpectedSecret {
   readonly type?: string;
   /** In order. */
   readonly keys: readonly string[];
+  /** Whether the kubelet pulls images with it, which takes one of the types for that. */
+  readonly pulls: boolean;
   /** Who uses it: `Deployment/api`. */
   readonly usedBy: readonly string[];
 }
@@ -22,6 +25,16 @@ export interface Expectations {
   readonly secrets: readonly ExpectedSecret[];
   /** Kinds that somebody has to install. */
   readonly kinds: readonly ObjectKind[];
+}
+
+/** What is expected of a secret, as far as it was read. */
+interface Gathered {
+  namespace?: string;
+  name: string;
+  type?: string;
+  readonly keys: Set<string>;
+  pulls: boolean;
+  readonly usedBy: Set<string>;
 }
 
 /**
@@ -34,10 +47,10 @@ export interface Expectations {
 export function expectationsOf(
   existing: readonly ExistingSecret[], made: readonly Pick<ExistingSecret, 'namespace' | 'name'>[], uses: Inventory['uses'], kinds: readonly ObjectKind[],
 ): Expectations {
-  const secrets = new Map<string, { namespace?: string; name: string; type?: string; keys: Set<string>; usedBy: Set<string> }>();
+  const secrets = new Map<string, Gathered>();
   const at = (namespace: string | undefined, name: string) => {
     const place = placeOf(namespace, name);
-    const found = secrets.get(place) ?? { ...namespace === undefined ? {} : { namespace }, name, keys: new Set<string>(), usedBy: new Set<string>() };
+    const found: Gathered = secrets.get(place) ?? { ...namespace === undefined ? {} : { namespace }, name, keys: new Set<string>(), pulls: false, usedBy: new Set<string>() };
     secrets.set(place, found);
     return found;
   };
@@ -49,12 +62,13 @@ export function expectationsOf(
   }
   const known = new Set(made.map(({ namespace, name }) => placeOf(namespace, name)));
   const everywhere = new Set(existing.filter(({ namespace }) => namespace === undefined).map(({ name }) => name));
-  for (const { namespace, secret: name, key, user, optional } of uses) {
+  for (const { namespace, secret: name, key, user, how, optional } of uses) {
     if (optional === true || known.has(placeOf(namespace, name)) || known.has(placeOf(undefined, name))) continue;
     const pattern = patterns.find(each => matchesName(each.name, name) && (each.namespace ?? namespace) === namespace);
     const isEverywhere = everywhere.has(name) && !secrets.has(placeOf(namespace, name));
     const secret = at(isEverywhere ? undefined : namespace, pattern === undefined ? name : pattern.name);
-    if (key !== undefined && pattern === undefined) secret.keys.add(key);
+    if (pattern === undefined) for (const needed of how === CERTIFICATE ? requiredKeys(TLS) : key === undefined ? [] : [key]) secret.keys.add(needed);
+    if (how === SecretUse.IMAGE_PULL) secret.pulls = true;
     secret.usedBy.add(user);
   }
   return {
@@ -90,7 +104,7 @@ export interface Verified {
  *
  * @param live the secrets of its namespace
  */
-export function verifySecret({ namespace, name, type, keys, usedBy }: ExpectedSecret, live: readonly LiveSecret[]): Verified {
+export function verifySecret({ namespace, name, type, keys, pulls, usedBy }: ExpectedSecret, live: readonly LiveSecret[]): Verified {
   const what = namespace === undefined ? name : `${namespace}/${name}`;
   const found = live.find(secret => matchesName(name, secret.name));
   const wanted = [...type === undefined || type === OPAQUE ? [] : [type], ...keys.length === 0 ? [] : [`keys ${keys.join(', ')}`]];
@@ -100,6 +114,7 @@ export function verifySecret({ namespace, name, type, keys, usedBy }: ExpectedSe
   const lacking = keys.filter(key => !found.keys.includes(key));
   const wrong = [
     ...type === undefined || type === found.type ? [] : [`it has the type ${found.type}, not ${type}`],
+    ...pulls && type === undefined && !isPullSecretType(found.type) ? [`it has the type ${found.type}: the kubelet passes it over, and pulls without credentials`] : [],
     ...lacking.length === 0 ? [] : [`it has no ${lacking.length === 1 ? 'key' : 'keys'} ${lacking.join(', ')}`],
   ];
   return wrong.length > 0 ? { what, verdict: Verdict.WRONG, details: wrong } : { what, verdict: Verdict.OK, details: wanted };

@@ -155,6 +155,7 @@ test('lists what an app declares: sizes where they are read, and where each valu
 test.each<[string, string[], RegExp]>([
   ['an unknown format', ['list', '-f', 'xml', '-'], /there is no format "xml"/],
   ['an app and a file', ['list', '--app', 'x', '-'], /ask for one at a time/],
+  ['a cluster that is not asked', ['list', '--context', 'x', '-'], /--context names a cluster/],
 ])('exits with 2 for %s', async (_, args, message) => {
   expect(await run(args, { environment })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
 });

@@ -73,7 +73,24 @@ describe('manifests', () => {
     ['a pull secret', '  imagePullSecrets: [{name: db}]\n', 'used by Pod/api'],
   ])('expect what %s names and nothing makes', async (_, spec, details) => {
     expect((await verdicts({}, pod(spec)))).toEqual([1, ['shop/db', 'missing', ...details.split('; ')]]);
-    expect((await verdicts({ objects: [secret('db', ['a'])] }, pod(spec)))[0]).toBe(0);
+    const type = spec.includes('imagePullSecrets') ? 'kubernetes.io/dockerconfigjson' : 'Opaque';
+    expect((await verdicts({ objects: [secret('db', ['a'], { type })] }, pod(spec)))[0]).toBe(0);
+  });
+
+  test('expect a pull secret of a type that the kubelet takes', async () => {
+    const accounts = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: api, namespace: shop}\nimagePullSecrets: [{name: db}]\n';
+    for (const manifest of [accounts, pod('  imagePullSecrets: [{name: db}]\n')]) {
+      expect(await verdicts({ objects: [secret('db', ['a'])] }, manifest)).toEqual([1, [
+        'shop/db', 'wrong', 'it has the type Opaque: the kubelet passes it over, and pulls without credentials',
+      ]]);
+    }
+  });
+
+  test('expect a certificate where an Ingress serves with it, unless a controller makes it', async () => {
+    const ingress = (annotations: string) => `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i, namespace: shop, annotations: ${annotations}}\nspec: {tls: [{secretName: web}]}\n`;
+    expect(await verdicts({ objects: [secret('web', ['a'])] }, ingress('{}'))).toEqual([1, ['shop/web', 'wrong', 'it has no keys tls.crt, tls.key']]);
+    expect((await verdicts({ objects: [secret('web', ['tls.crt', 'tls.key'])] }, ingress('{}')))[0]).toBe(0);
+    expect(await verdicts({}, ingress('{cert-manager.io/cluster-issuer: letsencrypt}'))).toEqual([0]);
   });
 
   test.each<[string, string]>([

@@ -1,8 +1,9 @@
 import { ANYWHERE, checkUse } from './references';
-import { checkCertificate, isIssued } from './tls-secret';
+import { checkCertificate } from './tls-secret';
 import { DOCKER_CONFIG_JSON } from '../../kubernetes/secret-types';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
+import { isIssued } from '../model/issued';
 import type { Manifest } from '../model/manifest';
 import { list, record, text } from '../model/untyped';
 import { quote } from '../quote';

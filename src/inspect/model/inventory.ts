@@ -1,3 +1,4 @@
+import { isIssued } from './issued';
 import type { Manifest } from './manifest';
 import { concernsSecrets, namesIn, type RoleRule } from './rbac/role-rule';
 import { Roles, type Subject } from './rbac/roles';
@@ -37,7 +38,7 @@ export interface InventoryUse {
   /** Like `Deployment/api`. */
   readonly user: string;
   readonly how: string;
-  /** Whether the user does without it. */
+  /** Whether the user does without it, or has it made. */
   readonly optional?: boolean;
 }
 
@@ -78,6 +79,9 @@ const DELIVERIES: Readonly<Record<string, string>> = {
 function deliveryOf({ kind, contents }: Manifest): string {
   return kind === 'Secret' && contents === undefined ? 'sops' : DELIVERIES[kind] ?? kind;
 }
+
+/** How an Ingress uses a Secret. */
+export const CERTIFICATE = 'tls';
 
 /** Reads what manifests say of Secrets. No value is in it. */
 export function inventoryOf(sources: readonly ManifestSource[], namespace = ''): Inventory {
@@ -125,8 +129,8 @@ function usesOf(manifest: Manifest): InventoryUse[] {
   for (const { spec } of manifest.pods) {
     for (const { secretName, key, how, optional } of secretReferences(spec)) add(secretName, how, key, optional && how !== SecretUse.IMAGE_PULL);
   }
-  if (kind === 'Ingress') for (const entry of list(record(raw.spec).tls)) add(text(record(entry).secretName), 'tls');
-  if (kind === 'ServiceAccount') for (const entry of list(raw.imagePullSecrets)) add(text(record(entry).name), 'imagePullSecret');
+  if (kind === 'Ingress') for (const entry of list(record(raw.spec).tls)) add(text(record(entry).secretName), CERTIFICATE, undefined, isIssued(manifest));
+  if (kind === 'ServiceAccount') for (const entry of list(raw.imagePullSecrets)) add(text(record(entry).name), SecretUse.IMAGE_PULL);
   if (kind === 'Function') for (const entry of list(record(raw.spec).secrets)) add(text(entry), 'function');
   return [...uses.values()];
 }
