@@ -112,6 +112,7 @@ export abstract class DeclaredSecret extends SecretBase {
   readonly #delivered: DeliveredSecret;
   readonly #metadata?: ApiObjectMetadata;
   readonly #immutable: boolean;
+  readonly #isCopy: boolean;
   #mustBeSecret = false;
 
   constructor(scope: Construct, id: string, definition: SecretDefinition, original?: DeclaredSecret) {
@@ -121,6 +122,7 @@ export abstract class DeclaredSecret extends SecretBase {
     this.#clusterKeys = definition.clusterKeys ?? [];
     const homes = GeneratedHomes.of(this);
     this.#homes = homes;
+    this.#isCopy = original !== undefined;
     const data = original === undefined ? new SecretData(definition.type, { generate: value => homes.bytesOf(value) }) : original.#data;
     this.#data = data;
     const delivery = definition.delivery ?? SecretDelivery._settle(this);
@@ -255,7 +257,7 @@ export abstract class DeclaredSecret extends SecretBase {
   #originOf({ _generated: generated, _origin: origin }: SensitiveValue): ValueOrigin | undefined {
     if (generated === undefined || origin?.random === undefined) return origin;
     if (this.#home.determinismKey !== undefined || this.#homes.isPart(generated)) return undefined;
-    const sharedAs = this.#homes.sharedName(generated);
+    const sharedAs = this.#homes.sharedName(generated, this.#isCopy || this.#copies.size > 0);
     return sharedAs === undefined ? origin : { random: { ...origin.random, sharedAs } };
   }
 

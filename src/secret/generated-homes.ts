@@ -62,9 +62,13 @@ export class GeneratedHomes {
     return this.#parts.has(value.root ?? value);
   }
 
-  /** A name for a value that several keys have. */
-  public sharedName(value: GeneratedValue): string | undefined {
-    if ((this.#counts.get(value) ?? 0) < 2) return undefined;
+  /**
+   * A name for a value that several keys have.
+   *
+   * @param isReplicated whether its secret is in several namespaces
+   */
+  public sharedName(value: GeneratedValue, isReplicated: boolean): string | undefined {
+    if (!isReplicated && (this.#counts.get(value) ?? 0) < 2) return undefined;
     const { secret, key } = this.#homeOf(value)!;
     return `${secret.path}#${key}`;
   }

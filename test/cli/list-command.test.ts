@@ -175,6 +175,18 @@ test('one byte is no bytes', async () => {
   expect(stdout.split('\n').map(line => /\S+ \(.*\)/.exec(line)?.[0]).filter(text => text !== undefined)).toEqual(['a (0 bytes)', 'b (1 byte)', 'c (2 bytes)']);
 });
 
+test('a Secret in many namespaces is delivered by External Secrets like one in one', async () => {
+  const input = `apiVersion: external-secrets.io/v1
+kind: ClusterExternalSecret
+metadata: {name: db}
+spec:
+  namespaceSelectors: [{matchLabels: {team: shop}}]
+  externalSecretSpec: {secretStoreRef: {name: v, kind: ClusterSecretStore}, data: [{secretKey: a, remoteRef: {key: b}}]}
+`;
+  const { stdout } = await run(['list', '-f', 'json', '-'], { input });
+  expect(JSON.parse(stdout).secrets).toMatchObject([{ name: 'db', delivery: 'external' }]);
+});
+
 describe('--cluster', () => {
   const live = (name: string, data: Record<string, string>, rest: any = {}) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'shop' }, data, ...rest });
   const OBJECTS = [

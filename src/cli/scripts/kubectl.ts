@@ -52,14 +52,25 @@ const MAKERS: Readonly<Record<string, string>> = {
   sops: 'whoever decrypts what is in the repository with SOPS, such as Flux',
   external: 'the External Secrets operator, of what its store holds',
   csi: 'the Secrets Store CSI driver, for the pods that mount it',
+  vault: 'the Vault Secrets Operator, of what Vault holds',
+  certificate: 'cert-manager, of its Certificate',
+  onePassword: 'the operator of 1Password, of its item',
+  infisical: 'the operator of Infisical, of what its folder holds',
+  secretSync: 'the Secrets Store Sync controller, of what its store holds',
 };
 
 /** What whoever runs the script has to know where something else in the cluster makes the Secret. */
 function noteOf(secret: LoggedSecret, script: ShellScript): string[] {
-  const maker = MAKERS[secret.delivery];
-  if (maker === undefined) return [];
+  const text = noteTextOf(secret);
+  if (text === undefined) return [];
   script.uses('note');
-  return [`note ${shellWord(`${placeOf(secret)} is also made by ${maker}, which may undo what is done here`)}`];
+  return [`note ${shellWord(`${placeOf(secret)} ${text}`)}`];
+}
+
+function noteTextOf({ delivery }: LoggedSecret): string | undefined {
+  if (delivery === 'vaultAgent') return 'is written into pods by the Vault agent: what it is bound to reads no Secret';
+  const maker = MAKERS[delivery];
+  return maker && `is also made by ${maker}, which may undo what is done here`;
 }
 
 /** A manifest whose values are put in by the script. */

@@ -65,6 +65,7 @@ const DELIVERIES: Readonly<Record<string, string>> = {
   Secret: 'manifest',
   SealedSecret: 'sealed',
   ExternalSecret: 'external',
+  ClusterExternalSecret: 'external',
   SecretProviderClass: 'csi',
   Certificate: 'certificate',
   VaultStaticSecret: 'vault',

@@ -6,7 +6,7 @@ import { StandIns } from './stand-in';
 import { END, NO_TERMINAL, runOnTerminal } from './terminal';
 import { SECRET_VERBS, SYSTEMS } from '../../../src/cli/scripts/secrets-script';
 import {
-  BasicAuthSecret, DockerConfigSecret, Secret, SecretBackedFunction, SecretDelivery, SensitiveValue, ServiceAccountTokenSecret,
+  BasicAuthSecret, DeliveryKind, DockerConfigSecret, Secret, SecretBackedFunction, SecretDelivery, SensitiveValue, ServiceAccountTokenSecret,
 } from '../../../src/index';
 import type { LoggedSecret } from '../../../src/secret/declaration-log';
 import { tempFolder } from '../../support/temp-folder';
@@ -253,6 +253,14 @@ describe('a generated value', () => {
     expect(b.other).not.toBe(a.one);
   });
 
+  test('is the same in all namespaces of a secret', () => {
+    const standIns = new StandIns(tempFolder(), { kubectl: '' });
+    const of = declared(chart => new Secret(chart, 'A', { metadata: { name: 'a' }, data: { password: SensitiveValue.generated() } }).replicateTo('jobs'));
+    expect(standIns.run(script('create', 'kubectl', of)).stderr).toBe('');
+    const [here, there] = standIns.calls().map(({ stdin }) => JSON.parse(stdin.toString()));
+    expect([here.metadata.namespace, there.metadata.namespace, there.data]).toEqual(['shop', 'jobs', here.data]);
+  });
+
   test('is asked for where a secret that is not written has it too', () => {
     const standIns = new StandIns(tempFolder(), { kubectl: '' });
     const { stderr } = standIns.run(script('update', 'kubectl', secrets.slice(0, 1), true, secrets));
@@ -396,14 +404,20 @@ describe('kubectl', () => {
   });
 
   test.each(SECRET_VERBS)('tells who else makes a Secret: %s', verb => {
-    const secrets = (['external', 'sealed', 'sops', 'csi', 'manifest', 'existing'] as const).flatMap(delivery =>
+    const secrets = Object.values(DeliveryKind).flatMap(delivery =>
       single('db', SensitiveValue.fromEnvironment('V')).map(secret => ({ ...secret, name: delivery, delivery })));
     const { status, stderr } = new StandIns(tempFolder(), { kubectl: '' }).run(script(verb, 'kubectl', secrets), { V: 'canary' });
     expect([status, stderr.replaceAll(/^\S+: /gm, '')]).toEqual([0, [
-      'shop/external is also made by the External Secrets operator, of what its store holds, which may undo what is done here\n',
       'shop/sealed is also made by the controller of Sealed Secrets, of its SealedSecret, which may undo what is done here\n',
       'shop/sops is also made by whoever decrypts what is in the repository with SOPS, such as Flux, which may undo what is done here\n',
+      'shop/external is also made by the External Secrets operator, of what its store holds, which may undo what is done here\n',
       'shop/csi is also made by the Secrets Store CSI driver, for the pods that mount it, which may undo what is done here\n',
+      'shop/certificate is also made by cert-manager, of its Certificate, which may undo what is done here\n',
+      'shop/vault is also made by the Vault Secrets Operator, of what Vault holds, which may undo what is done here\n',
+      'shop/vaultAgent is written into pods by the Vault agent: what it is bound to reads no Secret\n',
+      'shop/onePassword is also made by the operator of 1Password, of its item, which may undo what is done here\n',
+      'shop/infisical is also made by the operator of Infisical, of what its folder holds, which may undo what is done here\n',
+      'shop/secretSync is also made by the Secrets Store Sync controller, of what its store holds, which may undo what is done here\n',
     ].join('')]);
   });
 });
