@@ -181,8 +181,8 @@ class DeliveredExternalSecret implements DeliveredSecret {
     const { generated, ...keys } = this.keys();
     const parts = { metadata: this.object.metadata.toJson(), type, declared: [...this.declaration.values().keys()], ...keys };
     if (generated.size > 0) {
-      const made = [...generated].map(([name, value]) => sourceVariant(this.#generators.sourceOf(name, value)));
-      return externalSecretSpec({ ...parts, ...madeOnce(), sources: made });
+      const { sources: made, isMoreBrought } = this.#generators.bring(generated);
+      return externalSecretSpec({ ...parts, ...madeOnce(), sources: made.map(sourceVariant), isMoreBrought });
     }
     return externalSecretSpec({ ...parts, immutable, store, sources, refresh, creationPolicy, deletionPolicy });
   }

@@ -15,6 +15,8 @@ export const CLUSTER_EXTERNAL_SECRET = { apiVersion: 'external-secrets.io/v1', k
 
 /** What the spec of an ExternalSecret is made of. */
 export interface ExternalSecretParts extends Omit<RemoteKeys, 'generated'> {
+  /** Whether the sources bring more than the keys of the secret. */
+  readonly isMoreBrought?: boolean;
   /** The metadata of the ExternalSecret itself. */
   readonly metadata: any;
   readonly type: string;
@@ -74,8 +76,8 @@ function verbatim(annotations: Readonly<Record<string, string>> = {}): Record<st
 }
 
 /** A template with data replaces everything that was fetched, so what was declared as it is must be in it too. */
-function templateData({ declared, templates }: ExternalSecretParts): Record<string, string> | undefined {
-  if (templates.size === 0) return undefined;
+function templateData({ declared, templates, isMoreBrought }: ExternalSecretParts): Record<string, string> | undefined {
+  if (templates.size === 0 && isMoreBrought !== true) return undefined;
   const asFetched = declared.filter(key => !templates.has(key)).map(key => [key, `{{ index . ${JSON.stringify(key)} }}`]);
   return Object.fromEntries([...asFetched, ...templates]);
 }

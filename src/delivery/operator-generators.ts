@@ -9,7 +9,7 @@ import { SecretsError } from '../errors/secrets-error';
 import { quoteList } from '../errors/suggest';
 import { portableHash } from '../kubernetes/name-hash';
 import { dns1123Subdomain } from '../kubernetes/names';
-import type { GeneratedValue } from '../value/generated-value';
+import type { GeneratedValue, OperatorGenerator } from '../value/generated-value';
 import type { SensitiveValue } from '../value/sensitive-value';
 
 /** The longest name of an object. */
@@ -31,9 +31,9 @@ export class OperatorGenerators {
   public make(): void {
     for (const [place, value] of generatedIn(this.declaration)) {
       const { generator } = value;
-      if (generator === undefined || value.isPrevious === true || this.#made.has(value)) continue;
+      if (generator === undefined || value.isPrevious === true || this.#made.has(madeAs(value))) continue;
       const id = `Generator-${place}`;
-      this.#made.set(value, new ApiObject(this.secret, id, {
+      this.#made.set(madeAs(value), new ApiObject(this.secret, id, {
         apiVersion: API_VERSION,
         kind: generator.kind,
         metadata: { name: generatorName(this.secret.name, place), namespace: this.secret.metadata.namespace },
@@ -42,11 +42,20 @@ export class OperatorGenerators {
     }
   }
 
-  /** The source that brings a value under a name. */
-  public sourceOf(name: string, value: GeneratedValue): ExternalSource {
-    const { kind, output } = value.generator!;
-    const rewrite = output === name ? [] : [ExternalRewrite.regexp(`^${output}$`, name)];
-    return ExternalSource.generator(ExternalGeneratorKind.of(kind), this.#made.get(value)!.name, { rewrite });
+  /** The sources that bring values under these names, and whether they bring more: a generator of pairs makes both parts. */
+  public bring(generated: ReadonlyMap<string, GeneratedValue>): { readonly sources: ExternalSource[]; readonly isMoreBrought: boolean } {
+    const groups = new Map<GeneratedValue, [string, OperatorGenerator][]>();
+    for (const [name, value] of generated) groups.set(madeAs(value), [...groups.get(madeAs(value)) ?? [], [name, value.generator!]]);
+    const isTaken = (name: string) => this.declaration.values().has(name) || generated.has(name);
+    const brought = [...groups].map(([made, parts]) => {
+      const [[first, { kind, besides = [] }]] = parts;
+      const names = new Map(parts.map(([name, { output }]) => [output, name]));
+      const others = besides.filter(output => !names.has(output));
+      for (const output of others) names.set(output, freeName(`${first}-${output}`, isTaken));
+      const source = ExternalSource.generator(ExternalGeneratorKind.of(kind), this.#made.get(made)!.name, { rewrite: renaming(names) });
+      return { source, isMore: others.length > 0 };
+    });
+    return { sources: brought.map(({ source }) => source), isMoreBrought: brought.some(({ isMore }) => isMore) };
   }
 
   /** Refuses what cannot be made by the operator. */
@@ -77,6 +86,22 @@ export class OperatorGenerators {
   }
 }
 
+/** What is made at once: a value, or the pair of which it is a part. */
+function madeAs(value: GeneratedValue): GeneratedValue {
+  return value.isPrevious === true ? value : value.root ?? value;
+}
+
+function freeName(wanted: string, isTaken: (name: string) => boolean): string {
+  return isTaken(wanted) ? freeName(`${wanted}_`, isTaken) : wanted;
+}
+
+/** The steps that give what a generator makes its names. They follow one another, so none may make a name that a later one takes. */
+function renaming(names: ReadonlyMap<string, string>): ExternalRewrite[] {
+  const steps = [...names].filter(([output, name]) => output !== name);
+  if (!steps.some(([, name]) => names.has(name))) return steps.map(([output, name]) => ExternalRewrite.regexp(`^${output}$`, name));
+  return [ExternalRewrite.regexp('^', 'made-'), ...[...names].map(([output, name]) => ExternalRewrite.regexp(`^made-${output}$`, name))];
+}
+
 /** What the name of a Secret ends in, whose values the operator makes once: a higher generation needs an object of its own. */
 export function generationSuffix(declaration: SecretDeclaration): string {
   const generations = [...generatedIn(declaration)].filter(([, value]) => value.isPrevious !== true).map(([, { generation }]) => generation);
@@ -85,14 +110,14 @@ export function generationSuffix(declaration: SecretDeclaration): string {
   return `-g${[...distinct.size === 1 ? distinct : generations].join('-')}`;
 }
 
-/** Every value of a secret that the operator makes, each once, with the key or the path of the part that it is. */
+/** Every value of a secret that the operator makes, each once, of a pair one part, with the key or the path of the part that it is. */
 function* generatedIn(declaration: SecretDeclaration): Iterable<[string, GeneratedValue]> {
   const seen = new Set<GeneratedValue>();
   const direct = [...declaration.values()];
   for (const [place, value] of [...direct, ...direct.flatMap(([key, of]) => [...partsOf(key, of)])]) {
     const { _generated: generated, _remote: remote } = value;
-    if (generated === undefined || remote !== undefined || seen.has(generated)) continue;
-    seen.add(generated);
+    if (generated === undefined || remote !== undefined || seen.has(madeAs(generated))) continue;
+    seen.add(madeAs(generated));
     yield [place, generated];
   }
 }

@@ -39,6 +39,8 @@ export interface OperatorGenerator {
   readonly kind: string;
   /** The key under which it gives what it makes. */
   readonly output: string;
+  /** The keys of the other parts of a pair, which it makes with it. */
+  readonly besides?: readonly string[];
   readonly spec: object;
 }
 

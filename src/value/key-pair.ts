@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { type ByteStream, checkedPairName, checkedRotation, type GeneratedValue } from './generated-value';
+import { type ByteStream, checkedPairName, checkedRotation, type GeneratedValue, type OperatorGenerator } from './generated-value';
 import { type OpenSshKey, openSshPrivateKey, openSshPublicKey } from './open-ssh';
 import { p256Key } from './p256';
 import { SensitiveValue } from './sensitive-value';
@@ -21,7 +21,7 @@ export interface KeyPairOptions {
  * A private key and its public key, made like `SensitiveValue.generated`: derived from the determinism key of a delivery, and stored nowhere.
  *
  * Its parts are values of one pair: those of the secret in which the first of them was declared. RSA is not among them, as a prime number takes more than random bytes; everything of today
- * takes Ed25519 or ECDSA. With `SecretDelivery.external` a pair must be in the store.
+ * takes Ed25519 or ECDSA. With `SecretDelivery.external` the operator makes a pair for SSH, once; one in PEM must be in the store.
  */
 export class KeyPair {
   /**
@@ -32,7 +32,7 @@ export class KeyPair {
    * @throws InvalidGeneratedValue
    */
   public static ed25519(name: string, options: KeyPairOptions = {}): KeyPair {
-    return new KeyPair(name, options, { noun: 'Ed25519 key', keyOf: ed25519Key });
+    return new KeyPair(name, options, { noun: 'Ed25519 key', ssh: { keyType: 'ed25519' }, keyOf: ed25519Key });
   }
 
   /**
@@ -43,7 +43,7 @@ export class KeyPair {
    * @throws InvalidGeneratedValue
    */
   public static ecdsaP256(name: string, options: KeyPairOptions = {}): KeyPair {
-    return new KeyPair(name, options, { noun: 'ECDSA key', keyOf: p256Key });
+    return new KeyPair(name, options, { noun: 'ECDSA key', ssh: { keyType: 'ecdsa', keySize: 256 }, keyOf: p256Key });
   }
 
   /**
@@ -66,22 +66,28 @@ export class KeyPair {
    */
   public readonly sshPublicKey: SensitiveValue;
 
-  private constructor(name: string, options: KeyPairOptions, { noun, keyOf }: Algorithm) {
+  private constructor(name: string, options: KeyPairOptions, { noun, ssh: type, keyOf }: Algorithm) {
     const pairName = checkedPairName(name, 'a key pair', "KeyPair.ed25519('deploy')");
-    const root: GeneratedValue = { ...checkedRotation(options), noun, pairName, shape: noun, make: () => Buffer.alloc(0) };
-    const part = (what: string, isPublic: boolean, make: (key: KeyObject) => string | Buffer) => SensitiveValue._derived(generatedSource({
-      ...root, noun: `${what} of an ${noun}`, root, make: bytes => Buffer.from(make(keyOf(bytes)) as string, 'utf8'),
-    }), isPublic);
+    const root: GeneratedValue = { ...checkedRotation(options), noun, pairName, shape: noun, otherwise: TAKE_SSH, make: () => Buffer.alloc(0) };
+    const part = (what: string, isPublic: boolean, text: (key: KeyObject) => string | Buffer, generator?: OperatorGenerator) => {
+      const make = (bytes: ByteStream) => Buffer.from(text(keyOf(bytes)) as string, 'utf8');
+      return SensitiveValue._derived(generatedSource({ ...root, noun: `${what} of an ${noun}`, root, generator, make }), isPublic);
+    };
     const ssh = (key: KeyObject): OpenSshKey => ({ jwk: key.export({ format: 'jwk' }), comment: name });
+    const sshGenerator = (output: string, other: string): OperatorGenerator => ({ kind: 'SSHKey', output, besides: [other], spec: { ...type, comment: name } });
     this.privateKey = part('private part', false, key => key.export({ type: 'pkcs8', format: 'pem' }));
     this.publicKey = part('public part', true, key => createPublicKey(key).export({ type: 'spki', format: 'pem' }));
-    this.sshPrivateKey = part('private part', false, key => openSshPrivateKey(ssh(key)));
-    this.sshPublicKey = part('public part', true, key => openSshPublicKey(ssh(key)));
+    this.sshPrivateKey = part('private part', false, key => openSshPrivateKey(ssh(key)), sshGenerator('privateKey', 'publicKey'));
+    this.sshPublicKey = part('public part', true, key => openSshPublicKey(ssh(key)), sshGenerator('publicKey', 'privateKey'));
   }
 }
 
+const TAKE_SSH = "take sshPrivateKey and sshPublicKey, which it makes, or keep it in the store: .orRemote({ key: '…' }) behind it";
+
 interface Algorithm {
   readonly noun: string;
+  /** What the External Secrets operator is to make such a pair for SSH. */
+  readonly ssh: object;
   keyOf(bytes: ByteStream): KeyObject;
 }
 

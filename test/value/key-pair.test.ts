@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { chmodSync } from 'node:fs';
+import { Chart } from 'cdk8s';
 import { KeyPair, Secret, SecretDelivery, SensitiveValue, SshAuthSecret, StoreReference } from '../../src';
+import { crdProblems } from '../conformance/crd';
 import { manifestOf, newChart } from '../support/charts';
 import { codes, findings, refusal } from '../support/refusal';
 import { tempFile } from '../support/temp-folder';
@@ -83,6 +85,73 @@ describe.each(KINDS)('a pair of %s', (_, of) => {
 test('an SSH secret takes the private key of a pair', () => {
   const secret = new SshAuthSecret(newChart(), 'Ssh', { privateKey: KeyPair.ed25519('deploy').sshPrivateKey, delivery });
   expect(codes(secret)).toEqual([]);
+});
+
+describe('with external', () => {
+  const external = SecretDelivery.external({});
+  const specOf = (secret: Secret | SshAuthSecret) => {
+    expect(codes(secret)).toEqual([]);
+    const { spec: { dataFrom, target } } = manifestOf(secret);
+    const steps = ({ rewrite }: any) => rewrite?.map(({ regexp }: any) => [regexp.source, regexp.target]);
+    return { rewrite: dataFrom.map(steps), data: target.template.data };
+  };
+
+  test('the operator makes a pair for SSH once, and only what is declared of it is kept', () => {
+    const secret = new SshAuthSecret(newChart('web'), 'Ssh', { metadata: { name: 'ssh' }, privateKey: KeyPair.ed25519('deploy').sshPrivateKey, delivery: external });
+    expect(specOf(secret)).toEqual({
+      rewrite: [[['^privateKey$', 'ssh-privatekey'], ['^publicKey$', 'ssh-privatekey-publicKey']]], data: { 'ssh-privatekey': '{{ index . "ssh-privatekey" }}' },
+    });
+    expect(crdProblems(manifestOf(secret))).toEqual([]);
+    expect(manifestOf(secret).spec).toMatchObject({ refreshPolicy: 'CreatedOnce', target: { immutable: true, creationPolicy: 'Orphan' } });
+    expect(Chart.of(secret).toJson()[1]).toEqual({
+      apiVersion: 'generators.external-secrets.io/v1alpha1',
+      kind: 'SSHKey',
+      metadata: { name: 'ssh-ssh-privatekey', namespace: 'web' },
+      spec: { keyType: 'ed25519', comment: 'deploy' },
+    });
+  });
+
+  test.each<[string, string, string, [string, string][] | undefined]>([
+    ['under their own names', 'privateKey', 'publicKey', undefined],
+    ['under other names', 'id', 'id.pub', [['^privateKey$', 'id'], ['^publicKey$', 'id.pub']]],
+    ['under exchanged names', 'publicKey', 'privateKey', [['^', 'made-'], ['^made-publicKey$', 'privateKey'], ['^made-privateKey$', 'publicKey']]],
+  ])('both parts %s come from one generator', (_, id, line, steps) => {
+    const pair = KeyPair.ecdsaP256('a');
+    const secret = new Secret(newChart('web'), 'S', { data: { [id]: pair.sshPrivateKey, [line]: pair.sshPublicKey }, delivery: external });
+    expect(specOf(secret)).toEqual({ rewrite: [steps], data: undefined });
+    const objects = Chart.of(secret).toJson();
+    expect(objects.map(({ kind }: any) => kind)).toEqual(['ExternalSecret', 'SSHKey']);
+    expect(objects[1].spec).toEqual({ keyType: 'ecdsa', keySize: 256, comment: 'a' });
+  });
+
+  test('a part that nobody declared overwrites no key', () => {
+    const [a, b] = [KeyPair.ed25519('a'), KeyPair.ed25519('b')];
+    const data = { 'publicKey': a.sshPublicKey, 'b': b.sshPrivateKey, 'b-publicKey': SensitiveValue.generated() };
+    const { rewrite } = specOf(new Secret(newChart('web'), 'S', { data, delivery: external }));
+    expect(rewrite).toEqual([[['^privateKey$', 'b'], ['^publicKey$', 'b-publicKey_']], [['^password$', 'b-publicKey']], [['^privateKey$', 'publicKey-privateKey']]]);
+  });
+
+  test('another generation is another Secret, with one number for a pair', () => {
+    const pair = KeyPair.ed25519('a', { generation: 3 });
+    const data = { a: pair.sshPrivateKey, b: pair.sshPublicKey, c: SensitiveValue.generated() };
+    expect(new Secret(newChart('web'), 'S', { metadata: { name: 's' }, data, delivery: external }).name).toBe('s-g3-1');
+  });
+
+  test('a second secret has no other pair', () => {
+    const chart = newChart('web');
+    const pair = KeyPair.ed25519('a');
+    new Secret(chart, 'A', { data: { a: pair.sshPrivateKey }, delivery: external });
+    expect(findings(new Secret(chart, 'B', { data: { b: pair.sshPublicKey }, delivery: external }))).toEqual([
+      expect.stringMatching(/^\[c\/B\] UnsupportedByDelivery: "b" is a generated public part of an Ed25519 key, and it belongs to another secret/),
+    ]);
+  });
+
+  test('a part in PEM is not made, and the error says which are', () => {
+    const pair = KeyPair.ed25519('a');
+    expect(findings(new Secret(newChart(), 'S', { data: { a: pair.privateKey, b: pair.sshPrivateKey }, delivery: external }))).toEqual([
+      expect.stringMatching(/UnsupportedByDelivery: "a" is a generated private part .* no generator of such; take sshPrivateKey and sshPublicKey/),
+    ]);
+  });
 });
 
 test('a command does not make one', () => {
