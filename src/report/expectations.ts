@@ -37,6 +37,10 @@ interface Gathered {
   readonly usedBy: Set<string>;
 }
 
+function gather(namespace: string | undefined, name: string): Gathered {
+  return { ...namespace === undefined ? {} : { namespace }, name, keys: new Set(), pulls: false, usedBy: new Set() };
+}
+
 /**
  * What has to be in a cluster.
  *
@@ -50,7 +54,7 @@ export function expectationsOf(
   const secrets = new Map<string, Gathered>();
   const at = (namespace: string | undefined, name: string) => {
     const place = placeOf(namespace, name);
-    const found: Gathered = secrets.get(place) ?? { ...namespace === undefined ? {} : { namespace }, name, keys: new Set<string>(), pulls: false, usedBy: new Set<string>() };
+    const found = secrets.get(place) ?? gather(namespace, name);
     secrets.set(place, found);
     return found;
   };

@@ -23,7 +23,7 @@ export class NeededValues implements Inputs {
   public readonly files = new Map<string, Buffer>();
   readonly #said: { readonly variables: [string, string][]; readonly files: [string, string][] } = { variables: [], files: [] };
   readonly #variableNames = Names.ofEnvironment();
-  readonly #fileNames = new Names();
+  readonly #files = new FilePaths();
 
   /** The value of a key of a Secret: a text of one line is an environment variable, everything else a file. */
   public valueOf(bytes: Buffer, place: ValuePlace): Code {
@@ -31,8 +31,7 @@ export class NeededValues implements Inputs {
       const name = this.variable(bytes, place);
       return new Call('SensitiveValue.fromEnvironment', bytes.length === 0 ? [name, { allowEmpty: true }] : [name]);
     }
-    const folder = ['secrets', ...place.namespace === undefined ? [] : [place.namespace], place.name].map(fileName).join('/');
-    const path = this.#fileNames.give(`${folder}/${fileName(place.key)}`);
+    const path = this.#files.give(['secrets', ...place.namespace === undefined ? [] : [place.namespace], place.name].map(fileName), fileName(place.key));
     this.files.set(path, bytes);
     this.#said.files.push([path, place.what]);
     return new Call('SensitiveValue.fromFile', [path]);
@@ -70,6 +69,27 @@ export class NeededValues implements Inputs {
     this.variables.set(given, bytes);
     this.#said.variables.push([given, what]);
     return given;
+  }
+}
+
+/** Paths of files, each given once: none of them is a folder of another one. */
+class FilePaths {
+  readonly #files = new Names();
+  readonly #given = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  public give(folders: readonly string[], name: string): string {
+    let folder = '';
+    for (const part of folders) {
+      folder += folder === '' ? part : `/${part}`;
+      while (this.#given.has(folder)) folder += '-';
+      this.#folders.add(folder);
+    }
+    let wish = `${folder}/${name}`;
+    while (this.#folders.has(wish)) wish += '-';
+    const path = this.#files.give(wish);
+    this.#given.add(path);
+    return path;
   }
 }
 

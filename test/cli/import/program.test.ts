@@ -318,6 +318,12 @@ test('a namespace, and names, may be words of JavaScript', () => {
   expect(after).toEqual(before);
 });
 
+test('no file of a value is the folder of another one', () => {
+  const [one, other] = [secret('metadata: {name: a}\nstringData: {b: "x\\ny"}'), secret('metadata: {name: b, namespace: a}\nstringData: {c: "x\\ny"}')];
+  expect([...roundTrip(`${one}---\n${other}`).program.values.files.keys()]).toEqual(['secrets/a/b', 'secrets/a/b-/c']);
+  expect([...roundTrip(`${other}---\n${one}`).program.values.files.keys()]).toEqual(['secrets/a/b/c', 'secrets/a/b-']);
+});
+
 test('a value is not read from a variable that is set already', () => {
   expect(roundTrip(secret('metadata: {name: p}\nstringData: {path: x}')).program.values.list('x')).toContain('  P_PATH  path of the Secret p\n');
 });
