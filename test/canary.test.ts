@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect, type InspectOptions } from 'node:util';
-import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, JsonPatch, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
@@ -521,6 +521,24 @@ describe('every source with every delivery', () => {
       });
     });
   });
+});
+
+test.each<[string, () => SecretDelivery]>([
+  ['manifest', () => SecretDelivery.manifest()],
+  ['sealed', () => SecretDelivery.sealed({ certificate: tempFile(backends.sealedSecrets.certificatePem) })],
+  ['sops', () => SecretDelivery.sops({ age: [sops.recipient] })],
+])('a patch that fails on the object of %s shows no value', (_, deliver) => {
+  const chart = newChart();
+  const secret = new Secret(chart, 'Db', { data: { a: literal() }, delivery: deliver() });
+  ApiObject.of(secret).addJsonPatch(JsonPatch.test('/metadata/name', 'another'));
+  let caught: any;
+  try {
+    synth(chart);
+  } catch (error) {
+    caught = error;
+  }
+  expect(String(caught?.message).includes('TEST_OPERATION_FAILED')).toBe(true);
+  for (const print of Object.values(PRINTERS)) expectNoTrace(print(caught));
 });
 
 describe('writing', () => {

@@ -144,7 +144,7 @@ function existingSecretOf(construct: IConstruct, existing: ReadonlyMap<IConstruc
 }
 
 /** Why an object could not be rendered, or undefined where one of our own validations says it. */
-function renderingProblem(error: unknown): Problem | undefined {
+export function renderingProblem(error: unknown): Problem | undefined {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof SecretsError || message.includes(': SecretsError: ')) return undefined;
   if (message.includes("of type 'SensitiveValue'")) {

@@ -6,6 +6,7 @@ import { secretManifest } from './manifest-delivery';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
 import { encryptWithSops } from './sops-document';
 import { SopsKeys } from './sops-keys';
+import { renderingProblem } from '../app/app-manifests';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { portableHash } from '../kubernetes/name-hash';
@@ -113,7 +114,17 @@ class SopsSecret extends ApiObject {
   }
 
   public toJson(): any {
-    return encryptWithSops(super.toJson(), this.#delivery.recipients, this.keys());
+    return encryptWithSops(this.plainManifest(), this.#delivery.recipients, this.keys());
+  }
+
+  /** What is encrypted. An error of a patch holds the whole of it, so only what it is about is said. */
+  private plainManifest(): any {
+    try {
+      return super.toJson();
+    } catch (error) {
+      const problem = renderingProblem(error);
+      throw problem === undefined ? error : new SecretsError(problem);
+    }
   }
 
   /** Rendering twice gives the same bytes, also where they are random. */

@@ -106,6 +106,15 @@ describe('the document', () => {
     });
   });
 
+  test('with a patch that fails is no manifest, and nothing of the values is said', () => {
+    const secret = declare();
+    ApiObject.of(secret).addJsonPatch(JsonPatch.test('/metadata/name', 'another'));
+    const refused = refusal(() => manifestOf(secret));
+    expect(refused.code).toBe('UnrenderedObject');
+    expect(refused.problem).toMatch(/^Failed serializing construct at path 'c\/Db\/Resource' with name 'db': TEST_OPERATION_FAILED: Test operation failed$/);
+    expect(codes(secret)).toEqual(['[c/Db] UnrenderedObject']);
+  });
+
   test('can be decrypted by every recipient', () => {
     const { sops: { age } } = manifestOf(declare({ delivery: sops({ age: [other, recipient] }) }));
     expect(age.map((entry: any) => entry.recipient)).toEqual([other, recipient]);
