@@ -219,7 +219,7 @@ export class SensitiveValue {
   /**
    * A value that the cluster fetches from a store of secrets; this program never sees it.
    *
-   * Only deliveries that let the cluster fetch values can use it: `SecretDelivery.external` and `SecretDelivery.csi`.
+   * Only deliveries that let the cluster fetch values can use it, such as `SecretDelivery.external`, `.vault` and `.csi`.
    *
    * @param ref the entry of the store, and which property of it
    * @throws InvalidExternalSecret; when the manifest is made RemoteValue, with a delivery that needs the value
@@ -337,8 +337,8 @@ export class SensitiveValue {
   }
 
   /**
-   * The same value, which in another environment is in a store: `SecretDelivery.external` and `SecretDelivery.csi` fetch that entry, every other delivery has
-   * the value from here. So one declaration serves both, without an `if`.
+   * The same value, which in another environment is in a store: deliveries that let the cluster fetch values, such as `SecretDelivery.external`, `.vault` and `.csi`, fetch
+   * that entry, every other one has the value from here. So one declaration serves both, without an `if`.
    *
    * @param ref the entry of the store, and which property of it
    * @throws InvalidExternalSecret; InvalidValue where it is a remote one already
