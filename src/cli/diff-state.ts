@@ -33,6 +33,9 @@ export type StateInput =
 /** What names the cluster that kubectl reaches. */
 export const CLUSTER = 'cluster';
 
+/** Where a path of Windows begins: no path in a revision does. */
+const DRIVE = /^[A-Za-z]:[\\/]/;
+
 const NO_NOTES: AppNotes = { existingSecrets: [], assumedSecrets: [], acknowledgements: [] };
 
 /** What an argument names: a file or folder, where there is one; else the cluster, or a place in a revision of git. */
@@ -41,6 +44,7 @@ export function parseStateInput(text: string, environment: Io['environment']): S
   if (text.startsWith('git:')) return { kind: 'git', text, at: revisionOf(text.slice('git:'.length)) };
   if (existsSync(text)) return { kind: 'path', text };
   if (text === CLUSTER) return { kind: 'cluster', text };
+  if (DRIVE.test(text)) throw new UsageError(`there is no file or folder ${JSON.stringify(text)}`);
   if (text.includes(':')) return { kind: 'git', text, at: revisionOf(text) };
   if (/^[\w@^~.{}/-]+$/.test(text) && isRevision(text, environment)) return { kind: 'git', text, at: { revision: text, path: './' } };
   throw new UsageError(`there is no file, folder or revision ${JSON.stringify(text)}`);

@@ -323,6 +323,7 @@ test('what cannot be read is told, and the rest is compared', async () => {
 test.each([
   [[], 'nothing to compare'],
   [['a', 'b', 'c'], '"c" is too much'],
+  [['C:\\dist', '.'], 'there is no file or folder "C:'],
   [['.', '.', '--context', 'x'], '--context names a cluster'],
 ])('%j are refused', async (args, message) => {
   expect(await run(['diff', ...args])).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
