@@ -256,7 +256,7 @@ export abstract class DeclaredSecret extends SecretBase {
   /** Random bytes are another value than that which the delivery derives, and nobody could tell what others are made of them. */
   #originOf({ _generated: generated, _origin: origin }: SensitiveValue): ValueOrigin | undefined {
     if (generated === undefined || origin?.random === undefined) return origin;
-    if (this.#home.determinismKey !== undefined || this.#homes.isPart(generated)) return undefined;
+    if (this.#homes.isDelivered(generated, this.#home) || this.#homes.isPart(generated)) return undefined;
     const sharedAs = this.#homes.sharedName(generated, this.#isCopy || this.#copies.size > 0);
     return sharedAs === undefined ? origin : { random: { ...origin.random, sharedAs } };
   }

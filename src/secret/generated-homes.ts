@@ -57,6 +57,12 @@ export class GeneratedHomes {
     return this.#homeOf(value)?.secret.path;
   }
 
+  /** Whether a delivery makes it: it is derived, or belongs to another secret, which an operator brings. */
+  public isDelivered(value: GeneratedValue, to: HomeSecret): boolean {
+    const { secret } = this.#homeOf(value)!;
+    return secret.determinismKey !== undefined || (secret.path !== to.path && secret.delivery !== to.delivery);
+  }
+
   /** Whether another value is made of it. */
   public isPart(value: GeneratedValue): boolean {
     return this.#parts.has(value.root ?? value);

@@ -385,6 +385,13 @@ describe('where the cluster or somebody else has the values', () => {
     expect([SecretDelivery.existing(), external(), manifest()].map(randomOf)).toEqual([32, 32, undefined]);
   });
 
+  test.each([['derives', manifest()], ['has the operator make', external()]])('a command asks for one that another secret %s', (_, delivery) => {
+    const chart = newChart('web');
+    const password = SensitiveValue.generated();
+    declare({ password }, { delivery }, chart);
+    expect(declare({ password }, { delivery: SecretDelivery.existing() }, chart, 'Other')._origin('password')).toBeUndefined();
+  });
+
   test('existing needs nothing', () => {
     const secret = declare({ password: SensitiveValue.generated({ keepPrevious: true }) }, { delivery: SecretDelivery.existing() });
     expect([codes(secret), secret.keyNames]).toEqual([[], ['password', 'password-previous']]);
