@@ -7,7 +7,7 @@ import { parseOptions } from './parse-options';
 import { MissingSecrets, type ExistingSecret } from '../inspect/inspection-options';
 import type { FileFilter } from '../inspect/read/find-files';
 import { NEWEST_VERSION, OLDEST_VERSION, SUPPORTED_VERSIONS, type KubernetesVersion } from '../kubernetes/versions';
-import type { Pack } from '../policy/packs';
+import { PACKS, type Pack } from '../policy/packs';
 
 /** What a report can be. */
 export enum ReportFormat {
@@ -97,6 +97,9 @@ export const CHECK_OPTIONS = {
     type: 'string',
     multiple: true,
     value: 'NAME',
+    get listOf() {
+      return ['help', ...PACKS.map(({ name }) => name)];
+    },
     summary: "demands more; '--policy help' lists the packs",
     details: 'What a platform team demands beyond that, in packs: `plaintext`, `rbac`, `cis`, …; several with commas. See [policies](policy.md#packs).',
   },

@@ -36,11 +36,11 @@ function completionsOfCommand(typed: readonly string[], { options, completes }: 
   const ends = before.indexOf('--');
   if (ends === -1) {
     const asked = optionNamed(before[before.length - 1], options);
-    if (asked?.type === 'string') return startingWith(word, valuesOf(asked));
+    if (asked?.type === 'string') return startingWith(word, valuesOf(asked, word));
     const [, option, prefix] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
     if (option !== undefined) {
       const table = optionNamed(option, options);
-      const { words, files } = table === undefined ? NOTHING : startingWith(prefix, valuesOf(table));
+      const { words, files } = table === undefined ? NOTHING : startingWith(prefix, valuesOf(table, prefix));
       return { words: words.map(([value, does]) => [`${option}=${value}`, does]), files };
     }
     if (word.startsWith('-')) return startingWith(word, { words: optionsLeft(before, options), files: false });
@@ -64,8 +64,11 @@ function optionNamed(word: string | undefined, options: Options): Option | undef
   return Object.entries(options).find(([name, { short }]) => word === `--${name}` || (short !== undefined && word === `-${short}`))?.[1];
 }
 
-function valuesOf({ choices, value = '' }: Option): Completions {
-  return withWords({ words: choices ?? [], files: /FILE|DIRECTORY|CHART/.test(value) });
+/** What may stand for a value of which so much was typed: of a list what may follow the last comma. */
+function valuesOf({ choices, listOf, value = '' }: Option, typed: string): Completions {
+  const given = typed.slice(0, typed.lastIndexOf(',') + 1);
+  const list = listOf?.filter(word => !given.split(',').includes(word)).map(word => given + word);
+  return withWords({ words: choices ?? list ?? [], files: /FILE|DIRECTORY|CHART/.test(value) });
 }
 
 function startingWith(prefix: string, { words, files }: Completions): Completions {

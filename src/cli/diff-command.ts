@@ -43,6 +43,7 @@ const DIFF_OPTIONS = {
     type: 'string',
     multiple: true,
     value: 'WHAT[,WHAT]',
+    listOf: Object.keys(FAILURES),
     summary: 'exits with 1 for a change, restart, stale, refusal, exposure, error or warning',
     details: '`change`: a secret is not what it was. `restart`: a workload is restarted. `stale`: one keeps an old value. `refusal`: the API server refuses a change. '
       + '`exposure`: somebody can read what they could not. `error`, `warning`: there is a new finding; errors are warnings too.',

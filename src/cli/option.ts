@@ -12,6 +12,8 @@ export interface Option {
   readonly details?: string;
   /** The words that it takes; others are refused. */
   readonly choices?: readonly string[];
+  /** Words that stand in its value, with commas between them, for the completion. */
+  readonly listOf?: readonly string[];
   /** What a word of these is called, and several, where it is not the name of the option. */
   readonly noun?: readonly [one: string, several: string];
   /** What counts where it is not given. */
