@@ -14,7 +14,8 @@ const external = SecretDelivery.external({ store: StoreReference.secretStore('va
 describe('reloader()', () => {
   test.each(KINDS.filter(kind => kind !== 'Pod'))('annotates a %s, and not its pods', kind => {
     const chart = newChart();
-    const workload = newWorkload(kind, chart).with(SecretBinding.envFrom(declare(chart, { delivery: external })), SecretRollout.reloader());
+    const secret = declare(chart, { delivery: external, data: { a: SensitiveValue.fromRemote({ key: 'db' }) } });
+    const workload = newWorkload(kind, chart).with(SecretBinding.envFrom(secret), SecretRollout.reloader());
     const manifest = manifestOf(workload);
     expect(manifest.metadata.annotations).toEqual({ 'secret.reloader.stakater.com/auto': 'true' });
     expect(podTemplateOf(manifest).metadata.annotations).toBeUndefined();
