@@ -115,7 +115,7 @@ export {
   CertificateAuthority, IssuedCertificate, type CertificateAuthorityOptions, type IssuedCertificateOptions,
 } from './value/certificate-authority';
 export { Encoding } from './value/encoding';
-export { KeyPair, type KeyPairOptions } from './value/key-pair';
+export { KeyPair, type KeyPairOptions, type RsaKeyPairOptions } from './value/key-pair';
 export {
   RemoteConversionStrategy, RemoteDecodingStrategy, RemoteMetadataPolicy, RemoteNullBytePolicy, type RemoteRef,
 } from './value/remote-ref';

@@ -2,8 +2,10 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { type ByteStream, checkedPairName, checkedRotation, type GeneratedValue, type OperatorGenerator } from './generated-value';
 import { type OpenSshKey, openSshPrivateKey, openSshPublicKey } from './open-ssh';
 import { p256Key } from './p256';
+import { rsaKeys } from './rsa';
 import { SensitiveValue } from './sensitive-value';
 import { generatedSource } from './value-source';
+import { SecretsError } from '../errors/secrets-error';
 
 /**
  * Options of key pairs.
@@ -18,10 +20,23 @@ export interface KeyPairOptions {
 }
 
 /**
+ * Options of `KeyPair.rsa`.
+ */
+export interface RsaKeyPairOptions extends KeyPairOptions {
+  /**
+   * The size of the modulus, in bits: 2048, 3072 or 4096.
+   *
+   * @default 2048
+   */
+  readonly bits?: number;
+}
+
+const RSA_BITS = [2048, 3072, 4096];
+
+/**
  * A private key and its public key, made like `SensitiveValue.generated`: derived from the determinism key of a delivery, and stored nowhere.
  *
- * Its parts are values of one pair: those of the secret in which the first of them was declared. RSA is not among them, as a prime number takes more than random bytes; everything of today
- * takes Ed25519 or ECDSA. With `SecretDelivery.external` the operator makes a pair for SSH, once; one in PEM must be in the store.
+ * Its parts are values of one pair: those of the secret in which the first of them was declared. With `SecretDelivery.external` the operator makes a pair for SSH, once; one in PEM must be in the store.
  */
 export class KeyPair {
   /**
@@ -47,6 +62,25 @@ export class KeyPair {
   }
 
   /**
+   * A pair of RSA, for what takes nothing newer: tokens (`RS256`), SAML, old servers of SSH. Primes are searched for in every synth, which takes some tenths of a second.
+   *
+   * @param name what it is called among the pairs of its secret; another name is another pair
+   * @param options its size, and which generation
+   * @throws InvalidGeneratedValue
+   */
+  public static rsa(name: string, options: RsaKeyPairOptions = {}): KeyPair {
+    const { bits = RSA_BITS[0] } = options;
+    if (!RSA_BITS.includes(bits)) {
+      throw new SecretsError({
+        code: 'InvalidGeneratedValue',
+        message: `a key of RSA has ${RSA_BITS.slice(0, -1).join(', ')} or ${RSA_BITS.at(-1)} bits here`,
+        next: 'give bits: 2048, or 3072 where the key is to be used after 2030',
+      });
+    }
+    return new KeyPair(name, options, { noun: `RSA key of ${bits} bits`, ssh: { keyType: 'rsa', keySize: bits }, keyOf: rsaKeys(bits) });
+  }
+
+  /**
    * The private key, in PEM (PKCS #8).
    */
   public readonly privateKey: SensitiveValue;
@@ -57,7 +91,7 @@ export class KeyPair {
   public readonly publicKey: SensitiveValue;
 
   /**
-   * The private key as OpenSSH keeps it, in a file `id_ed25519`.
+   * The private key as OpenSSH keeps it, in a file like `id_ed25519`.
    */
   public readonly sshPrivateKey: SensitiveValue;
 

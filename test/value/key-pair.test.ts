@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { checkPrimeSync, createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { Chart } from 'cdk8s';
 import { KeyPair, Secret, SecretDelivery, SensitiveValue, SshAuthSecret, StoreReference } from '../../src';
@@ -9,7 +9,7 @@ import { codes, findings, refusal } from '../support/refusal';
 import { tempFile } from '../support/temp-folder';
 
 const delivery = SecretDelivery.manifest({ determinismKey: SensitiveValue.fromLiteral('a determinism key of 32 bytes ...') });
-const KINDS: [string, typeof KeyPair.ed25519][] = [['Ed25519', KeyPair.ed25519], ['ECDSA', KeyPair.ecdsaP256]];
+const KINDS: [string, typeof KeyPair.ed25519][] = [['Ed25519', KeyPair.ed25519], ['ECDSA', KeyPair.ecdsaP256], ['RSA', KeyPair.rsa]];
 
 const HAS_SSH_KEYGEN = spawnSync('ssh-keygen', ['-?']).error === undefined;
 
@@ -76,7 +76,7 @@ describe.each(KINDS)('a pair of %s', (_, of) => {
     expect(codes(new Secret(newChart(), 'S', { data: data() }))).toEqual(['[c/S] MissingDeterminismKey']);
     const external = SecretDelivery.external({ store: StoreReference.secretStore('s') });
     expect(findings(new Secret(newChart(), 'S', { data: data(), delivery: external }))).toEqual([
-      expect.stringMatching(/UnsupportedByDelivery: "key" is a generated private part of an \w+ key, and the operator has no generator of such/),
+      expect.stringMatching(/UnsupportedByDelivery: "key" is a generated private part of an [\w ]+, and the operator has no generator of such/),
     ]);
     expect(codes(new Secret(newChart(), 'S', { data: { key: of('a').privateKey.orRemote({ key: 'k' }) }, delivery: external }))).toEqual([]);
   });
@@ -158,6 +158,29 @@ test('a command does not make one', () => {
   expect(KeyPair.ed25519('a').privateKey._origin).toBeUndefined();
 });
 
+test.each([2048, 3072, 4096])('a pair of RSA has a modulus of %d bits, and what follows from its primes', bits => {
+  const key = createPrivateKey(partsOf(KeyPair.rsa('a', { bits })).private);
+  expect(key.asymmetricKeyDetails).toEqual({ modulusLength: bits, publicExponent: BigInt(65537) });
+  const { kty: _, ...numbers } = key.export({ format: 'jwk' });
+  const numberOf = (text: unknown) => BigInt(`0x${Buffer.from(text as string, 'base64url').toString('hex')}`);
+  const { n, e, d, p, q, dp, dq, qi } = Object.fromEntries(Object.entries(numbers).map(([name, text]) => [name, numberOf(text)]));
+  const one = BigInt(1);
+  expect([checkPrimeSync(p), checkPrimeSync(q), p > q, p * q === n]).toEqual([true, true, true, true]);
+  expect([e * d % (p - one), e * d % (q - one)]).toEqual([one, one]);
+  expect([dp === d % (p - one), dq === d % (q - one), qi * q % p === one]).toEqual([true, true, true]);
+});
+
+test.each([0, 1024, 2047, 2056, 8192, '2048', null, NaN])('fails for %p as the size of an RSA key', bits => {
+  expect(refusal(() => KeyPair.rsa('a', { bits: bits as never })).code).toBe('InvalidGeneratedValue');
+});
+
+test('the operator makes a pair of RSA of the same size', () => {
+  const privateKey = KeyPair.rsa('deploy', { bits: 4096 }).sshPrivateKey;
+  const secret = new SshAuthSecret(newChart('web'), 'Ssh', { privateKey, delivery: SecretDelivery.external({}) });
+  expect(codes(secret)).toEqual([]);
+  expect(Chart.of(secret).toJson()[1].spec).toEqual({ keyType: 'rsa', keySize: 4096, comment: 'deploy' });
+});
+
 test.each([undefined, '', 'a b', '-a', 'a'.repeat(64), 'a\n'])('fails for %j as a name', name => {
   expect(refusal(() => KeyPair.ed25519(name as never)).code).toBe('InvalidGeneratedValue');
 });
@@ -167,6 +190,7 @@ test('fails for a generation that is none', () => {
 });
 
 test('does not change with a version of this library', () => {
+  expect(createHash('sha256').update(partsOf(KeyPair.rsa('a')).line).digest('hex')).toBe('d0781d6bf8b5c88e6ef808da3534d17d72037b0c9a76a3bc8cd940837664fa30');
   expect(partsOf(KeyPair.ed25519('a')).line).toBe('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPAzyf+c5QE2PplxLp4DDDugMxR2ErlZr3X6ZoAn7kSq a\n');
   expect(partsOf(KeyPair.ecdsaP256('a')).line).toBe('ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBG51+61w2pIp2H8kMB2p0gariGTqd+CPbF6VSujs7IzcFZRANAbTmEgcbzWmqW2b+V2HGdvH1AmCs/Itt/bXXF4= a\n');
 });
