@@ -59,19 +59,20 @@ afterAll(() => rmSync(app, { recursive: true, force: true }));
 const EXPECTED = [
   /^lib\/.*(\.d\.ts|\.js|\.js\.map)$/,
   /^node_modules\/yaml\//,
-  /^docs\/[\w-]+\.md$/,
+  /^docs\/[\w-]+\.(md|svg)$/,
+  /^assets\/report\/[\w-]+\.(css|js)$/,
   /^integrations\/[\w.-]+$/,
   /^examples\/(?!.*(__snapshots__|dist|tsconfig))/,
   /^(\.jsii|\.jsii\.gz|API\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|NOTICE|README\.md|package\.json)$/,
 ];
 
-test('holds the compiled library, its types and source maps, its one bundled dependency, the jsii assembly, documents and examples, and nothing else', () => {
+test('holds the compiled library with types and source maps, its one bundled dependency, the jsii assembly, the assets of the report, documents and examples, and nothing else', () => {
   const files = execFileSync('tar', ['-tzf', tarballs[0]], { encoding: 'utf8' }).trim().split('\n').map(file => file.replace(/^package\//, ''));
 
   expect(files.filter(file => !EXPECTED.some(pattern => pattern.test(file)))).toEqual([]);
   expect(files).toEqual(expect.arrayContaining([
     '.jsii', 'API.md', 'LICENSE', 'NOTICE', 'README.md', 'docs/testing.md', 'examples/environments/main.ts', 'lib/index.d.ts', 'lib/index.js',
-    'lib/secret/index.js.map', 'package.json',
+    'lib/secret/index.js.map', 'assets/report/page.js', 'docs/exposure.svg', 'package.json',
   ]));
 });
 
