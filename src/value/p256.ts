@@ -2,6 +2,7 @@ import { createECDH, createHash, createHmac, createPrivateKey, type KeyObject } 
 import { bytesOf, numberOf, positive } from './big-endian';
 import { INTEGER, element, sequence } from './der';
 import type { ByteStream } from './generated-value';
+import { inverse } from './modular';
 
 /** The number of points of P-256: private keys are smaller, and not 0. */
 const ORDER = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
@@ -29,7 +30,7 @@ export function signP256(key: KeyObject, data: Buffer): Buffer {
   const digest = createHash('sha256').update(data).digest();
   return withNonce(secret, bytesOf(numberOf(digest) % ORDER, BYTES), nonce => {
     const r = numberOf(pointOf(nonce).subarray(1, 1 + BYTES)) % ORDER;
-    const s = inverse(numberOf(nonce)) * (numberOf(digest) + r * numberOf(secret)) % ORDER;
+    const s = inverse(numberOf(nonce), ORDER) * (numberOf(digest) + r * numberOf(secret)) % ORDER;
     return r === ZERO || s === ZERO ? undefined : sequence(...[r, s].map(number => element(INTEGER, positive(bytesOf(number, BYTES)))));
   });
 }
@@ -61,16 +62,4 @@ function pointOf(scalar: Buffer): Buffer {
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(scalar);
   return curve.getPublicKey();
-}
-
-/** The inverse modulo the order, by Euclid's algorithm. */
-function inverse(number: bigint): bigint {
-  let [rest, next] = [ORDER, number];
-  let [factor, nextFactor] = [ZERO, BigInt(1)];
-  while (next !== ZERO) {
-    const quotient = rest / next;
-    [rest, next] = [next, rest - quotient * next];
-    [factor, nextFactor] = [nextFactor, factor - quotient * nextFactor];
-  }
-  return factor < ZERO ? factor + ORDER : factor;
 }

@@ -2,6 +2,7 @@ import { checkPrimeSync, createPrivateKey, type KeyObject } from 'node:crypto';
 import { bytesOf, numberOf } from './big-endian';
 import { derivedBytes } from './derived-bytes';
 import type { ByteStream } from './generated-value';
+import { gcd, inverse } from './modular';
 
 const EXPONENT = 65537n;
 /** Rounds of Miller and Rabin: a number that passes them is no prime with a probability below 2^-128. */
@@ -56,21 +57,4 @@ function primeOf(bytes: ByteStream, size: number): bigint {
     if (number % EXPONENT !== 1n && checkPrimeSync(number, { checks: CHECKS })) return number;
   }
   return primeOf(bytes, size);
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
-}
-
-/** The inverse of a number, by Euclid's extended algorithm. */
-function inverse(number: bigint, modulus: bigint): bigint {
-  let [rest, next] = [modulus, number % modulus];
-  let [factor, nextFactor] = [0n, 1n];
-  while (next !== 0n) {
-    const quotient = rest / next;
-    [rest, next] = [next, rest - quotient * next];
-    [factor, nextFactor] = [nextFactor, factor - quotient * nextFactor];
-  }
-  return ((factor % modulus) + modulus) % modulus;
 }
