@@ -4,6 +4,7 @@ import { templateDifferences } from './template-difference';
 import { asStored, areSame, inOrder } from '../inspect/decode/stored';
 import { areAppliedTogether, areNeighbours, type Manifest } from '../inspect/model/manifest';
 import type { PodTemplate } from '../inspect/model/pod-template';
+import { asksReloader } from '../inspect/model/rollout';
 import { secretReferences, SecretUse, type SecretReference } from '../inspect/model/secret-references';
 import { keysOf } from '../inspect/model/string-map';
 import { isRecord, list, record } from '../inspect/model/untyped';
@@ -54,8 +55,6 @@ export interface ChangedWorkload {
    */
   readonly file?: string;
 }
-
-const RELOADER = /^(?:secret\.|secretproviderclass\.)?reloader\.stakater\.com\/(?:auto|reload|search)$/;
 
 /** Workloads whose controller leaves the pods that there are alone. */
 const LATER_KINDS: Readonly<Record<string, string>> = {
@@ -167,7 +166,7 @@ function onOldTemplate(manifest: Manifest, known: ChangedValues): Effect | undef
   if (stale.size === 0 && files.size === 0) return undefined;
   const reasons = [...stale, ...files];
   if (kind === 'CronJob') return { effect: WorkloadEffect.LATER, reasons: [...reasons, LATER_KINDS.CronJob] };
-  if ([metadata, ...pods.map(pod => pod.metadata)].some(({ annotations }) => keysOf(annotations).some(name => RELOADER.test(name)))) {
+  if ([metadata, ...pods.map(pod => pod.metadata)].some(({ annotations }) => asksReloader(keysOf(annotations)))) {
     return { effect: WorkloadEffect.RELOADS, reasons };
   }
   return stale.size > 0 ? { effect: WorkloadEffect.STALE, reasons: [...stale] } : { effect: WorkloadEffect.SEES_FILES, reasons };

@@ -8,5 +8,10 @@ const RELOADER = /^(?:secret\.|secretproviderclass\.)?reloader\.stakater\.com\/(
 export function rolloutOf(manifest: Manifest, { metadata }: PodTemplate): 'checksum' | 'reloader' | undefined {
   const annotations = [...keysOf(metadata.annotations), ...keysOf(manifest.metadata.annotations)];
   if (annotations.some(name => name.startsWith('checksum/'))) return 'checksum';
-  return annotations.some(name => RELOADER.test(name)) ? 'reloader' : undefined;
+  return asksReloader(annotations) ? 'reloader' : undefined;
+}
+
+/** Whether annotations ask Reloader to restart a workload. */
+export function asksReloader(annotations: readonly string[]): boolean {
+  return annotations.some(name => RELOADER.test(name));
 }
