@@ -423,7 +423,7 @@ describe('failing', () => {
     const sources = ['value', 'secret', 'binding', 'workload'].flatMap(folder => {
       const path = join(__dirname, '../src', folder);
       return readdirSync(path).map(name => readFileSync(join(path, name), 'utf8'));
-    }).concat(['delivery/secret-delivery.ts', 'delivery/determinism-key.ts', 'delivery/age-recipient.ts', 'delivery/sops-document.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts', 'kubernetes/metadata.ts', 'kubernetes/secret-types.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
+    }).concat(['delivery/secret-delivery.ts', 'delivery/determinism-key.ts', 'delivery/sops/age-recipient.ts', 'delivery/sops/sops-document.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts', 'kubernetes/metadata.ts', 'kubernetes/secret-types.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
     const words = sources.flatMap(text => [...text.matchAll(/'([A-Z][A-Za-z0-9]+)'/g)].map(match => match[1]));
     const named = new Set(words.filter(word => word in ALL_CODES && !WITHOUT_VALUES.includes(word)));
     expect([...named].sort()).toEqual([...new Set(FAILURES.map(([code]) => code))].sort());

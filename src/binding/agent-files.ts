@@ -4,7 +4,7 @@ import { fileModeOf } from './file-mode';
 import type { PodContainer, PodTemplate } from './pod-template';
 import { collidingFiles, VolumeFiles } from './volume-files';
 import type { VolumeOptions, VolumeSelection } from './volume-of-files';
-import type { AgentFile, AgentFiles } from '../delivery/agent-files';
+import type { AgentFile, AgentFiles } from '../delivery/vault/agent-files';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { list, record, text } from '../inspect/model/untyped';

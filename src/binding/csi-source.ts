@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { agentProblem } from './agent-files';
 import type { VolumeFiles } from './volume-files';
-import { csiClass } from '../delivery/csi-delivery';
-import type { CsiVolume } from '../delivery/csi-volume';
+import { csiClass } from '../delivery/csi/csi-delivery';
+import type { CsiVolume } from '../delivery/csi/csi-volume';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { DeclaredSecret } from '../secret/declared-secret';

@@ -16,7 +16,7 @@ import { watch } from './watch';
 import { writeOutput } from './write-output';
 import { readAppNotes, withAppNotes, type AppNotes } from '../app/app-notes';
 import { Inspection } from '../app/inspection';
-import { SealingCertificate } from '../delivery/sealing-certificate';
+import { SealingCertificate } from '../delivery/sealed/sealing-certificate';
 import { SecretsError } from '../errors/secrets-error';
 import type { Acknowledgement, ExistingSecret } from '../inspect/inspection-options';
 import { existingSecretsOf } from '../inspect/model/existing-secrets';

@@ -20,8 +20,8 @@ import { changeText } from '../change/change-text';
 import type { ChangeReport } from '../change/change-words';
 import { WorkloadEffect } from '../change/changed-workloads';
 import { SecretChange } from '../change/secret-change';
-import { JOURNALS } from '../delivery/sealed-reuse';
-import { SealingJournal } from '../delivery/sealing-journal';
+import { JOURNALS } from '../delivery/sealed/sealed-reuse';
+import { SealingJournal } from '../delivery/sealed/sealing-journal';
 import { Severity } from '../inspect/finding';
 import { MissingSecrets, type RepositoryOptions } from '../inspect/inspection-options';
 

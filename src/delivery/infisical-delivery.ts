@@ -1,11 +1,11 @@
 import { type ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { oneEntryOf } from './one-entry';
+import { oneUnit } from './one-unit';
 import { DeliveredByOperator } from './operator-object';
 import { plainEntriesOf } from './remote-keys';
 import { RemoteNaming } from './remote-naming';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from './secret-declaration';
-import { oneUnit } from './vault-duration';
 import { SecretsError } from '../errors/secrets-error';
 import { variantOf } from '../errors/sum-type';
 

@@ -1,8 +1,8 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { AgentFiles } from './agent-files';
-import type { CsiVolume } from './csi-volume';
+import type { CsiVolume } from './csi/csi-volume';
 import type { RestartedWorkloads } from './restarted-workloads';
+import type { AgentFiles } from './vault/agent-files';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import type { GeneratedValue } from '../value/generated-value';

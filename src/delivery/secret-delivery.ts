@@ -1,17 +1,17 @@
 import type { IConstruct } from 'constructs';
-import { CertificateDelivery, type CertificateDeliveryOptions } from './certificate-delivery';
-import { CsiDelivery, type CsiDeliveryOptions } from './csi-delivery';
+import { CertificateDelivery, type CertificateDeliveryOptions } from './certificate/certificate-delivery';
+import { CsiDelivery, type CsiDeliveryOptions } from './csi/csi-delivery';
+import { SecretSyncDelivery, type SecretSyncDeliveryOptions } from './csi/secret-sync-delivery';
 import { ExistingDelivery } from './existing-delivery';
-import { ExternalDelivery, type ExternalDeliveryOptions } from './external-delivery';
+import { ExternalDelivery, type ExternalDeliveryOptions } from './external/external-delivery';
 import { InfisicalDelivery, type InfisicalDeliveryOptions } from './infisical-delivery';
 import { ManifestDelivery, type ManifestDeliveryOptions } from './manifest-delivery';
 import { OnePasswordDelivery, type OnePasswordDeliveryOptions } from './one-password-delivery';
-import { SealedDelivery, type SealedDeliveryOptions } from './sealed-delivery';
+import { SealedDelivery, type SealedDeliveryOptions } from './sealed/sealed-delivery';
 import type { DeliveryVariant } from './secret-declaration';
-import { SecretSyncDelivery, type SecretSyncDeliveryOptions } from './secret-sync-delivery';
-import { SopsDelivery, type SopsDeliveryOptions } from './sops-delivery';
-import { VaultAgentDelivery, type VaultAgentDeliveryOptions } from './vault-agent-delivery';
-import { VaultDelivery, type VaultDeliveryOptions } from './vault-delivery';
+import { SopsDelivery, type SopsDeliveryOptions } from './sops/sops-delivery';
+import { VaultAgentDelivery, type VaultAgentDeliveryOptions } from './vault/vault-agent-delivery';
+import { VaultDelivery, type VaultDeliveryOptions } from './vault/vault-delivery';
 import { AppEntry, ScopedChoice } from '../app/app-record';
 import { SecretsError } from '../errors/secrets-error';
 

@@ -1,5 +1,6 @@
 import type { GeneratorVariant } from './generator-variant';
 import { githubAccessToken, type GithubAccessTokenOptions } from './github-token';
+import { type PasswordOptions, passwordSpec } from './password-spec';
 import {
   acrAccessToken, type AcrAccessTokenOptions, ecrAuthorizationToken, type EcrAuthorizationTokenOptions, gcrAccessToken, type GcrAccessTokenOptions,
   quayAccessToken, type QuayAccessTokenOptions,
@@ -7,8 +8,7 @@ import {
 import { sshKey, type SshKeyOptions } from './ssh-key';
 import { vaultDynamicSecret, type VaultDynamicSecretOptions } from './vault-dynamic-secret';
 import { webhook, type WebhookGeneratorOptions } from './webhook';
-import { ExternalGeneratorKind, kindName } from '../delivery/generator-kind';
-import { type PasswordOptions, passwordSpec } from '../delivery/password-spec';
+import { ExternalGeneratorKind, kindName } from '../delivery/external/generator-kind';
 import { SecretsError } from '../errors/secrets-error';
 import { variantOf } from '../errors/sum-type';
 import { withReferences } from '../store/store-references';

@@ -1,4 +1,4 @@
-import type { ExternalGeneratorKind } from '../delivery/generator-kind';
+import type { ExternalGeneratorKind } from '../delivery/external/generator-kind';
 import type { StorePlace } from '../store/store-references';
 
 /** What a generator is set to. */

@@ -1,5 +1,5 @@
 import type { GeneratorVariant } from './generator-variant';
-import { ExternalGeneratorKind } from '../delivery/generator-kind';
+import { ExternalGeneratorKind } from '../delivery/external/generator-kind';
 import type { SecretKey } from '../secret/secret-reference';
 import { keyRef } from '../store/store-references';
 

@@ -1,5 +1,5 @@
 import type { GeneratorVariant } from './generator-variant';
-import { ExternalGeneratorKind } from '../delivery/generator-kind';
+import { ExternalGeneratorKind } from '../delivery/external/generator-kind';
 import { SecretsError } from '../errors/secrets-error';
 import { type AwsAuth, awsAuthFields } from '../store/aws-auth';
 import { type AzureAuth, azureAuth } from '../store/azure-auth';

@@ -1,5 +1,5 @@
 import type { GeneratorVariant } from './generator-variant';
-import { ExternalGeneratorKind } from '../delivery/generator-kind';
+import { ExternalGeneratorKind } from '../delivery/external/generator-kind';
 import { SecretsError } from '../errors/secrets-error';
 
 /** The types of key pairs for SSH. */

@@ -1,5 +1,5 @@
 import type { GeneratorVariant } from './generator-variant';
-import { ExternalGeneratorKind } from '../delivery/generator-kind';
+import { ExternalGeneratorKind } from '../delivery/external/generator-kind';
 import { type VaultProviderOptions, vaultFields } from '../store/providers/vault';
 
 /** What is taken of Vault's answer. */

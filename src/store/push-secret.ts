@@ -1,10 +1,10 @@
 import { ApiObject, Chart, Duration, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type PushSource, pushSourceVariant, type PushSourceVariant } from './push-source';
-import { ExternalRefresh, refreshVariant, goDuration } from '../delivery/external-refresh';
-import { propertyProblem } from '../delivery/provider-properties';
+import { ExternalRefresh, refreshVariant, goDuration } from '../delivery/external/external-refresh';
+import { propertyProblem } from '../delivery/external/provider-properties';
+import { type ISecretStore, SecretStoreKind, storeRef } from '../delivery/external/store-reference';
 import { namingVariant, RemoteNaming } from '../delivery/remote-naming';
-import { type ISecretStore, SecretStoreKind, storeRef } from '../delivery/store-reference';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
 import { saidOf } from '../secret/construct-path';

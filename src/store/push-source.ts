@@ -1,6 +1,6 @@
-import type { IExternalGenerator } from '../delivery/external-source';
-import { generatorFacts } from '../delivery/generator-facts';
-import { kindName } from '../delivery/generator-kind';
+import type { IExternalGenerator } from '../delivery/external/external-source';
+import { generatorFacts } from '../delivery/external/generator-facts';
+import { kindName } from '../delivery/external/generator-kind';
 import { SecretsError } from '../errors/secrets-error';
 import { variantOf } from '../errors/sum-type';
 import { DeclaredSecret } from '../secret/declared-secret';

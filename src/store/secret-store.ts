@@ -2,7 +2,7 @@ import { ApiObject, Chart, JsonPatch, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { providerVariant, type StoreProvider } from './store-provider';
 import { inNamespace, inNoNamespace, type StorePlace } from './store-references';
-import { type ISecretStore, SecretStoreKind } from '../delivery/store-reference';
+import { type ISecretStore, SecretStoreKind } from '../delivery/external/store-reference';
 import { saidOf } from '../secret/construct-path';
 
 /**

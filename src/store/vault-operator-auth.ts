@@ -1,7 +1,7 @@
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { methodVariant, type VaultOperatorMethod } from './vault-operator-method';
-import type { IVaultOperatorAuth } from '../delivery/vault-operator-auth';
+import type { IVaultOperatorAuth } from '../delivery/vault/vault-operator-auth';
 import { saidOf } from '../secret/construct-path';
 
 /**

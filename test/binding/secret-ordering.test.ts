@@ -6,7 +6,7 @@ import {
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
 import sopsVectors from '../conformance/sops-vectors.json';
-import { decryptSops } from '../delivery/unsops';
+import { decryptSops } from '../delivery/sops/unsops';
 import { codes, findings } from '../support/refusal';
 import { tempFile } from '../support/temp-folder';
 import { newWorkload } from '../support/workloads';

@@ -4,7 +4,7 @@ import { run } from './run';
 import { ExitCode } from '../../src/cli/command';
 import { tempFolder } from '../support/temp-folder';
 
-const CERTIFICATE = join(__dirname, '../delivery/certificates/rsa-4096.pem');
+const CERTIFICATE = join(__dirname, '../delivery/sealed/certificates/rsa-4096.pem');
 
 /** A SealedSecret with a value for a key of 2048 bits. */
 const SEALED = JSON.stringify({

@@ -1,6 +1,6 @@
-import { agentTemplate } from '../../src/delivery/vault-agent-delivery';
-import { OF_CERTIFICATE } from '../../src/delivery/vault-engine';
-import { vaultTemplates } from '../../src/delivery/vault-template';
+import { agentTemplate } from '../../src/delivery/vault/vault-agent-delivery';
+import { OF_CERTIFICATE } from '../../src/delivery/vault/vault-engine';
+import { vaultTemplates } from '../../src/delivery/vault/vault-template';
 
 /** One key as Vault's operator is to make it, and what Vault holds. */
 export interface VaultCase {

@@ -1,4 +1,4 @@
-import { unseal } from './unseal';
+import { unseal } from './sealed/unseal';
 import {
   CsiProvider, Encoding, Secret, SecretDelivery, SensitiveValue, StoreReference, VaultEngine,
 } from '../../src';

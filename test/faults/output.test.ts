@@ -5,8 +5,8 @@ import { YamlOutputType } from 'cdk8s';
 import { killWriters } from './killed';
 import { canMount, withSmallDisk } from './small-disk';
 import { writingApp } from './writing-app';
-import { SealingCertificate } from '../../src/delivery/sealing-certificate';
-import { SealingJournal } from '../../src/delivery/sealing-journal';
+import { SealingCertificate } from '../../src/delivery/sealed/sealing-certificate';
+import { SealingJournal } from '../../src/delivery/sealed/sealing-journal';
 import { caught } from '../caught';
 import { tempFolder } from '../support/temp-folder';
 
@@ -46,7 +46,7 @@ describe.each(TYPES)('on a disk that is too small, with YamlOutputType %s', yaml
 mounted(`a journal on a full disk is refused with a code, and what it held is still there${note}`, () => {
   withSmallDisk(64, disk => {
     const value = {
-      certificate: SealingCertificate.fromFile(join(__dirname, '../delivery/certificates/rsa-4096.pem')),
+      certificate: SealingCertificate.fromFile(join(__dirname, '../delivery/sealed/certificates/rsa-4096.pem')),
       label: Buffer.from('a'),
       dataKey: 'k',
       plaintext: Buffer.from('v'),

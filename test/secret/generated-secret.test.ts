@@ -6,7 +6,7 @@ import {
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
 import { crdProblems } from '../conformance/crd';
-import { unseal } from '../delivery/unseal';
+import { unseal } from '../delivery/sealed/unseal';
 import { manifestOf, newChart } from '../support/charts';
 import { codes, findings, refusal } from '../support/refusal';
 import { tempFile } from '../support/temp-folder';

@@ -1,4 +1,4 @@
-import { providerNameProblem } from '../../delivery/provider-names';
+import { providerNameProblem } from '../../delivery/external/provider-names';
 import { SecretsError } from '../../errors/secrets-error';
 import type { ProviderVariant } from '../provider-variant';
 import { withReferences } from '../store-references';
