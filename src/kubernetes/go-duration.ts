@@ -16,3 +16,12 @@ export function goDuration(text: string): number | undefined {
   }
   return text.startsWith('-') ? -total : total;
 }
+
+/** A duration as Go prints it, so that the server has nothing to rewrite: `1h0m0s`, `1m30s`, `30s`. */
+export function printGoDuration(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const rest = `${Math.round((seconds % 60) * 1000) / 1000}s`;
+  if (hours > 0) return `${hours}h${minutes}m${rest}`;
+  return minutes > 0 ? `${minutes}m${rest}` : rest;
+}

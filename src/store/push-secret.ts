@@ -1,12 +1,13 @@
 import { ApiObject, Chart, Duration, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type PushSource, pushSourceVariant, type PushSourceVariant } from './push-source';
-import { ExternalRefresh, refreshVariant, goDuration } from '../delivery/external/external-refresh';
+import { ExternalRefresh, refreshVariant } from '../delivery/external/external-refresh';
 import { propertyProblem } from '../delivery/external/provider-properties';
 import { type ISecretStore, SecretStoreKind, storeRef } from '../delivery/external/store-reference';
 import { namingVariant, RemoteNaming } from '../delivery/remote-naming';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
+import { printGoDuration } from '../kubernetes/go-duration';
 import { saidOf } from '../secret/construct-path';
 
 /** What is done with an entry that the store has already. */
@@ -215,7 +216,7 @@ function storeRefs(stores: readonly ISecretStore[], namespace: string | undefine
 
 function refreshOf(interval: Duration = Duration.hours(1)): object {
   const { seconds } = refreshVariant(ExternalRefresh.every(interval));
-  return { refreshInterval: goDuration(seconds!) };
+  return { refreshInterval: printGoDuration(seconds!) };
 }
 
 function refuse(isWrong: boolean, code: SecretsError['code'], message: string, next: string): void {

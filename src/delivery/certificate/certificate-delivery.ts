@@ -4,9 +4,9 @@ import { type CertificateIssuer, issuerVariant } from './certificate-issuer';
 import { CertificateKey, keyVariant } from './certificate-key';
 import type { Problem } from '../../errors/problem';
 import { SecretsError } from '../../errors/secrets-error';
+import { printGoDuration } from '../../kubernetes/go-duration';
 import { byteLength } from '../../kubernetes/names';
 import { requiredKeys, TLS } from '../../kubernetes/secret-types';
-import { goDuration } from '../external/external-refresh';
 import { DeliveredByOperator, metadataOf } from '../operator-object';
 import { type DeliveredSecret, type DeliveryVariant, type SecretDeclaration, valuesNotKnown } from '../secret-declaration';
 
@@ -170,8 +170,8 @@ function fieldsOf(options: CertificateDeliveryOptions): object {
     ipAddresses: list(options.ipAddresses),
     uris: list(options.uris),
     emailAddresses: list(options.emailAddresses),
-    duration: duration && goDuration(duration.toSeconds()),
-    renewBefore: renewBefore && goDuration(renewBefore.toSeconds()),
+    duration: duration && printGoDuration(duration.toSeconds()),
+    renewBefore: renewBefore && printGoDuration(renewBefore.toSeconds()),
     privateKey: keyVariant(privateKey),
     usages: list(options.usages),
   };

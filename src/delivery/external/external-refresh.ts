@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { SecretsError } from '../../errors/secrets-error';
 import { variantOf } from '../../errors/sum-type';
+import { printGoDuration } from '../../kubernetes/go-duration';
 
 /**
  * When an ExternalSecret fetches its values.
@@ -67,14 +68,5 @@ const HOUR = 3600;
 
 /** The fields of the spec. */
 export function refreshFields({ policy, seconds }: RefreshVariant): object {
-  return { refreshPolicy: policy, refreshInterval: goDuration(seconds ?? HOUR) };
-}
-
-/** A duration as Go prints it, so that the server has nothing to rewrite: `1h0m0s`, `1m30s`, `30s`. */
-export function goDuration(seconds: number): string {
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  const rest = `${Math.round((seconds % 60) * 1000) / 1000}s`;
-  if (hours > 0) return `${hours}h${minutes}m${rest}`;
-  return minutes > 0 ? `${minutes}m${rest}` : rest;
+  return { refreshPolicy: policy, refreshInterval: printGoDuration(seconds ?? HOUR) };
 }
