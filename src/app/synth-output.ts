@@ -2,12 +2,16 @@ import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { type App, Yaml } from 'cdk8s';
 import { type NewFile, replaceFiles } from './replaced-files';
+import { YamlLayout } from './yaml-layout';
 import { isEncrypted } from '../inspect/model/sops';
 import { isRecord } from '../inspect/model/untyped';
 
 /** What cdk8s calls to write the metadata of constructs, and the file that it writes. */
 const METADATA = 'writeConstructMetadata';
 const METADATA_FILE = 'construct-metadata.json';
+
+/** From how many documents on it is worth the while to lay them out here. */
+const MANY_DOCUMENTS = 20;
 
 /** Looks at manifests before they are written, and throws where they must not be. */
 export type LastLook = (documents: readonly unknown[]) => void;
@@ -59,8 +63,9 @@ class SynthOutput {
     synth: () => void, file: (path: string, documents: readonly unknown[], write: Write) => void, metadata?: (path: string, write: Write) => void,
   ): void {
     const { save } = Yaml;
+    const writer = fastYaml();
     const taken = (path: string, documents: any[]) => {
-      if (resolve(path).startsWith(this.#outdir + sep)) file(path, documents, to => save.call(Yaml, to, documents));
+      if (resolve(path).startsWith(this.#outdir + sep)) file(path, documents, to => save.call(writer, to, documents));
       else save.call(Yaml, path, documents);
     };
     const restore = metadata === undefined ? undefined : this.takeMetadata(metadata);
@@ -99,6 +104,14 @@ class SynthOutput {
       }
     }
   }
+}
+
+/** `Yaml`, which writes the same bytes in less time where a file has many documents. */
+function fastYaml(): typeof Yaml {
+  const peer = (...documents: any[]) => Yaml.stringify(...documents);
+  const layout = new YamlLayout(peer);
+  const stringify = (...documents: unknown[]) => documents.length < MANY_DOCUMENTS ? peer(...documents) : layout.stringify(...documents);
+  return Object.create(Yaml, { stringify: { value: stringify } });
 }
 
 function entriesOf(folder: string): string[] {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, type AppProps, Chart, Lazy, Yaml, YamlOutputType } from 'cdk8s';
-import { AppInspection, Secret, SensitiveValue } from '../../src';
+import { AppInspection, Secret, SensitiveValue, WarningHandling } from '../../src';
 import { caught } from '../caught';
 import { tempFolder } from '../support/temp-folder';
 
@@ -37,6 +37,33 @@ describe('the output of a synth', () => {
     const [ours, theirs] = [app, plain].map(({ outdir }) => filesOf(outdir));
     expect(Object.keys(ours)).toEqual(Object.keys(theirs));
     for (const name of Object.keys(ours)) if (!name.includes('Secret') && !/db|app|metadata/.test(name)) expect(ours[name]).toBe(theirs[name]);
+  });
+
+  /** The files of an app with a ConfigMap of each of these values, with or without this library. */
+  const synthOf = (values: readonly string[], isOurs: boolean) => {
+    const app = new App({ outdir: join(tempFolder(), 'dist') });
+    const chart = new Chart(app, 'chart');
+    values.forEach((value, index) => new ApiObject(chart, `Config${index}`, {
+      apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `config-${index}` }, data: { value, list: [value, { value }] } as any,
+    }));
+    if (isOurs) AppInspection.of(app).configure({ warnings: WarningHandling.QUIET });
+    app.synth();
+    return readFileSync(join(app.outdir, 'chart.k8s.yaml'), 'utf8');
+  };
+
+  test.each([1, 19, 20, 300])('of %i documents is what cdk8s writes without this library', count => {
+    const values = Array.from({ length: count }, (_, index) => ['yes', 'a-plain-text', '80', 'two words: quoted', 'two\nlines', '---'][index % 6]);
+    expect(synthOf(values, true)).toBe(synthOf(values, false));
+  });
+
+  test('of many documents is what a program has made of `Yaml.stringify`', () => {
+    const { stringify } = Yaml;
+    const replaced = jest.spyOn(Yaml, 'stringify').mockImplementation((...documents) => stringify.call(Yaml, ...documents).replaceAll('a-plain-text', '"a-plain-text"'));
+    const values = Array.from({ length: 30 }, () => 'a-plain-text');
+    const [ours, theirs] = [synthOf(values, true), synthOf(values, false)];
+    replaced.mockRestore();
+    expect(ours).toBe(theirs);
+    expect(ours).toContain('"a-plain-text"');
   });
 
   test.each(TYPES)('has the mode 0600 where it holds values, and only there, for YamlOutputType %s', yamlOutputType => {
