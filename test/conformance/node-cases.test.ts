@@ -69,9 +69,8 @@ test.each(CASES.filter(({ id }) => UP_TO_THE_IMAGE.has(id)).map(nodeCase => [nod
 });
 
 describe.each(CASES.filter(({ outcome }) => outcome === 'started').map(nodeCase => [nodeCase.id, nodeCase] as const))('%s', (_, nodeCase) => {
-  const { objects, pod, errors, view } = look(nodeCase);
-
   test('starts, and nothing is said against it', () => {
+    const { errors, view } = look(nodeCase);
     expect(view().failure).toBeUndefined();
     expect(errors.filter(code => !STARTS_ALL_THE_SAME.has(code))).toEqual([]);
     const denied = nodeCase.files?.some(file => file.error?.includes('permission denied')) === true;
@@ -79,6 +78,7 @@ describe.each(CASES.filter(({ outcome }) => outcome === 'started').map(nodeCase 
   });
 
   test('has the variables that the node gave it', () => {
+    const { objects, pod, view } = look(nodeCase);
     const env: any[] = pod.spec.containers[0].env ?? [];
     const seen = view().environment.filter(({ state }) => state === VariableState.SET);
     const own = Object.keys(nodeCase.environment ?? {}).filter(name => !OF_THE_IMAGE.has(name) || seen.some(variable => variable.name === name));
@@ -97,6 +97,7 @@ describe.each(CASES.filter(({ outcome }) => outcome === 'started').map(nodeCase 
   });
 
   test('has the files that the node gave it', () => {
+    const { objects, pod, view } = look(nodeCase);
     const recorded = nodeCase.files ?? [];
     const command: string[] = pod.spec.containers[0].command;
     const roots = (command[1] === 'dump' ? command.slice(2) : recorded.slice(0, 1).map(file => file.path)).map(root => root.replace(/(.)\/$/, '$1'));

@@ -11,7 +11,7 @@ import type { PlacedContainer, PlacedVolume, PodContext } from '../model/pod-con
 import { mountsToken, placeOf, TOKEN_PATH } from '../model/service-account-token';
 import { containerMounts } from '../model/start-failure';
 import { subPathOf } from '../model/sub-path-expr';
-import type { VolumeFiles } from '../model/volume-files';
+import { FileSource, type VolumeFiles } from '../model/volume-files';
 import { quote } from '../quote';
 
 /** The codes of these rules. */
@@ -66,6 +66,12 @@ interface PlacedMount {
   readonly files?: VolumeFiles;
 }
 
+/** A mount of a volume that can hold Secrets. */
+interface SecretMount extends PlacedMount {
+  readonly volume: Volume;
+  readonly files: VolumeFiles;
+}
+
 /** Mounts that hide or break each other, or hold something else than they read. */
 export function checkMounts(context: PodContext): void {
   const volumes = new Map(context.volumes.map(placed => [placed.volume.name ?? '', placed]));
@@ -74,9 +80,7 @@ export function checkMounts(context: PodContext): void {
 
 function checkContainer(placed: PlacedContainer, volumes: ReadonlyMap<string, PlacedVolume>, context: PodContext): void {
   const { container, path } = placed;
-  const { volumeMounts = [] } = container;
-  if (volumeMounts.length === 0) return;
-  const mounts = volumeMounts.map((mount, index): PlacedMount => {
+  const mounts = (container.volumeMounts ?? []).map((mount, index): PlacedMount => {
     const volume = volumes.get(mount.name ?? '');
     return { mount, path: path.child('volumeMounts').index(index), at: placeOf(mount.mountPath ?? ''), volume: volume?.volume, files: volume?.files };
   });
@@ -88,7 +92,8 @@ function checkContainer(placed: PlacedContainer, volumes: ReadonlyMap<string, Pl
   if (mounts.some(isSecretMount) && !areApart(mounts.map(({ at }) => at), container)) checkOverlaps(mounts, placed, context);
 }
 
-function isSecretMount({ volume }: PlacedMount): boolean {
+function isSecretMount(placed: PlacedMount): placed is SecretMount {
+  const { volume } = placed;
   return volume?.secret !== undefined || volume?.projected !== undefined;
 }
 
@@ -97,11 +102,13 @@ const WINDOWS_PATH = /^(?:[A-Za-z]:(?:[\\/]|$)|\\)/;
 
 function checkPath({ mount, path, at: place }: PlacedMount, { out }: PodContext): void {
   const { mountPath = '' } = mount;
-  if (mountPath === '' || WINDOWS_PATH.test(mountPath)) return;
+  if (WINDOWS_PATH.test(mountPath)) return;
   const at = path.child('mountPath');
-  if (/^\.\.(?:\/|$)/.test(mountPath) || leavesRoot(mountPath)) {
+  if (leavesRoot(mountPath)) {
     out.fails('InvalidMountPath', at, `${quote(mountPath)} leaves the root: the pod does not start (FailedMount)`, 'give an absolute path');
-  } else if (!mountPath.startsWith('/')) {
+    return;
+  }
+  if (!mountPath.startsWith('/')) {
     out.surprises('InvalidMountPath', at, `${quote(mountPath)} is relative; the kubelet mounts at ${quote(`/${mountPath}`)}`, 'give an absolute path');
   }
   if (mountPath.includes(':')) {
@@ -123,41 +130,41 @@ function leavesRoot(path: string): boolean {
 
 function checkOptions(placed: PlacedMount, context: PodContext): void {
   const { out } = context;
-  const { mount, path } = placed;
+  const { mount, path, volume, files } = placed;
   if (mount.readOnly === false && isSecretMount(placed)) {
     out.surprises('ReadOnlyAnyway', path.child('readOnly'), 'files of Secrets are read-only, whatever this says', 'copy them to an emptyDir where they must be written');
   }
-  if (mount.mountPath === TOKEN_PATH && placed.volume !== undefined && !isTokenVolume(placed.volume) && mountsToken(context)) {
+  if (mount.mountPath === TOKEN_PATH && volume !== undefined && !mayHoldToken(files) && mountsToken(context)) {
     out.surprises('HiddenToken', path.child('mountPath'), 'the container gets no token of its ServiceAccount, as this mount takes its place', 'mount it elsewhere');
   }
 }
 
-function isTokenVolume(volume: Volume): boolean {
-  return (volume.projected?.sources ?? []).some(source => source.serviceAccountToken !== undefined)
-    || /-token-[a-z0-9]{5}$/.test(volume.secret?.secretName ?? '');
+/** Whether a volume has a token, or nobody knows what is in it. */
+function mayHoldToken(files: VolumeFiles | undefined): boolean {
+  if (files === undefined) return false;
+  return files.failure !== undefined || files.open.length > 0 || [...files.byPath.values()].some(({ source, path }) => source === FileSource.TOKEN || path === 'token');
 }
 
 /** `subPath` of a volume that the kubelet fills. */
 function checkSubPath(placed: PlacedMount, container: Container, { cluster, namespace, out }: PodContext): void {
-  const { mount, path, volume, files } = placed;
-  const given = subPathOf(mount, container) ?? '';
-  if (given === '' || files === undefined || files.failure !== undefined || !isSecretMount(placed)) return;
-  const subPath = cleanPath(given).replace(/^\.\.data\//, '');
-  if (subPath === '') return;
+  if (!isSecretMount(placed) || placed.files.failure !== undefined) return;
+  const { mount, path, files } = placed;
+  const given = cleanPath(subPathOf(mount, container) ?? '');
+  if (given === '') return;
   const at = path.child((mount.subPathExpr ?? '') === '' ? 'subPath' : 'subPathExpr');
-  if (files.folders.has(subPath)) {
-    out.surprises('SubPathNeverUpdates', at, `${quote(subPath)} is a folder of the volume, and becomes empty with the first change of a Secret`, 'mount the whole volume');
-  } else if (!files.byPath.has(subPath) && files.open.length === 0) {
+  // The kubelet makes another ..data with each change.
+  const subPath = given.replace(/^\.\.data(?:\/|$)/, '');
+  const file = files.byPath.get(subPath);
+  const makers = file === undefined ? files.open : [file];
+  if (subPath === '' || files.folders.has(subPath)) {
+    out.surprises('SubPathNeverUpdates', at, `${quote(given)} is a folder of the volume, and becomes empty with the first change of a Secret`, 'mount the whole volume');
+  } else if (makers.length === 0) {
     out.fails('SubPathMissingFile', at, `the volume has no file ${quote(subPath)}: the container gets an empty directory of that name`,
       files.byPath.size === 0 ? 'mount the whole volume' : didYouMean(subPath, [...files.byPath.keys()].slice(0, MAX_CANDIDATES), 'files'));
-  } else if (volume !== undefined && secretNames(volume).some(name => cluster.secrets.get(namespace, name)?.rotates)) {
+  } else if (makers.some(({ source, from }) => source === FileSource.SECRET && cluster.secrets.get(namespace, from)?.rotates)) {
     out.surprises('SubPathNeverUpdates', at, `the file ${quote(subPath)} keeps its contents until the container restarts, and its Secret is replaced from time to time`,
       'mount the whole volume, where files follow the Secret');
   }
-}
-
-function secretNames({ secret, projected }: Volume): string[] {
-  return [secret?.secretName ?? '', ...(projected?.sources ?? []).map(source => source.secret?.name ?? '')].filter(name => name !== '');
 }
 
 /** Mounts that take the place of another, and mounts inside volumes that the kubelet fills. */
@@ -176,7 +183,6 @@ function checkOverlaps(mounts: readonly PlacedMount[], placed: PlacedContainer, 
     out.fails('BrokenMount', mounts[program.index].path.child('mountPath'),
       `the container ${quote(container.name ?? '')} does not start: the mount at ${quote(program.at)} hides its program ${quote(container.command![0])}`, 'use another path');
   }
-  if (mounts.length < 2) return;
   const byPlace = new Map(mounts.map(mount => [mount.at, mount]));
   for (const inner of mounts) {
     for (const folder of foldersAbove(inner.at)) {
@@ -186,41 +192,46 @@ function checkOverlaps(mounts: readonly PlacedMount[], placed: PlacedContainer, 
   }
 }
 
+function mountOf({ index }: Mounted, mounts: readonly PlacedMount[]): PlacedMount | undefined {
+  return index === undefined ? undefined : mounts[index];
+}
+
 function reportHidden(lost: Mounted, winner: Mounted, mounts: readonly PlacedMount[], out: PodContext['out']): void {
-  const before = lost.index === undefined ? undefined : mounts[lost.index];
-  const after = winner.index === undefined ? undefined : mounts[winner.index];
+  const before = mountOf(lost, mounts);
+  const after = mountOf(winner, mounts);
   if (before === undefined) return;
   if (after === undefined) {
     if (!isSecretMount(before)) return;
-    const what = winner.added === 'token' ? 'the token of the ServiceAccount' : 'a file of the node';
-    out.surprises('HiddenMount', before.path.child('mountPath'), `${what} is mounted at ${quote(winner.at)}, and hides this mount`, 'use another path');
+    out.surprises('HiddenMount', before.path.child('mountPath'), `${ADDED[winner.added!]} is mounted at ${quote(winner.at)}, and hides this mount`, 'use another path');
     return;
   }
-  if (before.mount.mountPath === after.mount.mountPath || !(isSecretMount(before) || isSecretMount(after))) return;
+  if (!isSecretMount(before) && !isSecretMount(after)) return;
   const same = before.at === after.at;
-  const field = (lost.index! > winner.index! ? before : after).path.child('mountPath');
+  const later = mounts[Math.max(lost.index!, winner.index!)].path.child('mountPath');
   const message = `${quote(after.mount.mountPath ?? '')} and ${quote(before.mount.mountPath ?? '')} are one place${same ? '' : ' in most images'}: one mount hides the other`;
-  if (same) out.fails('DuplicateMountPath', field, message, 'use another path');
-  else out.surprises('HiddenMount', field, message, 'use another path');
+  if (same) out.fails('DuplicateMountPath', later, message, 'use another path');
+  else out.surprises('HiddenMount', later, message, 'use another path');
 }
 
+/** What the cluster and the node mount themselves. */
+const ADDED = { token: 'the token of the ServiceAccount', node: 'a file of the node' } as const;
+
 /** A mount without which the container does not start. */
-function reportFailure({ mounted, outer, why }: MountFailure, { container, path }: PlacedContainer, mounts: readonly PlacedMount[], out: PodContext['out']): void {
-  const own = mounted.index === undefined ? undefined : mounts[mounted.index];
-  const around = outer?.index === undefined ? undefined : mounts[outer.index];
-  if (mounted.at === '/' || !(own !== undefined && isSecretMount(own)) && !(around !== undefined && isSecretMount(around))) return;
-  const log = mounted.added === 'node' && container.terminationMessagePath !== undefined && placeOf(container.terminationMessagePath) === mounted.at;
-  const field = log ? path.child('terminationMessagePath') : (own ?? around)!.path.child('mountPath');
-  const what = own !== undefined ? 'this' : mounted.added === 'token' ? 'the token of the ServiceAccount' : log ? 'the termination message' : 'a file of the node';
+function reportFailure({ mounted, outer, why }: MountFailure, { container }: PlacedContainer, mounts: readonly PlacedMount[], out: PodContext['out']): void {
+  const own = mountOf(mounted, mounts);
+  const around = outer && mountOf(outer, mounts);
+  if (mounted.at === '/' || ![own, around].some(each => each !== undefined && isSecretMount(each))) return;
+  const field = mounted.field ?? (own ?? around)!.path.child('mountPath');
+  const what = mounted.field !== undefined ? 'the termination message' : mounted.added === undefined ? 'this' : ADDED[mounted.added];
   const place = `${quote(mounted.at)}${outer === undefined ? '' : `, inside the mount at ${quote(outer.at)}`}`;
   out.fails('BrokenMount', field, `the container ${quote(container.name ?? '')} does not start: ${what} cannot be mounted at ${place}: ${why}`,
     own !== undefined && outer !== undefined ? 'put both into one projected volume' : 'use another path');
 }
 
 /** The kubelet makes the directory for an inner mount first, and then no file of that name. */
-function checkNested(inner: PlacedMount, outer: PlacedMount, out: PodContext['out']): void {
+function checkNested(inner: PlacedMount, outer: SecretMount, out: PodContext['out']): void {
   const [first] = inner.at.slice(outer.at.length + 1).split('/');
-  if ((outer.mount.subPath ?? '') === '' && (outer.files?.byPath.has(first) || outer.files?.folders.has(first))) {
+  if ((outer.mount.subPath ?? '') === '' && (outer.files.byPath.has(first) || outer.files.folders.has(first))) {
     out.surprises('HiddenMount', inner.path.child('mountPath'),
       `the mount at ${quote(inner.at)}, inside the mount at ${quote(outer.at)}, hides the files that the volume has there`, 'use another path');
   }

@@ -4,6 +4,7 @@ import { placeOf, tokenMountOf, TOKEN_PATH } from './service-account-token';
 import { FileSource, tokenModeOf, type VolumeFile } from './volume-files';
 import { cleanPath, foldersAbove } from '../../kubernetes/paths';
 import type { VolumeMount } from '../decode/decoded';
+import type { FieldPath } from '../field-path';
 
 /** What the kubelet gives a container at one place. */
 export interface Mounted {
@@ -17,6 +18,8 @@ export interface Mounted {
   readonly volume?: PlacedVolume;
   /** The token of the ServiceAccount, or a file of the node. */
   readonly added?: 'token' | 'node';
+  /** The field that asks the node for the file, where one does. */
+  readonly field?: FieldPath;
   readonly content: Content;
 }
 
@@ -74,10 +77,13 @@ function nodeFile(at: string, mode: number, context: PodContext): Omit<Mounted, 
 }
 
 /** What every container has of its node. The kubelet adds the first two, the runtime the others, where the pod mounts nothing there. */
-function addNodeFiles(wanted: Omit<Mounted, 'place'>[], { container }: PlacedContainer, context: PodContext): void {
+function addNodeFiles(wanted: Omit<Mounted, 'place'>[], { container, path }: PlacedContainer, context: PodContext): void {
   const taken = new Set(wanted.map(({ at }) => at));
   if (!container.volumeMounts?.some(mount => mount.mountPath === '/etc/hosts')) wanted.push(nodeFile('/etc/hosts', 0o644, context));
-  wanted.push(nodeFile(placeOf(container.terminationMessagePath || '/dev/termination-log'), 0o666, context));
+  const { terminationMessagePath = '' } = container;
+  wanted.push(terminationMessagePath === ''
+    ? nodeFile('/dev/termination-log', 0o666, context)
+    : { ...nodeFile(placeOf(terminationMessagePath), 0o666, context), field: path.child('terminationMessagePath') });
   for (const at of ['/etc/hostname', '/etc/resolv.conf']) {
     if (!taken.has(at)) wanted.push(nodeFile(at, 0o644, context));
   }
