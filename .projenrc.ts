@@ -75,6 +75,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     configFilePath: 'jest.config.json',
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/temp-folder-of-run.ts',
       moduleNameMapper: { '^cdk8s-secrets$': '<rootDir>/src' },
       collectCoverage: false,
     },

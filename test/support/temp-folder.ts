@@ -1,14 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const made: string[] = [];
-afterAll(() => made.splice(0).forEach(path => rmSync(path, { recursive: true, force: true })));
-
-/** A new folder with these files; it is removed when the tests of the file are done. */
+/** A new folder with these files; it goes with the temporary folder of the run. */
 export function tempFolder(files: Record<string, string | Buffer> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-secrets-'));
-  made.push(folder);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
