@@ -3,6 +3,7 @@ export {
   SecretBinding, type BindingOptions, type EnvFromBindingOptions, type EnvBindingOptions, type EnvFilesBindingOptions, type FileBindingOptions,
   type FilesBindingOptions,
 } from './binding/secret-binding';
+export { ConfigMapBinding, type ConfigMapEnvFromOptions, type ConfigMapFilesOptions } from './binding/config-map-binding';
 export { SecretOrdering } from './binding/secret-ordering';
 export { SecretRollout } from './binding/secret-rollout';
 export {
@@ -86,6 +87,7 @@ export { type PolicyExport, type UnexportedPolicy } from './policy/policy-export
 export { PolicyTarget } from './policy/policy-target';
 export { DeliveryKind, PolicyPack, SecretPolicy } from './policy/secret-policy';
 export { SecretKey, type ISecret } from './secret/secret-reference';
+export { SecretConfigMap, type SecretConfigMapProps } from './secret/secret-config-map';
 export { ServiceAccountTokenSecret, type ServiceAccountTokenSecretProps } from './secret/service-account-token-secret';
 export { SshAuthSecret, type SshAuthSecretProps } from './secret/ssh-auth-secret';
 export { TlsSecret, type TlsSecretProps } from './secret/tls-secret';

@@ -8,7 +8,7 @@ import { parseAllDocuments } from 'yaml';
 import {
   Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateAuthority, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind,
   DockerConfigSecret, Encoding, Exposure, ExposureReport, FieldFormat, InfisicalProject, KeyPair, PushSecret, PushSource, Secret,
-  SecretBackedFunction, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue,
+  SecretBackedFunction, SecretBinding, SecretConfigMap, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue,
   ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
 } from '../src';
 import backends from './conformance/backends-vectors.json';
@@ -225,6 +225,11 @@ describe('failing', () => {
     ['InvalidExternalSecret', 'a literal that the operator would fetch', chart => synth(new Secret(chart, 'S', {
       data: { a: literal() }, delivery: SecretDelivery.external({ store: StoreReference.secretStore('s') }),
     }))],
+    ['NotPublic', 'a value in a ConfigMap', chart => new SecretConfigMap(chart, 'C', { secret: declare(chart), keys: ['a'] })],
+    ['NotPublic', 'a URL in a ConfigMap', chart => {
+      new SecretConfigMap(chart, 'C', { secret: declare(chart, { url: SensitiveValue.fromLiteral(`https://a:${CANARY}@b`) }), keys: ['url'] });
+      synth(chart);
+    }],
     ['InvalidValue', 'a second store', () => literal().orRemote({ key: 'a' }).orRemote({ key: 'b' })],
     ['InvalidValue', 'a public generated value', () => SensitiveValue.generated().asPublic()],
     ['FileUnreadable', 'a file beside others', data('a', SensitiveValue.fromFile('/no/such/file'))],

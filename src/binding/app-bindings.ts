@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { SelectorVariant } from './container-selector';
 import { hasNoPods, isWorkload } from './known-workloads';
-import { namespaceProblem } from './namespace-rule';
+import { configMapProblem, namespaceProblem } from './namespace-rule';
 import { type PodContainer, PodTemplate } from './pod-template';
 import { Asked, checksumRollout, noRollout, type RolloutVariant } from './rollout-variants';
 import { unused } from './unused';
@@ -12,11 +12,14 @@ import { type ConstructProblem, type ManifestChanger, objectOf, ownerOf, RenderH
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { DeclaredSecret } from '../secret/declared-secret';
+import type { SecretConfigMap } from '../secret/secret-config-map';
 import type { ISecret } from '../secret/secret-reference';
 
 /** How one binding changes a pod. */
 export interface BindingVariant {
   readonly secrets: readonly ISecret[];
+  /** The ConfigMaps beside secrets that a pod sees by it. */
+  readonly configMaps?: readonly SecretConfigMap[];
   /** Which containers it changes, or undefined where it changes the pod as a whole. */
   readonly containers?: SelectorVariant;
   /**
@@ -98,8 +101,15 @@ export class AppBindings implements ManifestChanger {
   /** Which secrets are bound to which objects, as far as they were applied. */
   public* uses(): Iterable<{ readonly secret: ISecret; readonly workload: ApiObject }> {
     for (const { variant, scope } of this.#all) {
-      const objects = scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
-      for (const workload of objects.filter(object => !hasNoPods(object))) for (const secret of variant.secrets) yield { secret, workload };
+      for (const workload of boundBelow(scope)) for (const secret of variant.secrets) yield { secret, workload };
+    }
+  }
+
+  /** Which ConfigMaps beside secrets are bound to which objects, as far as they were applied. */
+  public* configMapUses(): Iterable<{ readonly configMap: SecretConfigMap; readonly workload: ApiObject }> {
+    for (const { variant: { configMaps = [] }, scope } of this.#all) {
+      if (configMaps.length === 0) continue;
+      for (const workload of boundBelow(scope)) for (const configMap of configMaps) yield { configMap, workload };
     }
   }
 
@@ -203,10 +213,8 @@ export class AppBindings implements ManifestChanger {
 
   private bind(applied: Applied, pod: PodTemplate, object: ApiObject): void {
     const { variant, change } = applied;
-    for (const secret of variant.secrets) {
-      const problem = namespaceProblem(secret, object.kind, object.metadata.namespace);
-      if (problem !== undefined) return pod.refuse(problem.code, problem.message, problem.next);
-    }
+    const problem = elsewhere(variant, object);
+    if (problem !== undefined) return pod.refuse(problem.code, problem.message, problem.next);
     if (variant.containers === undefined) return change(pod, []);
     const selected = pod.select(variant.containers);
     if (selected.length > 0) change(pod, selected);
@@ -248,10 +256,22 @@ export class AppBindings implements ManifestChanger {
 const BINDINGS = new AppEntry<AppBindings>('bindings', root => new AppBindings(root));
 
 function checkNamespace(variant: BindingVariant, object: ApiObject, at: IConstruct): void {
-  for (const secret of variant.secrets) {
-    const problem = namespaceProblem(secret, object.kind, object.metadata.namespace);
-    if (problem !== undefined) throw new SecretsError(problem, at.node.path);
+  const problem = elsewhere(variant, object);
+  if (problem !== undefined) throw new SecretsError(problem, at.node.path);
+}
+
+/** What keeps the pods of an object from seeing what a binding brings, as that is in another namespace. */
+function elsewhere({ secrets, configMaps = [] }: BindingVariant, { kind, metadata: { namespace } }: ApiObject): Problem | undefined {
+  for (const secret of secrets) {
+    const problem = namespaceProblem(secret, kind, namespace);
+    if (problem !== undefined) return problem;
   }
+  return configMaps.map(configMap => configMapProblem(configMap, kind, namespace)).find(problem => problem !== undefined);
+}
+
+/** The objects below a scope that may have pods. */
+function boundBelow(scope: IConstruct): ApiObject[] {
+  return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct)).filter(object => !hasNoPods(object));
 }
 
 function unsupported(object: ApiObject, at: IConstruct): SecretsError {

@@ -85,9 +85,14 @@ export class AppOrdering implements ManifestChanger {
     return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && this.scopeOf(construct) === scope);
   }
 
-  /** The object of every secret that is bound, with each workload that it is bound to. */
+  /** The object of every secret that is bound, and of every ConfigMap beside one, with each workload that it is bound to. */
   private* bound(): Iterable<readonly [ApiObject, ApiObject]> {
-    for (const { secret, workload } of AppBindings.of(this.root).uses()) {
+    const bindings = AppBindings.of(this.root);
+    for (const { configMap, workload } of bindings.configMapUses()) {
+      const { namespace } = workload.metadata;
+      if (configMap._isIn(namespace)) yield [configMap._object(namespace), workload];
+    }
+    for (const { secret, workload } of bindings.uses()) {
       if (orderRoleOf(workload) !== undefined) continue;
       const maker = DeclaredSecret._is(secret) ? secret._in(workload.metadata.namespace) : undefined;
       const object = maker === undefined ? undefined : objectOf(maker);

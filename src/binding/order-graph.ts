@@ -1,9 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { isRecord, list, record, text } from '../inspect/model/untyped';
+import { SecretConfigMap } from '../secret/secret-config-map';
 
 /** What an object is to a pod that needs a secret. */
 export enum OrderRole {
-  /** Something makes a Secret of it, or it is one. */
+  /** Something makes a Secret of it, or it is one, or a ConfigMap beside one. */
   MAKER,
   /** What makers get values or certificates from. */
   SOURCE,
@@ -47,7 +48,9 @@ const ROLES: Readonly<Record<string, OrderRole>> = {
 };
 
 /** What an object is to the order, or undefined where it is nothing. */
-export function orderRoleOf({ apiVersion, kind }: ApiObject): OrderRole | undefined {
+export function orderRoleOf(object: ApiObject): OrderRole | undefined {
+  const { apiVersion, kind } = object;
+  if (kind === 'ConfigMap') return SecretConfigMap._is(object.node.scope) ? MAKER : undefined;
   const slash = apiVersion.indexOf('/');
   const group = slash === -1 ? '' : apiVersion.slice(0, slash);
   return group === 'generators.external-secrets.io' ? SOURCE : ROLES[`${group}/${kind}`];

@@ -140,9 +140,9 @@ class NamedEntries {
   }
 }
 
-/** A Secret refers to nothing, and rendering one may read its values. */
+/** What holds values refers to nothing, and rendering it may read them. */
 function holdsReferences({ kind }: ApiObject): boolean {
-  return kind !== 'Secret' && kind !== 'SealedSecret';
+  return kind !== 'Secret' && kind !== 'SealedSecret' && kind !== 'ConfigMap';
 }
 
 function annotationsOf(object: ApiObject): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IConstruct } from 'constructs';
 import { annotate, type PodTemplate } from './pod-template';
-import { secretChecksum, seenSecrets } from './secret-checksum';
+import { besideSecrets, secretChecksum, seenSecrets } from './secret-checksum';
 import type { Problem } from '../errors/problem';
 import { quoteList } from '../errors/suggest';
 import { list, record } from '../inspect/model/untyped';
@@ -11,6 +11,7 @@ import { SecretRegistry } from '../secret/secret-registry';
 export const CHECKSUM_ANNOTATION = 'checksum/secret';
 
 const RELOAD_SECRETS = 'secret.reloader.stakater.com/auto';
+const RELOAD_CONFIG_MAPS = 'configmap.reloader.stakater.com/auto';
 const RELOAD_PROVIDER_CLASSES = 'secretproviderclass.reloader.stakater.com/auto';
 
 /** The kinds whose pods are replaced when their template changes. */
@@ -80,9 +81,13 @@ export const reloaderRollout: RolloutVariant = {
     message: 'nothing restarts a Pod that no workload made',
     next: 'make it a Deployment, StatefulSet or DaemonSet',
   },
-  annotations: (_, __, podSpec) => ({ [RELOAD_SECRETS]: 'true', [RELOAD_PROVIDER_CLASSES]: mountsProviderClass(podSpec) ? 'true' : undefined }),
+  annotations: (scope, namespace, podSpec) => ({
+    [RELOAD_SECRETS]: 'true',
+    [RELOAD_CONFIG_MAPS]: besideSecrets(scope, namespace, podSpec).length > 0 ? 'true' : undefined,
+    [RELOAD_PROVIDER_CLASSES]: mountsProviderClass(podSpec) ? 'true' : undefined,
+  }),
   roll: ({ pod, construct, namespace, manifest, asked }) => {
-    if (manifest.kind === 'Pod' || (asked === Asked.OF_SCOPE && seenSecrets(pod.spec).length === 0 && !mountsProviderClass(pod.spec))) return [];
+    if (manifest.kind === 'Pod' || (asked === Asked.OF_SCOPE && !seesWhatReloads(construct, namespace, pod.spec))) return [];
     for (const [name, value] of Object.entries(reloaderRollout.annotations(construct, namespace, pod.spec))) {
       if (value !== undefined) annotate(manifest, name, value);
     }
@@ -117,11 +122,26 @@ function ineffective(scope: IConstruct, namespace: string | undefined, podSpec: 
 /** The secrets that a pod sees as variables or files, and whose names stay when their values change. */
 function withoutHashedName(scope: IConstruct, namespace: string | undefined, podSpec: unknown): Problem[] {
   const registry = SecretRegistry.of(scope);
-  return seenSecrets(podSpec).filter(name => registry.find(namespace, name)?._hasHashedName !== true).map(name => ({
+  const secrets = seenSecrets(podSpec).filter(name => registry.find(namespace, name)?._hasHashedName !== true);
+  const configMaps = besideSecrets(scope, namespace, podSpec).map(({ configMap }) => configMap)
+    .filter(({ _hasHashedName: isHashed }) => !isHashed).map(({ name }) => name);
+  return [
+    ...secrets.map(name => nameStays(`secret ${JSON.stringify(name)}`, 'it')),
+    ...[...new Set(configMaps)].map(name => nameStays(`ConfigMap ${JSON.stringify(name)}`, 'its secret')),
+  ];
+}
+
+function nameStays(what: string, declared: string): Problem {
+  return {
     code: 'RolloutRequired',
-    message: `the name of secret ${JSON.stringify(name)} stays when its values change, so nothing restarts these pods`,
-    next: 'declare it with hashedName: true, or use SecretRollout.checksum() or .reloader()',
-  }));
+    message: `the name of ${what} stays when its values change, so nothing restarts these pods`,
+    next: `declare ${declared} with hashedName: true, or use SecretRollout.checksum() or .reloader()`,
+  };
+}
+
+/** Whether pods see something whose changes Reloader sees. */
+function seesWhatReloads(scope: IConstruct, namespace: string | undefined, podSpec: unknown): boolean {
+  return seenSecrets(podSpec).length > 0 || mountsProviderClass(podSpec) || besideSecrets(scope, namespace, podSpec).length > 0;
 }
 
 function mountsProviderClass(podSpec: unknown): boolean {

@@ -1,13 +1,12 @@
 import { posix } from 'node:path';
 import type { IConstruct, IMixin } from 'constructs';
 import { AppBindings, type BindingVariant } from './app-bindings';
+import { checkEnvName, checkMountPath, selectorOf } from './binding-rules';
 import { filesVariant, pullVariant, volumeVariant, withSecret } from './binding-variants';
-import { ContainerSelector, selectorVariant, type SelectorVariant } from './container-selector';
+import type { ContainerSelector } from './container-selector';
 import { envFilesVariant } from './env-files';
 import type { SecretVolume, SecretVolumeOptions } from './secret-volume';
 import { SecretsError } from '../errors/secrets-error';
-import { envName } from '../kubernetes/env-names';
-import { cleanPath, mountPath } from '../kubernetes/paths';
 import { isPullSecretType } from '../kubernetes/secret-types';
 import type { ISecret, SecretKey } from '../secret/secret-reference';
 
@@ -111,7 +110,7 @@ export class SecretBinding implements IMixin {
     checkEnvName(name, 'the name of an environment variable', key.secret);
     return new SecretBinding([{
       secrets: [key.secret],
-      containers: selector(options),
+      containers: selectorOf(options),
       applyTo: scope => withSecret(key.secret, scope, (pod, container) => pod.env(container, name, key._valueFrom(options.optional))),
     }]);
   }
@@ -148,7 +147,7 @@ export class SecretBinding implements IMixin {
       const keys = bySecret.get(key.secret) ?? new Map<string, SecretKey>();
       bySecret.set(key.secret, keys.set(name, key));
     }
-    return new SecretBinding([...bySecret].map(([secret, keys]) => envFilesVariant(secret, keys, options.image, selector(options))));
+    return new SecretBinding([...bySecret].map(([secret, keys]) => envFilesVariant(secret, keys, options.image, selectorOf(options))));
   }
 
   /**
@@ -169,7 +168,7 @@ export class SecretBinding implements IMixin {
     const source = { prefix, secretRef: { name: secret.name, optional: options.optional } };
     return new SecretBinding([{
       secrets: [secret],
-      containers: selector(options),
+      containers: selectorOf(options),
       applyTo: scope => withSecret(secret, scope, (pod, container) => pod.envFrom(container, source)),
     }]);
   }
@@ -189,7 +188,7 @@ export class SecretBinding implements IMixin {
     checkMountPath(path, secret);
     const { items, modes, owners, optional, mode, owner, volumeName } = options;
     const selection = { secret, items: items && { ...items }, modes: modes && { ...modes }, owners: owners && { ...owners }, optional };
-    return new SecretBinding([filesVariant(selection, { mode, owner, volumeName }, selector(options), path)]);
+    return new SecretBinding([filesVariant(selection, { mode, owner, volumeName }, selectorOf(options), path)]);
   }
 
   /**
@@ -207,7 +206,7 @@ export class SecretBinding implements IMixin {
     checkMountPath(path, key.secret);
     const name = posix.basename(path);
     const selection = { secret: key.secret, items: { [key.name]: name } };
-    return new SecretBinding([filesVariant(selection, { mode: options.mode, owner: options.owner }, selector(options), path, name)]);
+    return new SecretBinding([filesVariant(selection, { mode: options.mode, owner: options.owner }, selectorOf(options), path, name)]);
   }
 
   /**
@@ -220,7 +219,7 @@ export class SecretBinding implements IMixin {
    */
   public static volume(path: string, volume: SecretVolume, options: BindingOptions = {}): SecretBinding {
     checkMountPath(path, volume);
-    return new SecretBinding([volumeVariant(volume, selector(options), path)]);
+    return new SecretBinding([volumeVariant(volume, selectorOf(options), path)]);
   }
 
   /**
@@ -251,6 +250,15 @@ export class SecretBinding implements IMixin {
    */
   public static all(...bindings: SecretBinding[]): SecretBinding {
     return new SecretBinding(bindings.flatMap(binding => binding._variants));
+  }
+
+  /**
+   * A binding that is made elsewhere.
+   *
+   * @internal
+   */
+  public static _of(...variants: BindingVariant[]): SecretBinding {
+    return new SecretBinding(variants);
   }
 
   /** @internal */
@@ -295,38 +303,6 @@ export class SecretBinding implements IMixin {
     this.applyTo(construct);
     return construct;
   }
-}
-
-function selector(options: BindingOptions): SelectorVariant {
-  return selectorVariant(options.containers ?? ContainerSelector.appContainers());
-}
-
-function checkEnvName(name: string, what: string, at: IConstruct): void {
-  const wrong = typeof name === 'string' ? envName(name) : ['must be a text'];
-  if (wrong.length > 0) {
-    throw new SecretsError({
-      code: 'InvalidEnvName',
-      message: `${JSON.stringify(name)} can not be ${what}: ${wrong.join(', ')}`,
-      next: "use letters, digits, '_', '-' and '.', not starting with a digit; a prefix can help",
-    }, at.node.path);
-  }
-}
-
-function checkMountPath(path: string, at: IConstruct): void {
-  const wrong = typeof path === 'string' ? mountPath(path) : ['must be a text'];
-  if (wrong.length > 0) {
-    throw new SecretsError({
-      code: 'InvalidMountPath',
-      message: `${JSON.stringify(path)} can be no mount path: ${wrong.join(', ')}`,
-      next: nextPath(path),
-    }, at.node.path);
-  }
-}
-
-/** What was probably meant, if that is a path to mount at. */
-function nextPath(path: unknown): string {
-  const meant = typeof path === 'string' ? cleanPath(path.split(':')[0]) : '';
-  return mountPath(meant).length === 0 ? `use ${JSON.stringify(meant)}` : "give the absolute path of a folder or file, like '/etc/foo'";
 }
 
 function refusePullSecret(secret: ISecret, what: string): void {

@@ -13,6 +13,14 @@ export interface FileSelection {
   readonly optional?: boolean;
 }
 
+/** What has keys that can be files: a secret, a ConfigMap. */
+export interface Keyed {
+  readonly name: string;
+  readonly secretType?: string;
+  readonly keyNames?: string[];
+  key(name: string): { readonly name: string };
+}
+
 /** One entry of `items` in a volume's source. */
 export interface KeyToPath {
   readonly key: string;
@@ -22,9 +30,9 @@ export interface KeyToPath {
 }
 
 /**
- * The files of one secret in a volume: all of its keys, each under its own name, or the ones that `items` lists.
+ * The files of one secret, or ConfigMap, in a volume: all of its keys, each under its own name, or the ones that `items` lists.
  */
-export class VolumeFiles {
+export class VolumeFiles<T extends Keyed = ISecret> {
   /** The files that are listed one by one, sorted by key, or undefined where the volume holds every key. */
   public readonly items?: readonly KeyToPath[];
 
@@ -32,13 +40,15 @@ export class VolumeFiles {
    * @param owner the node of the construct of which a refusal is said
    * @throws UnknownKey, InvalidPath, InvalidMode, OutOfRange, SecretTypeMismatch
    */
-  constructor(public readonly secret: ISecret, private readonly selection: FileSelection, private readonly owner: { readonly path: string }) {
+  constructor(
+    public readonly secret: T, private readonly selection: FileSelection, private readonly owner: { readonly path: string }, private readonly noun = 'secret',
+  ) {
     const { items, modes = {}, owners = {} } = selection;
     const singled = [...Object.keys(modes), ...Object.keys(owners)];
     for (const key of singled) secret.key(key);
     if (items === undefined && secret.secretType !== undefined && isPullSecretType(secret.secretType)) {
       throw this.refusal('SecretTypeMismatch',
-        `secret ${JSON.stringify(secret.name)} holds image-pull credentials (${secret.secretType}); as files it pulls no image`,
+        `${this.noun} ${JSON.stringify(secret.name)} holds image-pull credentials (${secret.secretType}); as files it pulls no image`,
         'bind it with SecretBinding.imagePull; where a program reads the file itself, name it: items: { \'.dockerconfigjson\': \'config.json\' }');
     }
     const paths = items ?? (singled.length > 0 ? this.everyKey() : undefined);
@@ -76,7 +86,7 @@ export class VolumeFiles {
     const keys = this.secret.keyNames;
     if (keys === undefined) {
       throw this.refusal('UnknownKey',
-        `the keys of secret ${JSON.stringify(this.secret.name)} are not known, so what holds for some of them cannot be written down`,
+        `the keys of ${this.noun} ${JSON.stringify(this.secret.name)} are not known, so what holds for some of them cannot be written down`,
         'list the files in items, or declare its keys: Secret.fromSecretName(…, { keys: […] })');
     }
     return Object.fromEntries(keys.map(key => [key, key]));
@@ -86,7 +96,7 @@ export class VolumeFiles {
     const { modes = {}, owners = {} } = this.selection;
     const keys = Object.keys(paths).sort();
     if (keys.length === 0) {
-      throw this.refusal('UnknownKey', `items lists no key of secret ${JSON.stringify(this.secret.name)}; Kubernetes takes that for all keys`,
+      throw this.refusal('UnknownKey', `items lists no key of ${this.noun} ${JSON.stringify(this.secret.name)}; Kubernetes takes that for all keys`,
         'list the keys that are meant, or leave items out for all');
     }
     for (const [what, singled] of [['a mode', modes], ['an owner', owners]] as const) {
@@ -116,12 +126,12 @@ export class VolumeFiles {
 }
 
 /** What two files of one volume would have against each other, or undefined: equal paths, or a file that another needs as a folder. */
-export function collidingFiles(files: readonly VolumeFiles[]): string | undefined {
+export function collidingFiles(files: readonly VolumeFiles<Keyed>[], noun = 'secret'): string | undefined {
   const owners = new Map<string, string>();
   const claims: { path: string; owner: string }[] = [];
   for (const source of files) {
     for (const [key, path] of source.paths() ?? []) {
-      const owner = `key ${JSON.stringify(key)} of secret ${JSON.stringify(source.secret.name)}`;
+      const owner = `key ${JSON.stringify(key)} of ${noun} ${JSON.stringify(source.secret.name)}`;
       const other = owners.get(path);
       if (other !== undefined) return `${other} and ${owner} would both be the file ${JSON.stringify(path)}`;
       owners.set(path, owner);

@@ -127,6 +127,11 @@ export const CODES = {
     fix: 'Use one of the keys in the message. For a secret that others make, declare its keys: Secret.fromSecretName(…, { keys: […] }).',
     warns: 'where the reference is optional; and in a repository, where something else may add the key',
   },
+  NotPublic: {
+    cause: 'A value that is not known to be public would stand in a ConfigMap, which whoever may look at a namespace can read.',
+    example: "new SecretConfigMap(chart, 'Config', { secret: db, keys: ['password'] })",
+    fix: 'Leave it to the Secret. Where everybody may know it (a host, a user name, a certificate), declare it with .asPublic().',
+  },
   DuplicateKey: {
     cause: 'A key was added to a secret that already has it.',
     example: "secret.addData('password', …) twice",

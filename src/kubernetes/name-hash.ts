@@ -43,6 +43,19 @@ export function kustomizeNameHash(type: string, data: Readonly<Record<string, st
   return portableHash(`{"data":${goJsonMap(lines)},"kind":"Secret","name":"","type":${goJson(type)}}`);
 }
 
+/**
+ * The suffix that kustomize's `configMapGenerator` gives a name.
+ *
+ * @param data the texts, by key
+ * @param binaryData the other values in base64, by key
+ */
+export function kustomizeConfigMapHash(data: Readonly<Record<string, string>>, binaryData: Readonly<Record<string, string>>): string {
+  const lines = Object.fromEntries(Object.entries(binaryData).map(([key, base64]) => [key, kustomizeLines(base64)]));
+  const binary = Object.keys(lines).length > 0 ? `"binaryData":${goJsonMap(lines)},` : '';
+  const texts = Object.keys(data).length > 0 ? goJsonMap(data) : '""';
+  return portableHash(`{${binary}"data":${texts},"kind":"ConfigMap","name":""}`);
+}
+
 function kustomizeLines(base64: string): string {
   return base64.length < KUSTOMIZE_LINE ? base64 : base64.replace(/.{1,70}/g, line => `${line}\n`);
 }

@@ -36,6 +36,15 @@ const NAMESPACES_ARE_CHOSEN: Problem = {
   next: 'have the selector of the delivery match the namespace, or leave the selector out',
 };
 
+/** What a ConfigMap beside a secret has of it. */
+interface Beside {
+  /** The name, without the hash that it may end in. */
+  readonly name: string;
+  readonly isHashed: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly immutable: boolean;
+}
+
 /** What a declared secret is made of. */
 export interface SecretDefinition {
   readonly metadata?: ApiObjectMetadata;
@@ -105,6 +114,7 @@ export abstract class DeclaredSecret extends SecretBase {
 
   readonly #definition: SecretDefinition;
   readonly #copies = new Map<string, DeclaredSecret>();
+  readonly #besideCopies: ((namespace: string) => void)[] = [];
   readonly #data: SecretData;
   readonly #clusterKeys: readonly string[];
   readonly #homes: GeneratedHomes;
@@ -183,6 +193,7 @@ export abstract class DeclaredSecret extends SecretBase {
       const copy = new SecretCopy(this, namespace, { ...this.#definition, metadata: { ...metadata, name: this.name, namespace }, data: {} }, this);
       if (copy.namespace !== namespace) this.#check(NAMESPACES_ARE_CHOSEN);
       this.#copies.set(namespace, copy);
+      for (const make of this.#besideCopies) make(namespace);
       if (this.#mustBeSecret) copy._requireSecret();
       if (this._restarted !== undefined) copy._restarted?.follow(this._restarted);
       this.grants._extendTo(copy);
@@ -268,6 +279,54 @@ export abstract class DeclaredSecret extends SecretBase {
    */
   public _isPublic(key: string): boolean {
     return this.#data.values().get(key)?._isPublic === true;
+  }
+
+  /**
+   * What was declared of the value of a key.
+   *
+   * @internal
+   */
+  public _value(key: string): SensitiveValue | undefined {
+    return this.#data.values().get(key);
+  }
+
+  /**
+   * The bytes of one key. No other is read.
+   *
+   * @internal
+   */
+  public _readOne(key: string): Buffer {
+    return this.#data.readOne(key);
+  }
+
+  /**
+   * What a ConfigMap beside it has of it.
+   *
+   * @internal
+   */
+  public get _beside(): Beside {
+    const { labels = {} } = this.#metadata ?? {};
+    const { name } = this._hasHashedName ? this.#home.place() : this;
+    return { name, isHashed: this._hasHashedName, labels, immutable: this.#immutable };
+  }
+
+  /**
+   * Has something made beside each of its copies in further namespaces, those that come later too.
+   *
+   * @internal
+   */
+  public _besideCopies(make: (namespace: string) => void): void {
+    for (const namespace of this.#copies.keys()) make(namespace);
+    this.#besideCopies.push(make);
+  }
+
+  /**
+   * Whether only the cluster knows in which namespaces it is.
+   *
+   * @internal
+   */
+  public get _choosesNamespaces(): boolean {
+    return this.#delivered.reaches !== undefined;
   }
 
   /**

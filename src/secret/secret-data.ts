@@ -67,6 +67,11 @@ export class SecretData {
     return this.#bytes!;
   }
 
+  /** The bytes of one value; no other is read. */
+  public readOne(key: string): Buffer {
+    return this.#bytes?.get(key) ?? this.#values.get(key)!._read(this.#context);
+  }
+
   /** Reads every value that was not read before, and says what is wrong with them. */
   public problems(): Problem[] {
     if (this.#bytes !== undefined) return [];

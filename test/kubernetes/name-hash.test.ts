@@ -1,4 +1,4 @@
-import { kubectlNameHash, kustomizeNameHash } from '../../src/kubernetes/name-hash';
+import { kubectlNameHash, kustomizeConfigMapHash, kustomizeNameHash } from '../../src/kubernetes/name-hash';
 import vectors from '../conformance/backends-vectors.json';
 
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
@@ -22,6 +22,16 @@ test.each<[Record<string, string>, string, string, string | undefined]>([
   const turned = Object.fromEntries(Object.entries(literals).reverse());
   expect(kubectlNameHash({ name: 'foo', type, data: encoded(turned) })).toBe(kubectl);
   if (kustomize !== undefined) expect(kustomizeNameHash(type, encoded(turned))).toBe(kustomize);
+});
+
+// What the configMapGenerator of kustomize 5.5.0 prints.
+test.each<[string, Record<string, string>, Record<string, string>, string]>([
+  ['texts', { host: 'db.example.com', port: '5432' }, {}, 'hf8c76c77f'],
+  ['bytes', {}, { b2: '/wA=' }, 'h9tch7mtdb'],
+  ['bytes of several lines', {}, { bin: 'AP8B'.repeat(60) }, 'ffd5dfhc8b'],
+  ['texts and bytes', { odd: "<a>&b 'ü'", host: 'db.example.com', port: '5432' }, { bin: 'AP8B'.repeat(60) }, 'c84tb858kg'],
+])('kustomize hashes a ConfigMap of %s', (_, data, binaryData, hash) => {
+  expect(kustomizeConfigMapHash(data, binaryData)).toBe(hash);
 });
 
 test('kubectl hashes whether a secret is immutable, also where it says that it is not', () => {

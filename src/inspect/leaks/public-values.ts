@@ -21,14 +21,24 @@ const CERTIFICATE = /^(?:TRUSTED |X509 )?CERTIFICATE$|^PUBLIC KEY$|^RSA PUBLIC K
 export function isPublicValue(type: string | undefined, key: string, value: Buffer): boolean {
   if (type !== undefined && isPublicKey(type, key)) return true;
   if (isCertificate(value)) return true;
+  const last = publicWordOf(key);
+  if (last === undefined || value.length > MAX_PUBLIC_BYTES) return false;
+  const text = value.toString('utf8').trim();
+  return last === 'email' || last === 'mail' || last === 'user' || last === 'username' || last === 'login' ? !/\s/.test(text) : !CREDENTIALS_IN_URL.test(text);
+}
+
+/** Whether a key names what everybody may know, as far as its value bears that out. */
+export function isPublicName(type: string | undefined, key: string): boolean {
+  return (type !== undefined && isPublicKey(type, key)) || publicWordOf(key) !== undefined;
+}
+
+/** The last word of a key that names what everybody may know. */
+function publicWordOf(key: string): string | undefined {
   const words = wordsOf(key);
   const [last = ''] = words.slice(-1);
   const name = words.slice(-2).join('');
-  if (!PUBLIC_WORDS.has(last) && !PUBLIC_WORDS.has(name)) return false;
-  if (words.slice(0, -1).some((word, index) => SECRET_WORDS.has(word) && !(word === 'secret' && index === 0 && last.startsWith('user')))) return false;
-  if (value.length > MAX_PUBLIC_BYTES) return false;
-  const text = value.toString('utf8').trim();
-  return last === 'email' || last === 'mail' || last === 'user' || last === 'username' || last === 'login' ? !/\s/.test(text) : !CREDENTIALS_IN_URL.test(text);
+  if (!PUBLIC_WORDS.has(last) && !PUBLIC_WORDS.has(name)) return undefined;
+  return words.slice(0, -1).some((word, index) => SECRET_WORDS.has(word) && !(word === 'secret' && index === 0 && last.startsWith('user'))) ? undefined : last;
 }
 
 /** Whether a value is PEM of nothing but certificates and public keys. */
