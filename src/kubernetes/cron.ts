@@ -1,4 +1,5 @@
 import { goDuration } from './go-duration';
+import { isLocation } from './time-zones';
 
 /**
  * Schedules of a CronJob, as the library `robfig/cron` reads them, which the API server asks.
@@ -25,11 +26,15 @@ const FIELDS: readonly Field[] = [
 const DESCRIPTORS: ReadonlySet<string> = new Set(['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']);
 const EVERY = '@every ';
 /** How a schedule says its time zone, which a CronJob has a field for. */
-const ZONE = /^(?:CRON_)?TZ=[^ ]* /;
+const ZONE = /^(?:CRON_)?TZ=([^ ]*) /;
+/** What Go takes for a zone besides the names of zones. */
+const OWN_ZONES: ReadonlySet<string> = new Set(['', 'Local']);
 
 /** A schedule. Whether it may say its time zone is for others to say. */
 export function cronSchedule(schedule: string): string[] {
-  const spec = ZONE.test(schedule) ? schedule.slice(schedule.indexOf(' ')).trim() : schedule;
+  const zone = ZONE.exec(schedule)?.[1];
+  if (zone !== undefined && !OWN_ZONES.has(zone) && !isLocation(zone)) return [`there is no time zone ${JSON.stringify(zone)}`];
+  const spec = zone === undefined ? schedule : schedule.slice(schedule.indexOf(' ')).trim();
   if (spec.startsWith('@')) {
     if (DESCRIPTORS.has(spec) || (spec.startsWith(EVERY) && goDuration(spec.slice(EVERY.length)) !== undefined)) return [];
     return [`there is no ${JSON.stringify(spec)}; there are ${[...DESCRIPTORS].join(', ')} and @every 1h30m`];

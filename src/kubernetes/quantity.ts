@@ -17,6 +17,8 @@ export interface GoQuantity {
   readonly notation: Notation;
   /** The text, where the API server keeps it as it is and prints it again. */
   readonly kept?: string;
+  /** Whether the API server holds it as 64 bits and a power of ten, and not as a number of any length. */
+  readonly isQuick: boolean;
 }
 
 const NANO_DIGITS = 9;
@@ -56,8 +58,8 @@ export function readQuantity(given: string | number | bigint): GoQuantity | unde
   const [, sign, whole = '', point = '', suffix = ''] = parts;
   const value = magnitude({ whole, fraction: point.slice(1), suffix, hasDigits: /\d/.test(text.slice(0, text.length - suffix.length)) });
   if (value === undefined) return undefined;
-  const { nanos, notation, isKept } = value;
-  return { nanos: sign === '-' ? -nanos : nanos, notation, ...isKept ? { kept: text } : {} };
+  const { nanos, notation, isKept, isQuick } = value;
+  return { nanos: sign === '-' ? -nanos : nanos, notation, isQuick, ...isKept ? { kept: text } : {} };
 }
 
 /** Whether the API server takes a value for a quantity. */
@@ -78,6 +80,7 @@ interface Magnitude {
   readonly nanos: bigint;
   readonly notation: Notation;
   readonly isKept: boolean;
+  readonly isQuick: boolean;
 }
 
 function magnitude({ whole, fraction, suffix, hasDigits }: Parts): Magnitude | undefined {
@@ -88,7 +91,7 @@ function magnitude({ whole, fraction, suffix, hasDigits }: Parts): Magnitude | u
     const isQuick = fraction === '' && MAX_BINARY_DIGITS - digits.length - Math.trunc(twos * 3 / 10) >= 0;
     if (!hasDigits && !isQuick) return undefined;
     const nanos = scaled(number * 2n ** BigInt(twos), -fraction.length);
-    return { nanos: nanos > MAX_BINARY ? MAX_BINARY : nanos, notation: 'binary', isKept: isQuick && number % 8n !== 0n };
+    return { nanos: nanos > MAX_BINARY ? MAX_BINARY : nanos, notation: 'binary', isKept: isQuick && number % 8n !== 0n, isQuick };
   }
   const exponent = DECIMAL.get(suffix) ?? exponentOf(suffix);
   if (exponent === undefined) return undefined;
@@ -100,6 +103,7 @@ function magnitude({ whole, fraction, suffix, hasDigits }: Parts): Magnitude | u
     nanos: scaled(number, Math.min(exponent, MAX_EXPONENT) - fraction.length),
     notation: DECIMAL.has(suffix) ? 'decimal' : 'exponent',
     isKept: isQuick && scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0'),
+    isQuick,
   };
 }
 
@@ -120,6 +124,27 @@ function scaled(number: bigint, power: number): bigint {
 /** Divides and rounds up. */
 export function divideUp(value: bigint, by: bigint): bigint {
   return (value + by - 1n) / by;
+}
+
+const MILLI = 1_000_000n;
+
+/** `Value` of Kubernetes: rounded away from zero, and what does not fit into 64 bits is 0 or its lowest 64 bits, as the API server holds it. */
+export function valueOf(quantity: GoQuantity): bigint {
+  return in64Bits(awayFromZero(quantity.nanos, NANO), quantity);
+}
+
+/** `MilliValue` of Kubernetes: the same in thousandths. */
+export function milliValueOf(quantity: GoQuantity): bigint {
+  return in64Bits(awayFromZero(quantity.nanos, MILLI), quantity);
+}
+
+function awayFromZero(value: bigint, by: bigint): bigint {
+  return value < 0n ? -divideUp(-value, by) : divideUp(value, by);
+}
+
+function in64Bits(value: bigint, { isQuick }: GoQuantity): bigint {
+  const wrapped = BigInt.asIntN(64, value);
+  return wrapped === value || !isQuick ? wrapped : 0n;
 }
 
 /** How the API server prints a quantity that is one of something, `1`, `1k` or `1Mi`, or that it keeps as it is; undefined for any other. */

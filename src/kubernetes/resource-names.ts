@@ -1,5 +1,5 @@
 import { qualifiedName } from './names';
-import { NANO, readQuantity } from './quantity';
+import { milliValueOf, readQuantity, valueOf } from './quantity';
 
 /** What `kubernetes.io/` names besides what has no prefix at all. */
 const NATIVE_PREFIX = 'kubernetes.io/';
@@ -23,10 +23,11 @@ export function isOvercommitAllowed(name: string): boolean {
   return isNative(name) && !isHugePages(name);
 }
 
-/** The size of the pages of a `hugepages-…` resource in billionths of a byte, or undefined where it is none. */
+/** The size of the pages of a `hugepages-…` resource in bytes, or undefined where it is none. */
 export function hugePageSize(name: string): bigint | undefined {
   const size = readQuantity(name.slice(HUGE_PAGES.length));
-  return size === undefined || size.nanos <= 0n || size.nanos % NANO !== 0n ? undefined : size.nanos;
+  if (size === undefined || size.nanos <= 0n || milliValueOf(size) % 1000n !== 0n) return undefined;
+  return valueOf(size);
 }
 
 /** A resource that a container may request. */

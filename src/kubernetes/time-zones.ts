@@ -1,17 +1,26 @@
+import { TIME_ZONES } from './time-zone-names';
+
 const COMPONENT = /^[A-Za-z.\-_0-9+]{1,14}$/;
 
 /** The name of a time zone, as the API server takes it for a CronJob: one of the IANA's, in its upper and lower case. */
 export function timeZone(name: string): string[] {
   const isName = name.split('/').every(part => COMPONENT.test(part) && part !== '.' && part !== '..' && !/^[-+]/.test(part));
-  if (!isName || !isKnown(name)) return ['must be a name of the IANA time zone database, such as Europe/Berlin'];
+  if (!isName || !isLocation(name)) return ['must be a name of the IANA time zone database, such as Europe/Berlin'];
   return [];
 }
 
-/** Unlike the API server's, the database here takes names in any case; canonical ones it gives back as they are written. */
-function isKnown(name: string): boolean {
+/** Whether there is a time zone of this name. */
+export function isLocation(name: string): boolean {
+  const slash = name.indexOf('/');
+  const region = slash < 0 ? '' : name.slice(0, slash);
+  if (!Object.hasOwn(TIME_ZONES, region)) return false;
+  return TIME_ZONES[region].split(' ').includes(name.slice(slash + 1)) || (region !== '' && isCanonical(name));
+}
+
+/** Whether Node.js, whose data may be newer than ours, calls a zone so. */
+function isCanonical(name: string): boolean {
   try {
-    const { timeZone: resolved } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
-    return resolved === name || resolved.toLowerCase() !== name.toLowerCase();
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone === name;
   } catch {
     return false;
   }

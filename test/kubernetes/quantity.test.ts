@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { asUnit, isQuantity, NANO, parseQuantity, readQuantity, resourceQuantity } from '../../src/kubernetes/quantity';
+import { asUnit, isQuantity, milliValueOf, NANO, parseQuantity, readQuantity, resourceQuantity, valueOf } from '../../src/kubernetes/quantity';
 
 test.each<[text: string, nanos: bigint]>([
   ['1', NANO], ['0', 0n], ['-1', -NANO], ['+1', NANO], ['1.', NANO], ['.5', NANO / 2n], ['100m', NANO / 10n], ['1u', 1000n], ['1n', 1n], ['0.1n', 1n],
@@ -46,4 +46,16 @@ test('what is written as it should be is the same quantity to our own reader', (
   fc.assert(fc.property(text, given => {
     expect(readQuantity(given)!.nanos).toBe(parseQuantity(given));
   }));
+});
+
+const MAX = 2n ** 63n - 1n;
+
+// As Value and MilliValue of k8s.io/apimachinery v0.35.4 say it: some hold no more than 64 bits, and others are cut.
+test.each<[text: string, value: bigint, milliValue: bigint]>([
+  ['1', 1n, 1000n], ['1500m', 2n, 1500n], ['1n', 1n, 1n], ['-1', -1n, -1000n], ['9e15', 9n * 10n ** 15n, 9n * 10n ** 18n], ['1e16', 10n ** 16n, 0n], ['1e19', 0n, 0n],
+  ['7Ei', 7n * 2n ** 60n, BigInt.asIntN(64, 7000n * 2n ** 60n)], ['16Ei', MAX, BigInt.asIntN(64, MAX * 1000n)],
+  ['12345678901234567890123', BigInt.asIntN(64, 12345678901234567890123n), BigInt.asIntN(64, 12345678901234567890123000n)],
+])('%s is %s, and %s thousandths', (text, value, milliValue) => {
+  const quantity = readQuantity(text)!;
+  expect([valueOf(quantity), milliValueOf(quantity)]).toEqual([value, milliValue]);
 });

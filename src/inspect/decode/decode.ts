@@ -4,7 +4,7 @@ import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { isRecord } from '../model/untyped';
 import { quote } from '../quote';
-import { droppedIn } from './dropped';
+import { gateOffIn } from './dropped';
 import { isExactInteger, isScalar, jsonType, scalarProblem } from './scalars';
 import { fieldsOf, type Field, type FieldType, type ScalarName } from './schema';
 import type { Codes } from '../../errors/codes';
@@ -131,7 +131,8 @@ class Correction {
   /** The field exists, but not in every version, or its feature gate is off: the API server empties it then, and says nothing. */
   #reportVersions(name: string, struct: string, value: unknown, path: FieldPath, field: Field, known: VersionRange): void {
     const at = path.child(name);
-    for (const range of droppedIn(field, name, value, path)) {
+    const isEmpty = Array.isArray(value) && value.length === 0;
+    for (const range of isEmpty ? [] : gateOffIn(field, name, value, path)) {
       const what = struct === 'Volume' ? `a volume with ${JSON.stringify(name)}, and its mounts` : JSON.stringify(name);
       this.out.surprises('FieldDropped', at, `the API server of ${minorsText(range)} drops ${what} without a word: the feature gate is off`,
         range.until === KNOWN_VERSIONS.until ? NO_VERSION : OTHER_VERSIONS, range);

@@ -1,5 +1,6 @@
 import type { ScalarName } from './schema';
 import { illegalBase64Byte } from '../../kubernetes/base64';
+import { isGoTime } from '../../kubernetes/go-time';
 import { isQuantity } from '../../kubernetes/quantity';
 
 /** The word that Go's decoder has for a JSON value. */
@@ -12,7 +13,6 @@ export function jsonType(value: unknown): string {
 
 const TWO_TO_31 = 2 ** 31;
 const TWO_TO_63 = 2 ** 63;
-const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 function isInteger(value: unknown, bits: 32 | 64): boolean {
   if (typeof value === 'bigint') return BigInt.asIntN(bits, value) === value;
@@ -30,7 +30,7 @@ export function isScalar(type: ScalarName, value: unknown): boolean {
     case 'int64': return isInteger(value, 64);
     case 'intOrString': return typeof value === 'string' || isInteger(value, 32);
     case 'quantity': return typeof value === 'bigint' || ((typeof value === 'number' || typeof value === 'string') && isQuantity(value));
-    case 'time': return typeof value === 'string' && TIME.test(value);
+    case 'time': return typeof value === 'string' && isGoTime(value);
     case 'bytes': return typeof value === 'string' ? illegalBase64Byte(value) === undefined : isListOfBytes(value);
   }
 }

@@ -1,4 +1,4 @@
-import { droppedIn } from './dropped';
+import { droppedIn, isOfCronJob } from './dropped';
 import { fieldsOf, type Field, type FieldType } from './schema';
 import { isInRange, type VersionRange } from '../../kubernetes/versions';
 import { FieldPath } from '../field-path';
@@ -12,6 +12,11 @@ export interface ServerView {
   readonly object: any;
   /** Where something of a list was dropped: which items are left, by the path of the list. */
   readonly kept: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Whether versions may see an object in different ways. What was read as it is has nothing that not all of them know: most objects are so. */
+export function mayDiffer(raw: any, decoded: any, struct: string): boolean {
+  return decoded !== raw || (struct === 'Job' && decoded.spec !== undefined && hasFailIndex(decoded.spec));
 }
 
 /**
@@ -34,6 +39,9 @@ export function serverViews(decoded: any, struct: string, found: readonly Draft[
 
 /** Collects the versions from which on a field that the value has is there, is dropped, or is gone. */
 function findChanges(value: unknown, type: FieldType, path: FieldPath, starts: Set<number>): void {
+  if (type.kind === 'struct' && type.name === 'JobSpec' && hasFailIndex(value as JobLists) && !isOfCronJob(path)) {
+    addChanges({ until: limitPerIndex().droppedUntil }, starts);
+  }
   forEachChild(value, type, path, (child, childType, childPath, field, name) => {
     if (field?.range !== undefined) {
       for (const range of [field.range, ...droppedIn(field, name, child, path)]) addChanges(range, starts);
@@ -78,9 +86,11 @@ class ViewOf {
       const state = field === undefined ? FieldState.ON : this.#stateOf(field, name, child, path);
       if (state === FieldState.DROPPED) isDropped = true;
       if (state === FieldState.ON) read[name] = this.read(child, childType, childPath);
+      else if (state === FieldState.DROPPED && name in DEFAULTS) read[name] = DEFAULTS[name];
     });
     if (type.kind !== 'struct') return read;
     if (type.name === 'PodSpec') return this.#withoutImages(read, value as PodLists, path);
+    if (type.name === 'JobSpec') return this.#withoutFailIndex(read as JobLists, path);
     return isDropped && ONE_OF_THEM.has(type.name) && Object.keys(read).length === 0 ? undefined : read;
   }
 
@@ -110,7 +120,15 @@ class ViewOf {
     }, left);
   }
 
-  #keep(items: readonly Named[], isKept: (index: number, item: Named) => boolean, path: FieldPath): Named[] {
+  /** Rules that fail an index of a Job go with the limit for each index. */
+  #withoutFailIndex(read: JobLists, path: FieldPath): Record<string, unknown> {
+    if (!hasFailIndex(read) || this.#stateOf(limitPerIndex(), LIMIT_PER_INDEX, 0, path) !== FieldState.DROPPED) return { ...read };
+    const { podFailurePolicy } = read;
+    const list = path.child('podFailurePolicy').child('rules');
+    return { ...read, podFailurePolicy: { ...podFailurePolicy, rules: this.#keep(podFailurePolicy!.rules!, (_, rule) => !isFailIndex(rule), list) } };
+  }
+
+  #keep<Item>(items: readonly Item[], isKept: (index: number, item: Item) => boolean, path: FieldPath): Item[] {
     const left = items.flatMap((item, index) => isKept(index, item) ? [index] : []);
     if (left.length < items.length) this.kept.set(path.toString(), left);
     return left.map(index => items[index]);
@@ -123,6 +141,9 @@ enum FieldState {
   DROPPED,
   ON,
 }
+
+/** What stands in a field that is dropped, where it is not emptied. */
+const DEFAULTS: Readonly<Record<string, unknown>> = { procMount: 'Default' };
 
 /** Types whose objects go with the last of their fields, where that is dropped. */
 const ONE_OF_THEM: ReadonlySet<string> = new Set(['Lifecycle', 'LifecycleHandler']);
@@ -139,4 +160,27 @@ interface Container {
 
 interface PodLists {
   readonly volumes?: readonly (Named & { readonly image?: unknown })[];
+}
+
+/** The field of a Job whose gate its rules with the action FailIndex share. */
+const LIMIT_PER_INDEX = 'backoffLimitPerIndex';
+
+function limitPerIndex(): Field {
+  return fieldsOf('JobSpec').get(LIMIT_PER_INDEX)!;
+}
+
+interface Rule {
+  readonly action?: string;
+}
+
+interface JobLists {
+  readonly podFailurePolicy?: { readonly rules?: readonly Rule[] };
+}
+
+function isFailIndex({ action }: Rule): boolean {
+  return action === 'FailIndex';
+}
+
+function hasFailIndex({ podFailurePolicy }: JobLists): boolean {
+  return podFailurePolicy?.rules?.some(isFailIndex) === true;
 }

@@ -6,7 +6,7 @@ import { decodeStruct, UnknownFields } from '../decode/decode';
 import type { ObjectMeta } from '../decode/decoded';
 import { jsonType } from '../decode/scalars';
 import { structOf } from '../decode/schema';
-import { serverViews } from '../decode/server-view';
+import { mayDiffer, serverViews } from '../decode/server-view';
 import { FieldPath } from '../field-path';
 import { findPodTemplates, podTemplatesOf } from './find-pod-templates';
 import { FindingsOfObject } from '../findings-of-object';
@@ -100,8 +100,7 @@ function readManifest(object: unknown, source: ManifestSource, segments: Segment
     namespace: metadata.namespace || defaultNamespace,
     raw,
     decoded,
-    // whatever not every version knows is a finding, so most objects are the same to all of them
-    ...struct === undefined || findings.drafts.length === 0 ? {} : { views: serverViews(decoded, struct, findings.drafts) },
+    ...struct === undefined || !mayDiffer(raw, decoded, struct) ? {} : { views: serverViews(decoded, struct, findings.drafts) },
     metadata,
     contents: struct === 'Secret' ? new SecretContents(decoded) : undefined,
     pods: decoded === undefined ? findPodTemplates(raw, findings) : podTemplatesOf(kind, decoded),

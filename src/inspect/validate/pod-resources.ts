@@ -40,7 +40,11 @@ export function validatePodResources(spec: PodSpec, ofPod: boolean, path: FieldP
 /** A resource that a pod may have besides its containers. */
 function podResource(name: string): string[] {
   const problems = qualifiedName(name);
-  return name === 'cpu' || name === 'memory' || isHugePages(name) ? problems : [...problems, 'a pod only has cpu, memory and huge pages'];
+  return isOfPods(name) ? problems : [...problems, 'a pod only has cpu, memory and huge pages'];
+}
+
+function isOfPods(name: string): boolean {
+  return name === 'cpu' || name === 'memory' || isHugePages(name);
 }
 
 function refuseLess(name: string, sum: bigint, quantities: Quantities, path: FieldPath, out: FindingsOfObject): void {
@@ -91,7 +95,7 @@ function withDefaults({ limits = {}, requests = {} }: Decoded<'ResourceRequireme
   const allLimits: Quantities = { ...Object.fromEntries(pages), ...limits };
   if (keysOf(allLimits).length === 0) return { limits, requests };
   const sums = [...requested].filter(([name]) => name === 'cpu' || name === 'memory').map(([name, amount]) => [name, nanos(amount)]);
-  const supported = Object.fromEntries(Object.entries(allLimits).filter(([name]) => podResource(name).length === 0));
+  const supported = Object.fromEntries(Object.entries(allLimits).filter(([name]) => isOfPods(name)));
   return { limits: allLimits, requests: { ...supported, ...Object.fromEntries(sums), ...requests } };
 }
 

@@ -1,5 +1,5 @@
 import { dns1123Label } from '../../kubernetes/names';
-import { divideUp, NANO, readQuantity, type GoQuantity } from '../../kubernetes/quantity';
+import { milliValueOf, readQuantity, valueOf, type GoQuantity } from '../../kubernetes/quantity';
 import { hugePageSize, isHugePages, isNative, isOvercommitAllowed } from '../../kubernetes/resource-names';
 import type { Decoded } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
@@ -10,6 +10,8 @@ import { quote } from '../quote';
 type Quantities = StringMap<string | number | bigint>;
 
 const MICRO = 1_000_000n;
+/** How many thousandths make one. */
+const MILLIS = 1000n;
 const NONE: Quantities = {};
 
 /** What the resources of a container stand in. */
@@ -58,12 +60,12 @@ function validateQuantity(
   if (wrong.length > 0) {
     out.refuse('UnsupportedValue', at, `${quote(name)} can be no resource here: ${wrong.join(', ')}`, 'use cpu, memory or a resource of the nodes');
   }
-  const nanos = nanosOf(quantity);
-  if (nanos < 0n) out.refuse('OutOfRange', at, 'the quantity is negative', 'give a quantity from 0 on');
-  if (!isNative(name) && nanos % NANO !== 0n) out.refuse('OutOfRange', at, `${quote(name)} is counted in whole numbers`, 'give a whole number');
+  const read = { ...readQuantity(quantity) as GoQuantity, nanos: nanosOf(quantity) };
+  if (read.nanos < 0n) out.refuse('OutOfRange', at, 'the quantity is negative', 'give a quantity from 0 on');
+  if (!isNative(name) && milliValueOf(read) % MILLIS !== 0n) out.refuse('OutOfRange', at, `${quote(name)} is counted in whole numbers`, 'give a whole number');
   if (isHugePages(name)) {
     const size = hugePageSize(name);
-    if (size === undefined || divideUp(nanos, NANO) * NANO % size !== 0n) {
+    if (size === undefined || valueOf(read) % size !== 0n) {
       out.refuse('OutOfRange', at, `${quote(name)} comes in whole pages`, 'give a multiple of the size of the pages');
     }
   }

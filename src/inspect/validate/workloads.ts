@@ -60,6 +60,7 @@ interface Workload<Spec> {
 
 /** A selector, and a template whose pods it has to select. */
 interface Selecting {
+  readonly replicas?: number;
   readonly selector?: LabelSelector;
   readonly template?: PodTemplateSpec;
 }
@@ -91,6 +92,7 @@ export function validateDaemonSet({ metadata = {}, spec = {} }: Workload<Decoded
   const { selector, template = {} } = spec;
   if (selector === undefined || validateOwnSelector(selector, out)) refuseOtherPods(selector, template, out);
   validateTemplate(template, SPEC.child('template'), out, ALWAYS);
+  refuseWritableDisks(template, out);
 }
 
 const MANAGEMENT: ReadonlySet<string> = new Set(['OrderedReady', 'Parallel']);
@@ -135,6 +137,7 @@ export function validateReplicationController({ metadata = {}, spec = {} }: Work
   }
   refuseOtherPods({ matchLabels }, spec.template, out);
   validateTemplate(spec.template, SPEC.child('template'), out, ALWAYS);
+  if (isReplicated(spec)) refuseWritableDisks(spec.template, out);
 }
 
 function orElse(labels: StringMap | undefined, others: StringMap | undefined): StringMap | undefined {
@@ -159,6 +162,23 @@ function validateSelected(spec: Selecting, out: FindingsOfObject, stateful?: Sta
   }
   refuseOtherPods(selector, template, out);
   validateTemplate(template, SPEC.child('template'), out, ALWAYS, stateful);
+  if (stateful === undefined && isReplicated(spec)) refuseWritableDisks(template, out);
+}
+
+/** The last version that wants disks of Google Cloud to be read-only where several pods mount them. */
+const DISKS_UNTIL = 28;
+
+function isReplicated({ replicas = 1 }: { readonly replicas?: number }): boolean {
+  return replicas > 1;
+}
+
+/** ValidateReadOnlyPersistentDisks. */
+function refuseWritableDisks({ spec: { volumes = [] } = {} }: PodTemplateSpec, out: FindingsOfObject): void {
+  volumes.forEach(({ gcePersistentDisk: disk }, index) => {
+    if (disk === undefined || disk.readOnly === true) return;
+    out.refuse('UnsupportedValue', SPEC.child('template').child('spec').child('volumes').index(index).child('gcePersistentDisk').child('readOnly'),
+      'pods on several nodes can only read the disk', 'set readOnly: true', { until: DISKS_UNTIL });
+  });
 }
 
 /** Whether the API server can make anything of a selector. */

@@ -12,7 +12,7 @@ function codesIn(manifest: object, version: KubernetesVersion): string[] {
   return Inspection.fromManifests([manifest], { versions: [version] }).findings.map(({ code, path }) => `${code} ${path}`);
 }
 
-const { V1_30, V1_31, V1_33, V1_34, V1_35, V1_36, V1_37 } = KubernetesVersion;
+const { V1_28, V1_30, V1_31, V1_33, V1_34, V1_35, V1_36, V1_37 } = KubernetesVersion;
 const image = { volumes: [{ name: 'v', image: { reference: 'tools:1' } }] };
 const override = { hostnameOverride: 'web' };
 const certificate = { volumes: [{ name: 'v', projected: { sources: [{ podCertificate: { signerName: 'a.example/b', keyType: 'ED25519', keyPath: 'k' } }] } }] };
@@ -99,6 +99,34 @@ describe.each(DROPPED)('the field %s of %j', (field, manifest, first, last) => {
 
 test('whatever has nothing in it is not missed', () => {
   expect(codesIn(pod({ resourceClaims: [] }), V1_33)).toEqual([]);
+});
+
+const job = (spec: object) => ({ ...spec, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'x' }] } } });
+const ofCronJob = (spec: object) => inSpec('CronJob', 'batch/v1', { schedule: '* * * * *', jobTemplate: { spec: job(spec) } });
+const ofJob = (spec: object) => inSpec('Job', 'batch/v1', job(spec));
+const OTHER = { action: 'Ignore', onExitCodes: { operator: 'In', values: [2, 1] } };
+const POLICY = { podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [0] } }, OTHER] } };
+const RULES = 'podFailurePolicy.rules';
+
+test.each<[string, object, KubernetesVersion, string[]]>([
+  ['of a Job', ofJob({ maxFailedIndexes: 1 }), V1_28, ['FieldDropped spec.maxFailedIndexes']],
+  ['of a CronJob, which keeps them', ofCronJob({ maxFailedIndexes: 1 }), V1_28, [
+    'FieldDropped spec.jobTemplate.spec.maxFailedIndexes', 'ForbiddenField spec.jobTemplate.spec.maxFailedIndexes', 'RequiredField spec.jobTemplate.spec.backoffLimitPerIndex',
+  ]],
+  ['of a CronJob, which keeps them', ofCronJob({ managedBy: 'x' }), V1_31, ['FieldDropped spec.jobTemplate.spec.managedBy', 'InvalidName spec.jobTemplate.spec.managedBy']],
+  // the path is that of what is left
+  ['of rules with FailIndex', ofJob(POLICY), V1_28, [`UnsupportedValue spec.${RULES}[0].onExitCodes.values`]],
+  ['of rules with FailIndex that are kept', ofCronJob(POLICY), V1_28, [
+    `OutOfRange spec.jobTemplate.spec.${RULES}[0].onExitCodes.values[0]`, `UnsupportedValue spec.jobTemplate.spec.${RULES}[0].action`,
+    `UnsupportedValue spec.jobTemplate.spec.${RULES}[1].onExitCodes.values`,
+  ]],
+])('fields of Jobs are looked at after they were dropped: %s', (_, manifest, version, expected) => {
+  expect(codesIn(manifest, version).filter(found => !found.startsWith('NoRollout')).sort()).toEqual(expected);
+});
+
+test('a procMount that is dropped is the default, which a pod of Windows cannot have', () => {
+  const manifest = pod({ os: { name: 'windows' }, containers: [{ name: 'c', image: 'x', securityContext: { procMount: 'Unmasked' } }] });
+  expect(codesIn(manifest, V1_28)).toEqual(expect.arrayContaining(['ForbiddenField spec.containers[0].securityContext.procMount']));
 });
 
 const VALUE_FROM = 'spec.containers[0].env[0].valueFrom';

@@ -1,5 +1,6 @@
 import { Inspection } from '../../../src/app/inspection';
 import { Stage } from '../../../src/inspect/finding';
+import { KubernetesVersion } from '../../../src/kubernetes/versions';
 import { deployment, pod, secret } from '../manifests';
 
 /** Code and path of what the API server refuses. */
@@ -167,4 +168,25 @@ test.each([[1_048_576, 0], [1_048_577, 1]])('a Secret of %i bytes has %i finding
   const half = Math.floor(size / 2);
   const manifest = secret('s', { a: Buffer.alloc(half), b: Buffer.alloc(size - half) });
   expect(refusals(manifest)).toEqual([['SecretTooLarge', 'data'] as [string, string]].slice(0, count));
+});
+
+describe('a disk of Google Cloud that several pods write', () => {
+  const disk = { pdName: 'd' };
+  const withDisk = (more: object = {}) => template({
+    containers: [{ name: 'c', image: 'x' }], volumes: [{ name: 'v', gcePersistentDisk: { ...disk, ...more } }],
+  });
+  const found = (manifest: any, version: KubernetesVersion) => Inspection.fromManifests([manifest], { versions: [version] }).refusals.map(({ path }) => path);
+  const PATH = 'spec.template.spec.volumes[0].gcePersistentDisk.readOnly';
+
+  test.each<[string, any, string[]]>([
+    ['a Deployment', workload('apps/v1', 'Deployment', { selector, replicas: 2, template: withDisk() }), [PATH]],
+    ['a Deployment of one pod', workload('apps/v1', 'Deployment', { selector, template: withDisk() }), []],
+    ['a Deployment that reads it', workload('apps/v1', 'Deployment', { selector, replicas: 2, template: withDisk({ readOnly: true }) }), []],
+    ['a DaemonSet', workload('apps/v1', 'DaemonSet', { selector, template: withDisk() }), [PATH]],
+    ['a ReplicationController', workload('v1', 'ReplicationController', { replicas: 2, template: withDisk() }), [PATH]],
+    ['a StatefulSet', workload('apps/v1', 'StatefulSet', { selector, replicas: 2, serviceName: 's', template: withDisk() }), []],
+  ])('is refused by 1.28 alone: %s', (_, manifest, expected) => {
+    expect(found(manifest, KubernetesVersion.V1_28)).toEqual(expected);
+    expect(found(manifest, KubernetesVersion.V1_30)).toEqual([]);
+  });
 });
