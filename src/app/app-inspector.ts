@@ -7,6 +7,7 @@ import { appNotesFile } from './app-notes';
 import { WarningHandling } from './app-options';
 import { AppEntry } from './app-record';
 import { Inspection } from './inspection';
+import { changedFiles, type ChangedFile } from './kept-files';
 import { lastWord } from './last-word';
 import { addOwnValidation, runOthersValidations } from './own-validation';
 import { writeOneByOne, writeTogether } from './synth-output';
@@ -110,20 +111,38 @@ export class AppInspector {
       this.lookAgain(documents);
       this.seen = new Set([...this.seen, ...documents]);
     };
+    let kept: ChangedFile[] = [];
     const notes = () => {
       if (this.inspection === undefined) return [];
+      kept = changedFiles(this.root);
       const { options = {}, redact = (text: string) => text } = this.manifests ?? {};
-      return [appNotesFile(app.outdir, options, this.inspection), ...appFilesOf(this.root, app.outdir, this.inspection, redact)];
+      return [appNotesFile(app.outdir, options, this.inspection), ...appFilesOf(this.root, app.outdir, this.inspection, redact),
+        ...kept.map(({ file }) => file)];
     };
     const finish = (...args: []) => {
       this.inspection = undefined;
       this.seen = new Set();
+      kept = [];
       if (synth === App.prototype.synth) writeTogether(app, () => synth.apply(app, args), look, notes);
       else writeOneByOne(app, () => synth.apply(app, args), look, notes);
       if (this.inspection === undefined) return;
+      for (const { said } of kept) printLine(said);
       if ((warningsOf(this.root) ?? WarningHandling.REPORT) === WarningHandling.REPORT) printCount(this.inspection as Inspection);
     };
+    this.sayUnkept(app);
     Object.defineProperty(app, 'synth', { value: finish, configurable: true, writable: true });
+  }
+
+  /** What only a synth that writes files keeps, another one says that it does not. */
+  private sayUnkept(app: App): void {
+    const { synthYaml } = app;
+    if (typeof synthYaml !== 'function') return;
+    const value = (...args: []) => {
+      const text = synthYaml.apply(app, args);
+      for (const { file } of changedFiles(this.root)) printLine(`${JSON.stringify(file.path)} is not brought up to date by synthYaml(), which writes no file: use synth()`);
+      return text;
+    };
+    Object.defineProperty(app, 'synthYaml', { value, configurable: true, writable: true });
   }
 
   private validateLater(construct: IConstruct): void {
@@ -153,13 +172,17 @@ function fail(report: Iterable<[IConstruct, readonly string[]]>): void {
   if (lines.length > 0) throw new Error(`Validation failed with the following errors:\n  ${lines.join('\n  ')}`);
 }
 
+function printLine(text: string): void {
+  process.stderr.write(`cdk8s-secrets: ${text}\n`);
+}
+
 /** One line on standard error, where there are warnings. */
 function printCount({ warnings, _versions: versions }: Inspection): void {
   if (warnings.length === 0) return;
   const codes = [...new Set(warnings.map(({ code }) => code))].sort();
   const count = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`;
-  process.stderr.write(`cdk8s-secrets: ${count} for ${textOfVersions(versions)} (${codes.join(', ')}); `
-    + 'Inspection.fromApp(app).warnings has them, AppInspection.of(app).configure({ warnings: … }) can make them errors or say nothing\n');
+  printLine(`${count} for ${textOfVersions(versions)} (${codes.join(', ')}); `
+    + 'Inspection.fromApp(app).warnings has them, AppInspection.of(app).configure({ warnings: … }) can make them errors or say nothing');
 }
 
 function formatFinding({ code, path, message, next }: Finding): string {
