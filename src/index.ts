@@ -25,6 +25,7 @@ export { ExternalMergeConflictPolicy, ExternalRewrite, type ExternalMergeOptions
 export { ExternalSource, type ExternalFindOptions, type ExternalSourceOptions, type IExternalGenerator } from './delivery/external/external-source';
 export { ExternalGeneratorKind } from './delivery/external/generator-kind';
 export { NamespaceSelector } from './delivery/external/namespace-selector';
+export { type KeptGenerations } from './delivery/kept-generations';
 export { PasswordEncoding, type PasswordOptions } from './generator/password-spec';
 export { type ManifestDeliveryOptions } from './delivery/manifest-delivery';
 export { RemoteNaming } from './delivery/remote-naming';

@@ -6,10 +6,11 @@ import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
 import {
-  Alphabet, BasicAuthSecret, BootstrapTokenSecret, CertificateAuthority, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind,
+  Alphabet, AppInspection, BasicAuthSecret,
+  BootstrapTokenSecret, CertificateAuthority, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind,
   DockerConfigSecret, Encoding, Exposure, ExposureReport, FieldFormat, InfisicalProject, KeyPair, PushSecret, PushSource, Secret,
   SecretBackedFunction, SecretBinding, SecretConfigMap, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue,
-  ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine,
+  ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine, WarningHandling,
 } from '../src';
 import backends from './conformance/backends-vectors.json';
 import sops from './conformance/sops-vectors.json';
@@ -75,6 +76,13 @@ const field = () => SensitiveValue.fromFile(tempFile(JSON.stringify({ db: { pass
 /** A program that prints the canary, which it has from its environment. */
 const command = () => SensitiveValue.fromCommand([process.execPath, '-e', 'process.stdout.write(process.env.CANARY)']);
 const declare = (chart: Chart, data: Record<string, SensitiveValue> = { a: literal(), b: fromFile() }) => new Secret(chart, 'Db', { metadata: { name: 'db' }, data });
+/** A secret of which earlier ones are kept, as a journal says. */
+const declareKept = (chart: Chart, journal: string) => new Secret(chart, 'Kept', {
+  metadata: { name: 'kept' },
+  data: { a: literal(), password: SensitiveValue.generated() },
+  hashedName: true,
+  delivery: SecretDelivery.manifest({ determinismKey: SensitiveValue.fromLiteral(CANARY.repeat(2)), keep: { journal: tempFile(journal) } }),
+});
 const synth = (construct: IConstruct) => App.of(construct).synthYaml();
 const registryOf = (chart: Chart, username: SensitiveValue, password: SensitiveValue, server?: string) =>
   new DockerConfigSecret(chart, 'Registry', { registries: [{ server, username, password }] });
@@ -394,6 +402,13 @@ describe('failing', () => {
     }],
     ['InvalidReportFile', 'a file of another kind', chart => new ExposureReport(App.of(chart) as App, { file: 'exposure.txt' })],
     ['InvalidAgeRecipient', 'a value in place of a recipient', () => SecretDelivery.sops({ age: [CANARY] })],
+    ['UnusableGenerations', 'a value in the journal', chart => declareKept(chart, CANARY)],
+    ['EarlierSecretLost', 'a literal beside a generated value that has changed', chart => {
+      AppInspection.of(chart).configure({ warnings: WarningHandling.FAIL });
+      const line = { path: 'c/Kept', delivery: 'manifest', namespace: 'web', name: 'kept-k695gkmbtk', generations: { password: 1 } };
+      declareKept(chart, `{"version":1}\n${JSON.stringify(line)}\n`);
+      App.of(chart).synthYaml();
+    }],
     ['MissingNamespace', 'a grant to an account of no namespace', () => {
       const chart = new Chart(new App(), 'c');
       declare(chart).grants.read(new kplus.ServiceAccount(chart, 'A'));
@@ -428,7 +443,7 @@ describe('failing', () => {
     const sources = ['value', 'secret', 'binding', 'workload'].flatMap(folder => {
       const path = join(__dirname, '../src', folder);
       return readdirSync(path).map(name => readFileSync(join(path, name), 'utf8'));
-    }).concat(['delivery/secret-delivery.ts', 'delivery/determinism-key.ts', 'delivery/sops/age-recipient.ts', 'delivery/sops/sops-document.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts', 'kubernetes/metadata.ts', 'kubernetes/secret-types.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
+    }).concat(['delivery/secret-delivery.ts', 'delivery/determinism-key.ts', 'delivery/generation-journal.ts', 'delivery/sops/age-recipient.ts', 'delivery/sops/sops-document.ts', 'policy/secret-policy.ts', 'inspect/leaks/leak-guard.ts', 'kubernetes/metadata.ts', 'kubernetes/secret-types.ts'].map(file => readFileSync(join(__dirname, '../src', file), 'utf8')));
     const words = sources.flatMap(text => [...text.matchAll(/'([A-Z][A-Za-z0-9]+)'/g)].map(match => match[1]));
     const named = new Set(words.filter(word => word in ALL_CODES && !WITHOUT_VALUES.includes(word)));
     expect([...named].sort()).toEqual([...new Set(FAILURES.map(([code]) => code))].sort());

@@ -25,7 +25,7 @@ export class SecretRollout implements IMixin {
    * The names of the secrets: those that the pods see as variables or files must be declared with `hashedName: true`, so
    * that another value is another name, and the pods are replaced. Others are an error.
    *
-   * The old Secret stays until it is pruned, so a rollout can be taken back.
+   * The old Secret stays until it is pruned, so a rollout can be taken back. With the `keep` of a delivery the manifests hold it for some generations more.
    */
   public static hashedName(): SecretRollout {
     return new SecretRollout(hashedNameRollout);

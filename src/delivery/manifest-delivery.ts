@@ -1,6 +1,7 @@
 import { ApiObject, type ApiObjectProps, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkedDeterminismKey } from './determinism-key';
+import { checkedGenerations, type CheckedGenerations, type KeptGenerations } from './kept-generations';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from './secret-declaration';
 import type { Problem } from '../errors/problem';
 import { kustomizeNameHash } from '../kubernetes/name-hash';
@@ -16,15 +17,25 @@ export interface ManifestDeliveryOptions {
    * @default - no value can be generated
    */
   readonly determinismKey?: SensitiveValue;
+
+  /**
+   * Which Secrets with hashed names stay in the manifests, beside the newest: what prunes then leaves those that old pods need, and that a rollout can be taken back to.
+   * They can be made again where values are generated and nothing but their generation has changed.
+   *
+   * @default - the manifests hold the newest
+   */
+  readonly keep?: KeptGenerations;
 }
 
 /** A plain `v1/Secret` with its values, in base64, in the manifest. */
 export class ManifestDelivery implements DeliveryVariant {
   public readonly name = 'manifest';
   public readonly determinismKey?: SensitiveValue;
+  public readonly keep?: CheckedGenerations;
 
   constructor(options: ManifestDeliveryOptions = {}) {
     this.determinismKey = checkedDeterminismKey(options.determinismKey);
+    this.keep = checkedGenerations(options.keep, this.determinismKey !== undefined);
   }
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {

@@ -1,6 +1,7 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { CsiVolume } from './csi/csi-volume';
+import type { CheckedGenerations } from './kept-generations';
 import type { RestartedWorkloads } from './restarted-workloads';
 import type { AgentFiles } from './vault/agent-files';
 import type { Problem } from '../errors/problem';
@@ -32,6 +33,12 @@ export interface DeliveryVariant {
   readonly name: string;
   /** What generated values are derived from, where the delivery writes values. */
   readonly determinismKey?: SensitiveValue;
+  /** How many Secrets with hashed names stay in the manifests, where more than the newest do. */
+  readonly keep?: CheckedGenerations;
+  /** Whether nobody can read a value in its objects, so that they can be written down. */
+  readonly isEncrypted?: boolean;
+  /** Why an object of an earlier synth is of no use any more, in words that go on after its name. */
+  readonly outdated?: (manifest: Readonly<Record<string, unknown>>) => string | undefined;
   /**
    * Makes what brings one secret to the cluster, below the secret's construct. Its object has the id `Resource`, so that
    * the secret's name is the same with every delivery. Values are read only when it is rendered.

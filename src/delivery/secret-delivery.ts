@@ -32,8 +32,8 @@ export class SecretDelivery {
    *
    * For laptops, throw-away clusters and pipelines that apply what they make and keep nothing.
    *
-   * @param options what generated values are derived from
-   * @throws InvalidDeterminismKey
+   * @param options what generated values are derived from, and which earlier Secrets stay
+   * @throws InvalidDeterminismKey, InvalidDelivery; where a secret is declared also UnsupportedByDelivery, UnusableGenerations
    */
   public static manifest(options: ManifestDeliveryOptions = {}): SecretDelivery {
     return new SecretDelivery(new ManifestDelivery(options));
@@ -44,7 +44,7 @@ export class SecretDelivery {
    * in a repository.
    *
    * @param options the controller's certificate, and how to seal
-   * @throws FileUnreadable, InvalidSealingCertificate; where a secret is declared also MissingNamespace; when the manifest is
+   * @throws FileUnreadable, InvalidSealingCertificate, InvalidDelivery; where a secret is declared also MissingNamespace, UnusableGenerations; when the manifest is
    *   made also InvalidDeterminismKey, SealedForAnotherName
    * @see https://github.com/bitnami-labs/sealed-secrets
    */
@@ -57,7 +57,7 @@ export class SecretDelivery {
    * it applies it, as does `sops decrypt`.
    *
    * @param options who can decrypt
-   * @throws InvalidAgeRecipient; when the manifest is made also InvalidDeterminismKey, UnsupportedByDelivery
+   * @throws InvalidAgeRecipient, InvalidDelivery; where a secret is declared also UnusableGenerations; when the manifest is made also InvalidDeterminismKey, UnsupportedByDelivery
    * @see https://fluxcd.io/flux/guides/mozilla-sops/
    */
   public static sops(options: SopsDeliveryOptions): SecretDelivery {

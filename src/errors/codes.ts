@@ -204,6 +204,17 @@ export const CODES = {
     example: "reuse: 'dist' with a folder .cdk8s-secrets that belongs to another user, or on a full disk",
     fix: 'Give the folder .cdk8s-secrets back to the user who runs synth, or remove it; values are then sealed anew.',
   },
+  UnusableGenerations: {
+    cause: 'The file that says which Secrets with hashed names were made before cannot be read, holds something else, or was changed by another synth while this one ran. Nothing is written then.',
+    example: "keep: { journal: 'prod.generations.jsonl' } with the marks of a merge conflict in the file",
+    fix: 'Where two branches met, keep the lines of both, the newest last. Where another synth was at work, synthesize again. Without the file the manifests start again with the newest Secrets.',
+  },
+  EarlierSecretLost: {
+    cause: 'A Secret with a hashed name that was made before is to stay in the manifests and cannot be made again. What prunes removes it, also while pods need it.',
+    example: 'a plain Secret with a generated password and a user name, of which the user name has changed; or a SOPS document for another recipient',
+    fix: 'Leave it where no pod needs it any more. Else spare it from pruning until the rollout is through, see docs/rollout.md. It leaves the journal with this synth, or with its line.',
+    warns: true,
+  },
   InvalidDeterminismKey: {
     cause: 'The key that makes encryption repeatable, and from which generated values are derived, is too short; whoever guesses it has the generated values, and can test guesses of every other in the repository.',
     example: "SecretDelivery.sealed({ determinismKey: SensitiveValue.fromLiteral('changeme'), … })",

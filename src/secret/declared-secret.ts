@@ -2,6 +2,7 @@ import { ApiObject, type ApiObjectMetadata, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { saidOf } from './construct-path';
 import type { LoggedKey, LoggedSecret } from './declaration-log';
+import { type EarlierValues, keepEarlier } from './earlier-secrets';
 import { GeneratedHomes, type HomeSecret } from './generated-homes';
 import { hashedMetadata } from './hashed-name';
 import { labelProblem, nameProblem } from './metadata-rules';
@@ -122,6 +123,7 @@ export abstract class DeclaredSecret extends SecretBase {
   readonly #delivered: DeliveredSecret;
   readonly #metadata?: ApiObjectMetadata;
   readonly #immutable: boolean;
+  readonly #earlier: readonly EarlierValues[] = [];
   readonly #isCopy: boolean;
   #mustBeSecret = false;
 
@@ -167,6 +169,16 @@ export abstract class DeclaredSecret extends SecretBase {
     this.namespace = this.#delivered.namespace;
     if (this.#delivered.reaches !== undefined) this.grants._inMany(this.#delivered.reaches);
     this.#check(nameProblem(this.name, this.namespace));
+    const { keep } = delivery._variant;
+    if (this._hasHashedName && keep !== undefined) {
+      this.#earlier = saidOf(this.node, () => keepEarlier({
+        secret: this,
+        delivery: delivery._variant,
+        delivered: this.#delivered,
+        declaration: delivering,
+        generated: { path: (original ?? this).node.path, data, homes },
+      }, keep));
+    }
     SecretRegistry.of(this).add(this);
     addOwnValidation(this, () => {
       const lines = this.#delivered.validate().map(formatProblem);
@@ -345,6 +357,15 @@ export abstract class DeclaredSecret extends SecretBase {
    */
   public _knownValues(): ReadonlyMap<string, Buffer> {
     return this.#delivered.knownValues();
+  }
+
+  /**
+   * The values of the Secrets that were made before it, where these are made again.
+   *
+   * @internal
+   */
+  public get _earlierValues(): readonly EarlierValues[] {
+    return this.#earlier;
   }
 
   /**

@@ -57,6 +57,16 @@ export class GeneratedHomes {
     return this.#homeOf(value)?.secret.path;
   }
 
+  /**
+   * What a value is called: the secret and the key that it belongs to.
+   *
+   * @param within the path of a secret, whose own values are called by their key alone
+   */
+  public nameOf(value: GeneratedValue, within?: string): string {
+    const { secret, key } = this.#homeOf(value)!;
+    return secret.path === within ? key : `${secret.path}#${key}`;
+  }
+
   /** Whether a delivery makes it: it is derived, or belongs to another secret, which an operator brings. */
   public isDelivered(value: GeneratedValue, to: HomeSecret): boolean {
     const { secret } = this.#homeOf(value)!;
@@ -75,8 +85,7 @@ export class GeneratedHomes {
    */
   public sharedName(value: GeneratedValue, isReplicated: boolean): string | undefined {
     if (!isReplicated && (this.#counts.get(value) ?? 0) < 2) return undefined;
-    const { secret, key } = this.#homeOf(value)!;
-    return `${secret.path}#${key}`;
+    return this.nameOf(value);
   }
 
   /** The bytes of a value. */

@@ -1,6 +1,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { DeclaredSecret } from './declared-secret';
+import type { EarlierValues } from './earlier-secrets';
 import { formatProblem, type Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
 import { type DeclaredValue, LeakGuard } from '../inspect/leaks/leak-guard';
@@ -53,14 +54,19 @@ export class LeakCheck {
   /** The values that are known here. Where one cannot be read, the secret's own validation says so. */
   private* values(): Iterable<DeclaredValue> {
     for (const secret of this.secrets()) {
-      const { name, namespace, secretType } = secret;
-      for (const [key, bytes] of knownValuesOf(secret)) {
-        const isPublic = secret._isPublic(key) || isPublicValue(secretType, key, bytes);
-        yield { name, namespace, key, bytes, isPublic };
-        if (isPublic) continue;
-        for (const part of partsOf(secretType, bytes)) yield { name, namespace, key, bytes: part, isPart: true };
-      }
+      const { name, namespace } = secret;
+      for (const place of [{ name, namespace, values: knownValuesOf(secret) }, ...secret._earlierValues]) yield* valuesIn(secret, place);
     }
+  }
+}
+
+function* valuesIn(secret: DeclaredSecret, { name, namespace, values }: Omit<EarlierValues, 'values'> & { readonly values: Iterable<[string, Buffer]> }): Iterable<DeclaredValue> {
+  const { secretType } = secret;
+  for (const [key, bytes] of values) {
+    const isPublic = secret._isPublic(key) || isPublicValue(secretType, key, bytes);
+    yield { name, namespace, key, bytes, isPublic };
+    if (isPublic) continue;
+    for (const part of partsOf(secretType, bytes)) yield { name, namespace, key, bytes: part, isPart: true };
   }
 }
 

@@ -72,6 +72,11 @@ export class SecretData {
     return this.#bytes?.get(key) ?? this.#values.get(key)!._read(this.#context);
   }
 
+  /** The bytes that every value has in another context, by key, sorted; nothing of it is kept. */
+  public readWith(context: ValueContext): ReadonlyMap<string, Buffer> {
+    return new Map([...this.values()].map(([key, value]) => [key, value._read(context)]));
+  }
+
   /** Reads every value that was not read before, and says what is wrong with them. */
   public problems(): Problem[] {
     if (this.#bytes !== undefined) return [];

@@ -41,10 +41,10 @@ export interface CommonSecretProps {
   /**
    * Whether the name ends in a hash of the values, as kustomize's `secretGenerator` makes it. The secret is then immutable:
    * another value is another Secret, and every workload that sees it is rolled out. Old ones have the same label
-   * `cdk8s-secrets/hashed-name-of`, by which they can be pruned.
+   * `cdk8s-secrets/hashed-name-of`, by which they can be pruned; with the `keep` of a delivery the manifests hold some of them.
    *
    * The values are read when the secret is declared. Whoever can read the name can test guesses of the values with it,
-   * unless the delivery is `sealed` with a determinism key.
+   * unless the delivery is `sealed` or `sops`.
    *
    * @default false
    */

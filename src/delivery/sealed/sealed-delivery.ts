@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkedDeterminismKey, determinismKeyOf } from '../determinism-key';
+import { checkedGenerations, type CheckedGenerations, type KeptGenerations } from '../kept-generations';
 import { SEALED_SECRET, sealedSpec } from './sealed-manifest';
 import { SealedReuse } from './sealed-reuse';
 import { scopeOf, scopeVariant, STRICT, type ScopeVariant, type SealedPlace, type SealedSecretScope } from './sealed-secret-scope';
@@ -51,6 +52,13 @@ export interface SealedDeliveryOptions {
   readonly reuse?: string;
 
   /**
+   * Which Secrets with hashed names stay in the manifests, beside the newest: what prunes then leaves those that old pods need, and that a rollout can be taken back to.
+   *
+   * @default - the manifests hold the newest
+   */
+  readonly keep?: KeptGenerations;
+
+  /**
    * The date at which the certificate must not have expired.
    *
    * @default - the time of the call
@@ -61,15 +69,17 @@ export interface SealedDeliveryOptions {
 /** A SealedSecret: values encrypted for the controller of one cluster, fit for a repository. */
 export class SealedDelivery implements DeliveryVariant {
   public readonly name = 'sealed';
+  public readonly isEncrypted = true;
   public readonly scope: ScopeVariant;
   public readonly certificate: SealingCertificate;
   /** Whether a value that stays the same keeps its ciphertext. */
   public readonly isStable: boolean;
   public readonly determinismKey?: SensitiveValue;
+  public readonly keep?: CheckedGenerations;
   readonly #reuse?: SealedReuse;
 
   constructor(options: SealedDeliveryOptions) {
-    const { certificate, scope, determinismKey, reuse, asOf } = options;
+    const { certificate, scope, determinismKey, reuse, keep, asOf } = options;
     if (determinismKey !== undefined && reuse !== undefined) {
       throw new SecretsError({
         code: 'InvalidDeterminismKey',
@@ -81,6 +91,7 @@ export class SealedDelivery implements DeliveryVariant {
     this.certificate = SealingCertificate.fromFile(certificate, asOf);
     this.isStable = determinismKey !== undefined || reuse !== undefined;
     this.determinismKey = checkedDeterminismKey(determinismKey);
+    this.keep = checkedGenerations(keep, determinismKey !== undefined);
     this.#reuse = reuse === undefined ? undefined : new SealedReuse(reuse);
   }
 

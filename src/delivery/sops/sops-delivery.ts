@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { AgeRecipient } from './age-recipient';
 import { checkedDeterminismKey, determinismKeyOf } from '../determinism-key';
+import { checkedGenerations, type CheckedGenerations, type KeptGenerations } from '../kept-generations';
 import { secretManifest } from '../manifest-delivery';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from '../secret-declaration';
 import { encryptWithSops } from './sops-document';
@@ -9,6 +10,7 @@ import { SopsKeys } from './sops-keys';
 import { renderingProblem } from '../../app/app-manifests';
 import type { Problem } from '../../errors/problem';
 import { SecretsError } from '../../errors/secrets-error';
+import { list, record } from '../../inspect/model/untyped';
 import { portableHash } from '../../kubernetes/name-hash';
 import { keyedHash } from '../../value/derived-bytes';
 import type { SensitiveValue } from '../../value/sensitive-value';
@@ -31,17 +33,33 @@ export interface SopsDeliveryOptions {
    * @default - encryption is random, as that of sops: every synth changes every secret; and no value can be generated
    */
   readonly determinismKey?: SensitiveValue;
+
+  /**
+   * Which Secrets with hashed names stay in the manifests, beside the newest: what prunes then leaves those that old pods need, and that a rollout can be taken back to.
+   *
+   * @default - the manifests hold the newest
+   */
+  readonly keep?: KeptGenerations;
 }
 
 /** A Secret that is encrypted with SOPS for recipients of age, fit for a repository. */
 export class SopsDelivery implements DeliveryVariant {
   public readonly name = 'sops';
+  public readonly isEncrypted = true;
   public readonly recipients: readonly AgeRecipient[];
   public readonly determinismKey?: SensitiveValue;
+  public readonly keep?: CheckedGenerations;
 
-  constructor({ age, determinismKey }: SopsDeliveryOptions) {
+  constructor({ age, determinismKey, keep }: SopsDeliveryOptions) {
     this.recipients = recipientsOf(age);
     this.determinismKey = checkedDeterminismKey(determinismKey);
+    this.keep = checkedGenerations(keep, determinismKey !== undefined);
+  }
+
+  /** Every recipient of today must be able to decrypt it, as nobody here knows which one is the cluster's. */
+  public outdated({ sops }: Readonly<Record<string, unknown>>): string | undefined {
+    const known = new Set(list(record(sops).age).map(entry => record(entry).recipient));
+    return this.recipients.every(({ text }) => known.has(text)) ? undefined : 'is encrypted for other recipients';
   }
 
   public deliver(scope: Construct, declaration: SecretDeclaration): DeliveredSecret {

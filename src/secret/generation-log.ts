@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import type { IConstruct } from 'constructs';
+import { AppEntry } from '../app/app-record';
+import { type KeptChange, keepFile } from '../app/kept-files';
+import { type Generation, journalText, parseJournal, readJournal, unusable } from '../delivery/generation-journal';
+
+const LOGS = new AppEntry<Map<string, GenerationLog>>('generation-logs', () => new Map());
+
+/** What one secret has in the log after a synth. */
+interface Declared {
+  /** Its generations of before that stay, the oldest first. */
+  readonly kept: readonly Generation[];
+  /** The newest, known when everything is rendered. */
+  readonly newest: () => Generation;
+}
+
+/** The generations of the secrets of one app: read once from its journal, and written with its manifests. */
+export class GenerationLog {
+  /**
+   * The log of the app that holds a construct.
+   *
+   * @param path the journal
+   * @throws UnusableGenerations
+   */
+  public static of(construct: IConstruct, path: string): GenerationLog {
+    const logs = LOGS.of(construct);
+    const absolute = resolve(path);
+    let log = logs.get(absolute);
+    if (log === undefined) {
+      logs.set(absolute, log = new GenerationLog(path, readJournal(path)));
+      const { change } = log;
+      keepFile(construct, { path: absolute, change });
+    }
+    return log;
+  }
+
+  readonly #path: string;
+  readonly #before: string | undefined;
+  readonly #generations: readonly Generation[];
+  /** What no secret has taken yet, by the path of the construct that declared it and by where the Secret is. */
+  readonly #free: Set<Generation>;
+  readonly #declared: Declared[] = [];
+
+  private constructor(path: string, text: string | undefined) {
+    this.#path = path;
+    this.#before = text;
+    this.#generations = text === undefined ? [] : parseJournal(text, path);
+    this.#free = new Set(this.#generations);
+  }
+
+  /** Takes the generations of one secret, the oldest first: those of its construct, whatever it was called; of a construct that is new those of its name, as it was moved. */
+  public take(construct: IConstruct, isOfName: (generation: Generation) => boolean): Generation[] {
+    const { path } = construct.node;
+    const free = this.#generations.filter(generation => this.#free.has(generation));
+    const own = free.filter(generation => generation.path === path);
+    const taken = own.length > 0 ? own : free.filter(isOfName);
+    for (const generation of taken) this.#free.delete(generation);
+    return taken;
+  }
+
+  /** Says what a secret has in the log from now on. */
+  public declare(declared: Declared): void {
+    this.#declared.push(declared);
+  }
+
+  /** What becomes of the journal. */
+  private readonly change = (): KeptChange | undefined => {
+    const newest = this.#declared.map(declared => declared.newest());
+    const text = journalText(this.#ordered(newest));
+    const isThere = readJournal(this.#path);
+    if (isThere === text) return undefined;
+    const known = new Set(this.#generations.map(placeOf));
+    const made = newest.map(placeOf).filter(place => !known.has(place));
+    return {
+      text,
+      said: saidOf(this.#path, made, [...this.#free].map(placeOf)),
+      check: () => {
+        const now = readJournal(this.#path);
+        if (now === this.#before || now === text) return;
+        throw unusable(this.#path, 'was changed by somebody else while this synth ran', 'synthesize again');
+      },
+    };
+  };
+
+  /** The order of before: what was made since comes last, and so does what was made again. */
+  #ordered(newest: readonly Generation[]): Generation[] {
+    const position = new Map(this.#generations.map((generation, index) => [placeOf(generation), index]));
+    const settled = this.#declared.flatMap(({ kept }, index) => {
+      const current = newest[index];
+      const at = position.get(placeOf(current));
+      const isNewest = at !== undefined && kept.every(generation => position.get(placeOf(generation))! < at);
+      return isNewest ? [...kept, current] : kept;
+    });
+    const places = new Set(settled.map(placeOf));
+    return [
+      ...settled.sort((a, b) => position.get(placeOf(a))! - position.get(placeOf(b))!),
+      ...newest.filter(generation => !places.has(placeOf(generation))),
+    ];
+  }
+}
+
+function placeOf({ namespace, name }: Generation): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** What there is to do about it. */
+function saidOf(path: string, made: readonly string[], gone: readonly string[]): string {
+  const news = [
+    ...made.length === 0 ? [] : [`has ${made.join(', ')} now`],
+    ...gone.length === 0 ? [] : [`no longer has ${gone.join(', ')}, which nothing declares any more`],
+  ];
+  const what = news.length === 0 ? 'has changed' : news.join(' and ');
+  return `${JSON.stringify(path)} ${what}; commit it with the program: a synth that does not find a Secret there cannot keep it in the manifests`;
+}
