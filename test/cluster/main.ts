@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runGenerations } from './generations';
 import { kubectl, listOf, mustKubectl } from './kubectl';
 import { inNamespace, objectsIn, renderedExamples, ROOT, type Rendered } from './manifests';
 import { runNodeCases } from './node-cases';
@@ -13,7 +14,7 @@ const HELP = `Usage: npm run test:cluster [-- --crds FOLDER] [--image IMAGE]
 
 Asks a cluster of yours, by kubectl and KUBECONFIG: does it take what the examples make, strictly, applied on the client's side and on the server's,
 does it grant what they grant, do the scripts of "commands … --for kubectl" do what they say, does it refuse the
-changes that diff says, and what exported policies forbid? In a namespace of its own, which it removes, with every CRD that it installed.
+changes that diff says, and what exported policies forbid? Does --prune leave what it left when that was recorded? In a namespace of its own, which it removes, with every CRD that it installed.
 
   --crds   a folder of CRDs, instead of those of test/conformance/crd
   --image  an image with the program sleep: where the cluster has nodes, the recorded pods run with it as well
@@ -111,9 +112,13 @@ function check(namespace: string, crds: string, image: string | undefined, insta
   console.log(scripts.summary);
   const updates = runUpdates(namespace);
   console.log(updates.summary);
+  const generations = runGenerations(namespace);
+  console.log(generations.summary);
   const policies = runPolicies(namespace);
   console.log(policies.summary);
-  const problems = [...results.flatMap(({ refused }) => refused), ...wrong, ...scripts.wrong, ...updates.wrong, ...policies.wrong];
+  const problems = [
+    ...results.flatMap(({ refused }) => refused), ...wrong, ...scripts.wrong, ...updates.wrong, ...generations.wrong, ...policies.wrong,
+  ];
   const nodes = kubectl(['get', 'nodes', '-o', 'name']).stdout.trim();
   if (nodes === '') console.log('Pods were not run: the cluster has no node.');
   else if (image === undefined) console.log('Pods were not run: name an image with --image.');
