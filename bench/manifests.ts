@@ -1,5 +1,7 @@
 /**
  * A stream of Secrets and of Deployments that use them, `objects` of them in all; in each `finds`-th Deployment the key is misspelt.
+ *
+ * @param finds none where it is infinite
  */
 export function manifests(objects: number, finds: number): string {
   const documents: string[] = [];
@@ -43,7 +45,7 @@ spec:
               valueFrom:
                 secretKeyRef:
                   name: db-${i}
-                  key: ${i % finds === 0 ? 'passwrd' : 'password'}
+                  key: ${(i + 1) % finds === 0 ? 'passwrd' : 'password'}
           volumeMounts:
             - name: credentials
               mountPath: /etc/credentials

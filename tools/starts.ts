@@ -8,7 +8,7 @@ export interface Start {
   readonly program: string;
 }
 
-/** What most users do: synthesize an app with a secret, a workload and a function, and check a manifest. */
+/** What most users do: synthesize an app with a secret, a workload and a function, and check a manifest with an error. */
 export const STARTS: readonly Start[] = [
   {
     name: 'app',
@@ -37,21 +37,26 @@ export const STARTS: readonly Start[] = [
   {
     name: 'check',
     program: `
-      const manifest = [
-        { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key' }, type: 'Opaque', data: { key: 'dmFsdWU=' } },
-        {
-          apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'start' },
-          spec: {
-            selector: { matchLabels: { app: 'start' } },
-            template: {
-              metadata: { labels: { app: 'start' } },
-              spec: { containers: [{ name: 'main', image: 'nginx:1.29', env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'key', key: 'key' } } }] }] },
-            },
-          },
-        },
-      ].map(object => JSON.stringify(object)).join('\\n---\\n');
-      const io = { readInput: async () => Buffer.from(manifest), stdout: { write() {} }, stderr: { write() {} }, environment: {}, stopped: () => new AbortController().signal };
-      void require('./modules.js').load('cli/cli').runCli(['check', '-'], io).then(code => { process.exitCode = code; });
+      const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+      const folder = mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'cdk8s-secrets-start-'));
+      const file = require('node:path').join(folder, 'manifests.yaml');
+      const deployment = (name, key) => [
+        '---', 'apiVersion: apps/v1', 'kind: Deployment', 'metadata:', '  name: ' + name, '  namespace: start', '  labels:', '    app: ' + name,
+        'spec:', '  replicas: 2', '  selector:', '    matchLabels:', '      app: ' + name, '  template:', '    metadata:', '      labels:', '        app: ' + name,
+        '    spec:', '      containers:', '        - name: main', '          image: nginx:1.29', '          ports:', '            - containerPort: 80', '          env:',
+        '            - name: KEY', '              valueFrom:', '                secretKeyRef:', '                  name: key', '                  key: ' + key,
+        '          volumeMounts:', '            - name: key', '              mountPath: /etc/key', '              readOnly: true', '      volumes:', '        - name: key',
+        '          secret:', '            secretName: key', '            defaultMode: 0400', '',
+      ];
+      const secret = ['apiVersion: v1', 'kind: Secret', 'metadata:', '  name: key', '  namespace: start', 'type: Opaque', 'data:', '  key: dmFsdWU=', ''];
+      writeFileSync(file, [...secret, ...deployment('right', 'key'), ...deployment('wrong', 'kez')].join('\\n'));
+      process.on('exit', code => {
+        rmSync(folder, { recursive: true });
+        process.exitCode = code === 1 ? 0 : 2;
+      });
+      process.stdout.write = () => true;
+      process.argv.splice(1, Infinity, 'cdk8s-secrets', 'check', file);
+      require('./modules.js').load('cli/main');
     `,
   },
 ];
@@ -72,7 +77,7 @@ export function evaluatedModules(lib: string, files: ReadonlyMap<string, string>
         functions[name] = (...args) => { evaluated.push(layer + '/' + name); return evaluate(...args); };
       }
     }
-    process.on('exit', () => process.stdout.write(JSON.stringify(evaluated)));
+    process.on('exit', () => require('node:fs').writeSync(1, JSON.stringify(evaluated)));
   `;
   const evaluated = JSON.parse(execFileSync(process.execPath, ['-e', `{${recorder}}\n${program}`], { cwd: lib, encoding: 'utf8' })) as string[];
   if (evaluated.length === 0) throw new Error(`the start ${name} evaluates no module`);

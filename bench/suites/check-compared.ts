@@ -25,7 +25,7 @@ export const benchmark: Benchmark = {
     const folder = mkdtempSync(join(tmpdir(), 'cdk8s-secrets-compared-'));
     try {
       const file = join(folder, 'manifests.yaml');
-      writeFileSync(file, manifests(OBJECTS, Number.MAX_SAFE_INTEGER));
+      writeFileSync(file, manifests(OBJECTS, Infinity));
       const programs = [
         { title: 'cdk8s-secrets check', command: [process.execPath, lab.command, 'check', file] },
         { title: 'js-yaml, which only reads', command: [process.execPath, '-e', READ, createRequire(__filename).resolve('js-yaml'), file] },

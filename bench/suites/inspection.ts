@@ -5,7 +5,7 @@ const RUNS = 5;
 const SIZES = [1_000, 10_000] as const;
 
 /** Every so many Deployments one has an error; of clean input nothing is printed, of broken input every line is looked up. */
-const INPUTS = [{ title: 'clean', finds: Number.MAX_SAFE_INTEGER }, { title: '1 % wrong', finds: 100 }, { title: 'all wrong', finds: 1 }] as const;
+const INPUTS = [{ title: 'clean', finds: Infinity }, { title: '1 % wrong', finds: 100 }, { title: 'all wrong', finds: 1 }] as const;
 
 export const benchmark: Benchmark = {
   title: `cdk8s-secrets check on one YAML stream of Secrets and Deployments (medians of ${RUNS} runs)`,
