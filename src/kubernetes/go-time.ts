@@ -1,19 +1,17 @@
-/** A day and a time with its zone: the hour may have one digit, and seconds a fraction behind a point or a comma. */
-const TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))$/;
-const MONTHS = 12;
-/** Go takes offsets of a whole day, and of 60 minutes. */
-const MAX_OFFSET = { hours: 24, minutes: 60 };
+const TIME = /^(\d{4}-\d\d-\d\d)T(\d|[01]\d|2[0-3])(:[0-5]\d:[0-5]\d)(?:[.,](\d+))?(?:Z|([+-])([01]\d|2[0-4]):([0-5]\d|60))$/;
 
-/** Whether Go's `time.Parse` reads a text as `time.RFC3339`: it takes a little more than that, and no day that there is not. */
-export function isGoTime(text: string): boolean {
-  const match = TIME.exec(text);
-  if (match === null || text.endsWith('\n')) return false;
-  const [year, month, day, hour, minute, second, hours = 0, minutes = 0] = match.slice(1).map(part => Number(part ?? 0));
-  return month >= 1 && month <= MONTHS && day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second < 60
-    && hours <= MAX_OFFSET.hours && minutes <= MAX_OFFSET.minutes;
+/** Whether a text like `2030-01-31` is a day that there is. */
+export function isDay(text: string): boolean {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(day) && new Date(day).toISOString().startsWith(text);
 }
 
-function daysIn(year: number, month: number): number {
-  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+/** The milliseconds from 1970 to a time in RFC 3339, or undefined where `time.Parse` of Go refuses the text. */
+export function goTime(text: string): number | undefined {
+  const match = TIME.exec(text);
+  if (match === null || !isDay(match[1])) return undefined;
+  const [, day, hour, minutes, fraction = '', sign, offsetHours = '0', offsetMinutes = '0'] = match;
+  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;
+  const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
+  return Date.parse(`${day}T${hour.padStart(2, '0')}${minutes}.${milliseconds}Z`) + (sign === '-' ? offset : -offset);
 }

@@ -2,6 +2,7 @@ import type { Codes } from '../../errors/codes';
 import {
   bootstrapGroup, BOOTSTRAP_TOKEN_NAMESPACE, bootstrapTokenId, bootstrapTokenName, bootstrapTokenSecret,
 } from '../../kubernetes/bootstrap-token';
+import { goTime } from '../../kubernetes/go-time';
 import { leafCertificate } from '../../kubernetes/key-pair';
 import { looksLikePlainText } from '../../kubernetes/plain-text';
 import { readPullCredentials } from '../../kubernetes/pull-secret';
@@ -83,12 +84,13 @@ const CHECKS_BY_TYPE: ReadonlyMap<string, TypeCheck> = new Map<string, TypeCheck
 
 function checkValues({ raw }: Manifest, out: FindingsOfObject): void {
   for (const field of ['data', 'stringData']) {
-    const values = record(raw[field]);
+    // the manifest is readable: values are texts or null
+    const values = record(raw[field]) as Record<string, string | null>;
     for (const key in values) {
       const value = values[key];
       if (value === null) {
         out.surprises('NullValue', ROOT.child(field).key(key), `the key ${quote(key)} is null: kubectl apply drops it, and with server-side apply and create the value is empty`, "remove the key, or write '' where it is meant to be empty");
-      } else if (field === 'data' && typeof value === 'string' && looksLikePlainText(value)) {
+      } else if (field === 'data' && looksLikePlainText(value)) {
         out.surprises('PlainTextInData', DATA.key(key), `the value of ${quote(key)} reads like plain text, and is taken for base64: the program would get other bytes`,
           'encode it in base64, or move it to stringData');
       }
@@ -129,7 +131,7 @@ function checkKeyPair(contents: SecretContents, { findings: out }: Manifest, { o
   if (today === undefined) return;
   const { validFrom, validTo } = leafCertificate(contents.bytes('tls.crt')!)!;
   const now = Date.parse(today);
-  if (Date.parse(validTo) <= now) {
+  if (Date.parse(validTo) < now) {
     out.fails('ExpiredCertificate', DATA.key('tls.crt'), `the certificate expired on ${day(validTo)}`, 'renew it');
   } else if (Date.parse(validFrom) > now) {
     out.fails('ExpiredCertificate', DATA.key('tls.crt'), `the certificate is not valid before ${day(validFrom)}`, 'wait, or correct the date of the inspection');
@@ -143,7 +145,7 @@ function day(date: string): string {
 function checkServiceAccount(_: SecretContents, manifest: Manifest, cluster: Cluster): void {
   const { metadata, findings: out } = manifest;
   const name = entryOf(metadata.annotations, types.SERVICE_ACCOUNT_NAME_ANNOTATION) ?? '';
-  if (name === '' || name === 'default' || cluster.serviceAccount(manifest.namespace, name) !== undefined) return;
+  if (name === 'default' || cluster.serviceAccount(manifest.namespace, name) !== undefined) return;
   out.surprises('UnknownServiceAccount', ROOT.child('metadata').child('annotations').key(types.SERVICE_ACCOUNT_NAME_ANNOTATION),
     `no manifest makes a ServiceAccount ${quote(name)} here; where there is none, the cluster deletes this Secret`,
     'add the ServiceAccount, in the same namespace, or correct its name');
@@ -172,16 +174,15 @@ function checkBootstrapToken(contents: SecretContents, { name, namespace, findin
   checkExpiration(text('expiration'), today, wrong);
 }
 
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
-
 type Reproach = (path: FieldPath, message: string, next: string) => void;
 
 function checkExpiration(expiration: string | undefined, today: string | undefined, wrong: Reproach): void {
   if (expiration === undefined || expiration === '') return;
   const at = DATA.key('expiration');
-  if (!RFC_3339.test(expiration) || Number.isNaN(Date.parse(expiration))) {
+  const time = goTime(expiration);
+  if (time === undefined) {
     wrong(at, 'its expiration is no time, which counts as expired, and the cluster deletes it', 'write it like 2030-01-31T00:00:00Z');
-  } else if (today !== undefined && Date.parse(expiration) <= Date.parse(today)) {
+  } else if (today !== undefined && time <= Date.parse(today)) {
     wrong(at, 'it has expired, and the cluster deletes it', 'make a new one');
   }
 }
@@ -190,7 +191,6 @@ function checkPullSecret(contents: SecretContents, { decoded, findings: out }: M
   const type = typeOf(decoded);
   if (types.missingKeys(type, contents.keys).length > 0) return;
   const values = (key: string) => contents.bytes(key)!;
-  if (types.refusedValue(type, values) !== undefined) return;
   const problem = types.brokenValue(type, values);
   const key = types.pullSecretKey(type)!;
   if (problem !== undefined) {

@@ -1,6 +1,6 @@
 import type { ScalarName } from './schema';
 import { illegalBase64Byte } from '../../kubernetes/base64';
-import { isGoTime } from '../../kubernetes/go-time';
+import { goTime } from '../../kubernetes/go-time';
 import { isQuantity } from '../../kubernetes/quantity';
 
 /** The word that Go's decoder has for a JSON value. */
@@ -30,7 +30,7 @@ export function isScalar(type: ScalarName, value: unknown): boolean {
     case 'int64': return isInteger(value, 64);
     case 'intOrString': return typeof value === 'string' || isInteger(value, 32);
     case 'quantity': return typeof value === 'bigint' || ((typeof value === 'number' || typeof value === 'string') && isQuantity(value));
-    case 'time': return typeof value === 'string' && isGoTime(value);
+    case 'time': return typeof value === 'string' && goTime(value) !== undefined;
     case 'bytes': return typeof value === 'string' ? illegalBase64Byte(value) === undefined : isListOfBytes(value);
   }
 }

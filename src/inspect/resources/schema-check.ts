@@ -3,7 +3,8 @@ import type { SchemaNode } from '../../crd/custom-kind';
 import { PATTERNS } from '../../crd/patterns';
 import { closest, didYouMean } from '../../errors/suggest';
 import { illegalBase64Byte } from '../../kubernetes/base64';
-import { isScalar, jsonType } from '../decode/scalars';
+import { isDay } from '../../kubernetes/go-time';
+import { jsonType } from '../decode/scalars';
 import type { FieldPath } from '../field-path';
 import { Stage } from '../finding';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -89,7 +90,7 @@ export class SchemaCheck {
     if (format === 'byte' && illegalBase64Byte(value) !== undefined) {
       this.#add('InvalidBase64', path, 'the value is no base64 (standard alphabet, with padding)', 'encode the value in base64');
     }
-    if (format === 'date-time' && !isScalar('time', value)) {
+    if (format === 'date-time' && !isDateTime(value)) {
       this.#add('InvalidFormat', path, 'the field must be a time such as 2030-01-31T00:00:00Z', 'correct it');
     }
   }
@@ -216,4 +217,10 @@ function nextStep({ type }: SchemaNode, value: unknown): string {
 function aJsonType(value: unknown): string {
   const type = jsonType(value);
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+/** A time as the API server takes it by the definition of a kind: letters of any case, and any character before a fraction. */
+function isDateTime(text: string): boolean {
+  const [day, time = ''] = text.toLowerCase().split('t');
+  return isDay(day) && /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:.\d+)?(?:z|[+-]\d\d:\d\d)$/.test(time);
 }

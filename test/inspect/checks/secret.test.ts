@@ -187,6 +187,105 @@ testPairs({
   },
 });
 
+const found = (manifests: any[], options?: any) => {
+  return Inspection.fromManifests(manifests, options).findings.map(({ code, severity, path }) => [code, severity, path]);
+};
+const messages = (...manifests: any[]) => Inspection.fromManifests(manifests).findings.map(({ message }) => message);
+
+test('what is no Secret may hold what a Secret should not', () => {
+  const data = { password: 'password', empty: null };
+  expect(found([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, immutable: true, data }])).toEqual([]);
+  expect(found([{ apiVersion: 'example.com/v1', kind: 'Secret', metadata: { name: 'c' }, type: 'kubernetes.io/tls', immutable: true, data: { 'tls.crt': 1 } }])).toEqual([]);
+});
+
+test('plain text in stringData is what is meant, and null there is found', () => {
+  expect(found([raw({}, { stringData: { password: 'password' } })])).toEqual([['StringDataUsed', WARNING, 'stringData']]);
+  expect(found([raw({}, { stringData: { password: null, user: '' } })])).toEqual([
+    ['NullValue', WARNING, 'stringData[password]'], ['StringDataUsed', WARNING, 'stringData'],
+  ]);
+});
+
+test('stringData is told which keys of data it replaces', () => {
+  const lands = 'stringData lands in clear text in an annotation when it is applied, and a key that is removed from it stays in the cluster';
+  expect(messages(raw({ a: 'eA==', b: 'eA==', c: 'eA==' }, { stringData: { d: 'y', c: 'y', a: 'y' } }))).toEqual([`${lands}, and it replaces "c", "a" of data`]);
+  expect(messages(raw({ a: 'eA==' }, { stringData: { b: 'y' } }))).toEqual([lands]);
+});
+
+test.each([
+  ['s', false], ['s-1', false], ['s-123456', false], ['s-decade-deface', false], ['s-abcdefa', false], ['s-5g8hkt2d9m-x', false], ['s-5g8hkt2d9', false], ['s-1234567-web', false],
+  ['s-5g8hkt2d9m', true], ['s-1234567', true], ['s-abcdef1', true], ['s-1abcdef', true], ['s-d41d8cd98f00b204e9800998ecf8427e', true],
+  [`s-${'a'.repeat(63)}1`, true], [`s-${'a'.repeat(64)}1`, false],
+])('the name %s of an immutable Secret ends in a hash: %s', (name, expected) => {
+  expect(found([raw({ a: 'eA==' }, { immutable: true, metadata: { name } })])).toEqual(expected ? [] : [['UnhashedImmutableSecret', WARNING, 'immutable']]);
+});
+
+test('a name that the server makes changes, and what may change needs no hash', () => {
+  expect(found([raw({ a: 'eA==' }, { immutable: true, metadata: { generateName: 's-' } })])).toEqual([]);
+  expect(found([raw({ a: 'eA==' }, { immutable: false })])).toEqual([]);
+});
+
+test('a Secret that lacks a key of its type is not judged by the others', () => {
+  expect(found([secret('t', { 'tls.crt': 'x' }, { type: 'kubernetes.io/tls' })]).map(([code]) => code)).toEqual(['MissingKey']);
+  expect(found([secret('r', { a: 'x' }, { type: 'kubernetes.io/dockerconfigjson' })]).map(([code]) => code)).toEqual(['MissingKey']);
+});
+
+test('a key pair of which one half is empty is broken, and not left for somebody to fill in', () => {
+  expect(found([tls(CERTIFICATE, '')])).toEqual([['InvalidCertificate', ERROR, 'data[tls.crt]']]);
+  expect(found([tls('', PRIVATE_KEY)])).toEqual([['InvalidCertificate', ERROR, 'data[tls.crt]']]);
+});
+
+test('a pull secret that the API server refuses is found once', () => {
+  expect(found([secret('r', { '.dockerconfigjson': '[]' }, { type: 'kubernetes.io/dockerconfigjson' })])).toEqual([['InvalidDockerConfig', ERROR, 'data[.dockerconfigjson]']]);
+});
+
+test.each<[string, string[]]>([
+  ['2026-11-22T05:06:17Z', ['the certificate is not valid before 2026-11-22']],
+  ['2026-11-22T05:06:18Z', []],
+  ['2126-10-29T05:06:18Z', []],
+  ['2126-10-29T05:06:19Z', ['the certificate expired on 2126-10-29']],
+])('at %s, as Go decides it, the certificate is told: %j', (today, expected) => {
+  expect(Inspection.fromManifests([tls(CERTIFICATE, PRIVATE_KEY)], { today }).findings.map(({ message }) => message)).toEqual(expected);
+});
+
+test('the ServiceAccount default is there, and one that is not named is refused once', () => {
+  const of = (annotations: any) => secret('t', {}, { type: 'kubernetes.io/service-account-token', metadata: { annotations } });
+  expect(found([of({ 'kubernetes.io/service-account.name': 'default' })])).toEqual([]);
+  expect(found([of({})])).toEqual([['RequiredField', ERROR, 'metadata.annotations[kubernetes.io/service-account.name]']]);
+});
+
+describe('a bootstrap token', () => {
+  test('may be applied into kube-system by whoever applies it', () => {
+    expect(found([token({}, { namespace: undefined })])).toEqual([]);
+  });
+
+  test('of the wrong id is not told its name', () => {
+    expect(found([token({ 'token-id': 'ABC123', 'token-secret': '' })])).toEqual([
+      ['InvalidBootstrapToken', ERROR, 'data[token-id]'], ['InvalidBootstrapToken', ERROR, 'data[token-secret]'],
+    ]);
+  });
+
+  test('may have groups, or an empty list of them', () => {
+    expect(found([token({ 'auth-extra-groups': '' })])).toEqual([]);
+    expect(found([token({ 'auth-extra-groups': 'system:bootstrappers:a,' })])).toEqual([]);
+  });
+
+  test.each(['', '2030-01-31T00:00:00Z', '2030-01-31T01:00:00+01:00', '2030-01-30T16:00:00.001-08:00'])('ends at %j', expiration => {
+    expect(found([token({ expiration })])).toEqual([]);
+    expect(found([token({ expiration })], { today: '2030-01-30T23:59:59Z' })).toEqual([]);
+  });
+
+  const noTimes = ['2030-01-31', '2030-02-30T00:00:00Z', '2030-01-31T24:00:00Z', '2030-01-31T00:00:00', 'x2030-01-31T00:00:00Z'];
+  test.each(noTimes)('cannot end at %j, which Go takes for no time', expiration => {
+    expect(found([token({ expiration })])).toEqual([['InvalidBootstrapToken', ERROR, 'data[expiration]']]);
+  });
+
+  test('has expired in the moment that it names', () => {
+    const at = (today: string) => found([token({ expiration: '2030-01-31T00:00:00Z' })], { today });
+    expect(at('2030-01-31T00:00:00Z')).toEqual([['InvalidBootstrapToken', ERROR, 'data[expiration]']]);
+    expect(at('2030-01-30T23:59:59.999Z')).toEqual([]);
+  });
+});
+
 test('without a date no certificate has expired', () => {
   expect(Inspection.fromManifests([tls(CERTIFICATE, PRIVATE_KEY)]).findings).toEqual([]);
 });

@@ -78,6 +78,9 @@ describe('other types', () => {
     ['a port that is a name', pod({ livenessProbe: { httpGet: { port: 'http' } } }), []],
     ['a port that is a bool', pod({ livenessProbe: { httpGet: { port: true } } }), [['WrongFieldType', 'spec.containers[0].livenessProbe.httpGet.port']]],
     ['a time that is none', { ...secret('s'), metadata: { name: 's', creationTimestamp: 'today' } }, [['WrongFieldType', 'metadata.creationTimestamp']]],
+    ['a day that there is not', { ...secret('s'), metadata: { name: 's', creationTimestamp: '2030-02-30T00:00:00Z' } }, [['WrongFieldType', 'metadata.creationTimestamp']]],
+    ['a time in lower case', { ...secret('s'), metadata: { name: 's', creationTimestamp: '2030-01-31t00:00:00z' } }, [['WrongFieldType', 'metadata.creationTimestamp']]],
+    ['a time', { ...secret('s'), metadata: { name: 's', creationTimestamp: '2030-01-31T00:00:00+01:00' } }, []],
     ['a time that is null', { ...secret('s'), metadata: { name: 's', creationTimestamp: null } }, []],
     ['null in a list', pod({ env: [{ name: 'A' }], args: [null] }), []],
   ])('%s', (_, manifest, expected) => {

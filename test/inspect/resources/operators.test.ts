@@ -94,6 +94,21 @@ describe('a PushSecret', () => {
   });
 });
 
+// what IsDateTime of kube-openapi says
+describe('a time in a resource of an operator', () => {
+  const invalid = (when: string) => Inspection.fromManifests([
+    secret('db', { user: 'u' }), { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'MFA', metadata: { name: 'm' }, spec: { secret: { name: 'db', key: 'user' }, when } },
+  ]).findings.map(({ code, path }) => [code, path]);
+
+  test.each(['2030-01-31T00:00:00Z', '2030-01-31t00:00:00z', '2030-01-31T23:59:59.5+01:00', '2030-01-31T00:00:00,5-01:00'])('may be %s', when => {
+    expect(invalid(when)).toEqual([]);
+  });
+
+  test.each(['2030-02-30T00:00:00Z', '2030-01-31T24:00:00Z', '2030-01-31T00:00:60Z', '2030-01-31T00:00:00', '2030-01-31T00:00:00+0100', '2030-01-31', 'today'])('cannot be %s', when => {
+    expect(invalid(when)).toEqual([['InvalidFormat', 'spec.when']]);
+  });
+});
+
 describe('a SecretStore', () => {
   const vault = (auth: any, kind = 'SecretStore') => ({
     apiVersion: 'external-secrets.io/v1', kind, metadata: { name: 's', ...kind === 'SecretStore' ? { namespace: 'a' } : {} }, spec: { provider: { vault: { server: 'https://v', auth } } },
