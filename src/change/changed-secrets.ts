@@ -1,5 +1,6 @@
 import { changedFields, isSamePrint, keyPrints, PrintKind, type KeyPrint } from './key-prints';
 import { groupBy, pairUp, type Pair } from './pair-up';
+import { type IsSeen, withRenamed } from './renamed-secrets';
 import type { KnownSecret } from '../inspect/model/known-secrets';
 import type { Manifest } from '../inspect/model/manifest';
 
@@ -110,9 +111,6 @@ export type CompareCiphertexts = (before: string, after: string) => boolean | un
 
 const DELIVERIES: Readonly<Record<string, string>> = { Secret: 'manifest', SealedSecret: 'sealed', ExternalSecret: 'external', SecretProviderClass: 'csi' };
 
-/** The hash at the end of a name, as kubectl, kustomize and this library write it. */
-const HASHED = /^(.+)-[2456789bcdfghkmt]{10}$/;
-
 /** One secret before and after, and what is left of its change. */
 export interface SecretPair {
   readonly before?: KnownSecret;
@@ -120,9 +118,16 @@ export interface SecretPair {
   readonly changed?: ChangedSecret;
 }
 
+/** The secrets of one state, and which of them its pods see. */
+export interface SecretsOfState {
+  readonly secrets: readonly KnownSecret[];
+  readonly isSeen: IsSeen;
+}
+
 /** The secrets of two states in pairs, with what has changed in each. */
-export function changedSecrets(before: readonly KnownSecret[], after: readonly KnownSecret[], compare: CompareCiphertexts): SecretPair[] {
-  const pairs = withRenamed(pairUp(before, after, { identityOf: placeOf, fileOf: ({ manifest }) => manifest?.source.file }));
+export function changedSecrets(old: SecretsOfState, fresh: SecretsOfState, compare: CompareCiphertexts): SecretPair[] {
+  const [before, after] = [old.secrets, fresh.secrets];
+  const pairs = withRenamed(pairUp(before, after, { identityOf: placeOf, fileOf: ({ manifest }) => manifest?.source.file }), old.isSeen, fresh.isSeen);
   const several = new Set([...repeated(before), ...repeated(after)]);
   return pairs.map(pair => {
     const changed = changeOf(pair, compare);
@@ -138,30 +143,6 @@ function repeated(secrets: readonly KnownSecret[]): string[] {
 
 function placeOf({ namespace, name }: KnownSecret): string {
   return JSON.stringify([namespace ?? null, name]);
-}
-
-/** Has a secret that is gone and one that is new be one, where their names differ in their hash alone, and no other is like them. */
-function withRenamed(pairs: readonly Pair<KnownSecret>[]): Pair<KnownSecret>[] {
-  const baseOf = ({ namespace, name }: KnownSecret) => {
-    const base = HASHED.exec(name)?.[1];
-    return base === undefined ? undefined : JSON.stringify([namespace ?? null, base]);
-  };
-  const single = (alone: readonly (KnownSecret | undefined)[]) => {
-    const hashed = alone.filter(secret => secret !== undefined).filter(secret => baseOf(secret) !== undefined);
-    const groups = [...groupBy(hashed, secret => baseOf(secret)!)];
-    return new Map(groups.filter(([, group]) => group.length === 1).map(([base, [secret]]) => [base, secret]));
-  };
-  const gone = single(pairs.filter(({ after }) => after === undefined).map(({ before }) => before));
-  const fresh = single(pairs.filter(({ before }) => before === undefined).map(({ after }) => after));
-  const renamed = new Set<KnownSecret>();
-  const joined = pairs.map(pair => {
-    const base = pair.before === undefined && pair.after !== undefined ? baseOf(pair.after) : undefined;
-    const former = base === undefined || fresh.get(base) !== pair.after ? undefined : gone.get(base);
-    if (former === undefined) return pair;
-    renamed.add(former);
-    return { before: former, after: pair.after! };
-  });
-  return joined.filter(({ before, after }) => after !== undefined || !renamed.has(before!));
 }
 
 function changeOf({ before, after }: Pair<KnownSecret>, compare: CompareCiphertexts): ChangedSecret | undefined {

@@ -1,13 +1,13 @@
-import { changedSecrets, type ChangedSecret, type CompareCiphertexts, type SecretPair } from './changed-secrets';
+import { changedSecrets, type ChangedSecret, type CompareCiphertexts, type SecretPair, type SecretsOfState } from './changed-secrets';
 import { changedWorkloads, type ChangedWorkload } from './changed-workloads';
 import { grownExposure, type GrownExposure } from './grown-exposure';
 import { newFindings } from './new-findings';
 import { pairUp, type Pair } from './pair-up';
 import { refusedUpdate } from './refused-updates';
+import { seenBy } from './renamed-secrets';
 import type { Inspection } from '../app/inspection';
 import type { Finding } from '../inspect/finding';
 import type { Inspected } from '../inspect/inspect';
-import type { KnownSecret } from '../inspect/model/known-secrets';
 import { identityOf, type Manifest } from '../inspect/model/manifest';
 import { secretsOf } from '../inspect/model/secrets-of-manifest';
 
@@ -97,6 +97,6 @@ function withTexts(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, OWN_WORDS.has(name) ? child : withTexts(child, change)]));
 }
 
-function secretsIn({ cluster }: Inspected): KnownSecret[] {
-  return cluster.manifests.flatMap(manifest => secretsOf(manifest, () => cluster.resources)).filter(({ name }) => name !== '');
+function secretsIn({ cluster: { manifests, resources } }: Inspected): SecretsOfState {
+  return { secrets: manifests.flatMap(manifest => secretsOf(manifest, () => resources)).filter(({ name }) => name !== ''), isSeen: seenBy(manifests) };
 }

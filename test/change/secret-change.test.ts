@@ -163,6 +163,28 @@ describe('workloads', () => {
     expect(effects(of('db-2456789bcd', '1'), of('db-fghkmt2456', '2'))).toEqual([['Deployment', 'restarts', 'the Secret db-2456789bcd is db-fghkmt2456 now']]);
   });
 
+  test('a Secret whose earlier ones are kept is the one that pods see', () => {
+    const [a, b, c] = ['db-2456789bcd', 'db-fghkmt2456', 'db-ghkmt24567'].map((name, index) => secret({ password: String(index) }, {}, name));
+    const seeing = ({ metadata: { name } }: any) => workload('Deployment', { containers: [container({ envFrom: [{ secretRef: { name } }] })] });
+    const of = (before: any[], after: any[]) => {
+      const { secrets, workloads } = change([...before, seeing(before[0])], [...after, seeing(after[0])]);
+      return [secrets.map(({ name, formerName, change: kind }) => [name, formerName, kind]), workloads.map(({ reasons }) => reasons)];
+    };
+    expect(of([a], [b, a])).toEqual([[[b.metadata.name, a.metadata.name, 'changed']], [['the Secret db-2456789bcd is db-fghkmt2456 now']]]);
+    expect(of([b, a], [c, b])).toEqual([
+      [[c.metadata.name, b.metadata.name, 'changed'], [a.metadata.name, undefined, 'removed']], [['the Secret db-fghkmt2456 is db-ghkmt24567 now']],
+    ]);
+    // the value of before comes back
+    expect(of([b, a], [a, b])).toEqual([[[a.metadata.name, b.metadata.name, 'changed']], [['the Secret db-fghkmt2456 is db-2456789bcd now']]]);
+    // nothing but the number that is kept
+    expect(of([b, a], [b])).toEqual([[[a.metadata.name, undefined, 'removed']], []]);
+  });
+
+  test('where no pod sees them, earlier Secrets that are kept are told from none', () => {
+    const [a, b, c] = ['db-2456789bcd', 'db-fghkmt2456', 'db-ghkmt24567'].map(name => secret({ password: name }, {}, name));
+    expect(change([b, a], [c, b]).secrets.map(({ name, change: kind }) => [name, kind])).toEqual([[c.metadata.name, 'added'], [a.metadata.name, 'removed']]);
+  });
+
   test.each<[string, any, any, string]>([
     ['CronJob', 'CronJob', {}, 'from the next run on'],
     ['ReplicaSet', 'ReplicaSet', {}, 'for new pods only'],
