@@ -20,7 +20,9 @@ import { quoteList } from '../errors/suggest';
 import { isAtOrBelow } from '../inspect/construct-paths';
 import { FieldPath } from '../inspect/field-path';
 import type { AppCheck } from '../inspect/inspect';
+import type { Manifest } from '../inspect/model/manifest';
 import { parseMode } from '../kubernetes/modes';
+import { isOfEarlier } from '../secret/earlier-secrets';
 import type { DeclaredSecret } from '../secret/declared-secret';
 import { SecretRegistry } from '../secret/secret-registry';
 
@@ -144,13 +146,14 @@ export class SecretPolicy {
    *
    * When they were made is said by the annotation `cdk8s-secrets/rotated-at` (`2026-05-31`) of whatever makes the Secret, and of a Secret
    * with a certificate by that. A Secret and a SealedSecret with values must say it. Of what an operator fetches or makes, nothing is known but
-   * such an annotation.
+   * such an annotation. Secrets of before that the `keep` of a delivery lets stay may be older.
    *
    * @param maxAge how old values may be
    * @param asOf the day on which they must not be older; where none is given, that of the call
    */
   public requireRotation(maxAge: Duration, asOf: Date = new Date()): void {
-    demand(this.#scope, requireRotation(maxAge.toMilliseconds(), asOf.getTime()), { code: 'RotationRequired', admission: 'it depends on the day' });
+    const isEarlier = ({ source }: Manifest) => isOfEarlier(this.#scope, source.constructPath);
+    demand(this.#scope, requireRotation(maxAge.toMilliseconds(), asOf.getTime(), isEarlier), { code: 'RotationRequired', admission: 'it depends on the day' });
   }
 
   /**

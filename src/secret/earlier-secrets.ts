@@ -4,6 +4,7 @@ import { GenerationLog } from './generation-log';
 import { type GeneratedSecret, readAsOf, recipeOf } from './generation-recipe';
 import { baseNameOf, hashedMetadata } from './hashed-name';
 import { addAppProblem } from '../app/app-checks';
+import { AppEntry } from '../app/app-record';
 import type { Generation } from '../delivery/generation-journal';
 import type { CheckedGenerations } from '../delivery/kept-generations';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from '../delivery/secret-declaration';
@@ -57,9 +58,13 @@ export function keepEarlier(hashed: HashedSecret, { journal, generations: count 
   return earlier.values;
 }
 
-/** Whether an object that a delivery made brings an earlier Secret. */
-export function isEarlier(object: IConstruct): boolean {
-  return object.node.scope?.node.scope?.node.id === EARLIER;
+/** The paths of the constructs that hold the earlier Secrets of an app. */
+const SCOPES = new AppEntry<Set<string>>('earlier-secrets', () => new Set());
+
+/** Whether a construct of an app is in what brings an earlier Secret. */
+export function isOfEarlier(app: IConstruct, constructPath = ''): boolean {
+  const at = constructPath.lastIndexOf(`/${EARLIER}/`);
+  return at >= 0 && SCOPES.of(app).has(constructPath.slice(0, at + 1 + EARLIER.length));
 }
 
 /** The Secrets that were made before one. */
@@ -107,7 +112,11 @@ class EarlierSecrets {
   }
 
   private scope(): Construct {
-    return this.#scope ??= new Construct(this.hashed.secret, EARLIER);
+    if (this.#scope === undefined) {
+      this.#scope = new Construct(this.hashed.secret, EARLIER);
+      SCOPES.of(this.#scope).add(this.#scope.node.path);
+    }
+    return this.#scope;
   }
 
   private lose({ namespace, name }: Generation, why: string): false {

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { loggedSecrets } from './declaration-log';
 import type { DeclaredSecret } from './declared-secret';
-import { isEarlier } from './earlier-secrets';
+import { isOfEarlier } from './earlier-secrets';
 import { LeakCheck } from './leak-check';
 import { declareToCommands } from '../app/app-answer';
 import { addAppCheck, addAppProblem, redactFindings } from '../app/app-checks';
@@ -25,7 +25,7 @@ export class SecretRegistry {
     addAppCheck(root, cluster => leaks.check(cluster));
     declareToCommands(root, {
       all: () => loggedSecrets(this.all()),
-      own: object => object.node.id === 'Resource' && (this.holds(object.node.scope) || isEarlier(object)),
+      own: object => object.node.id === 'Resource' && (this.holds(object.node.scope) || isOfEarlier(root, object.node.path)),
     });
     redactFindings(root, text => leaks.redact(text));
     addOwnValidation(root, () => leaks.validate());

@@ -1,14 +1,16 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject, App, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  PolicyTarget, Secret, SecretDelivery, SecretPolicy, SensitiveValue, ServiceAccountTokenSecret, StoreReference, TlsSecret, type SecretProps,
+  Inspection, PolicyTarget, Secret, SecretDelivery, SecretPolicy, SensitiveValue, ServiceAccountTokenSecret, StoreReference, TlsSecret, type SecretProps,
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
 import sopsVectors from '../conformance/sops-vectors.json';
 import { newChart } from '../support/charts';
 import { CERTIFICATE, PRIVATE_KEY } from '../support/key-pairs';
 import { codes, findings } from '../support/refusal';
-import { tempFile } from '../support/temp-folder';
+import { tempFile, tempFolder } from '../support/temp-folder';
 
 const ROTATED_AT = 'cdk8s-secrets/rotated-at';
 const DAY = new Date('2026-06-01T00:00:00Z');
@@ -109,6 +111,30 @@ test('the day is that of the call where none is given', () => {
   SecretPolicy.of(chart).requireRotation(Duration.days(1));
   new Secret(chart, 'Db', { metadata: { annotations: { [ROTATED_AT]: new Date().toISOString() } }, data: { a: SensitiveValue.fromLiteral('1') } });
   expect(codes(chart)).toEqual([]);
+});
+
+test('an earlier Secret that is kept beside the newest may be older, and the newest may not', () => {
+  const journal = join(tempFolder(), 'generations.jsonl');
+  jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  const keptIn = (app: App, value: string, rotatedAt: string | undefined) => {
+    const chart = newChart('web', app);
+    SecretPolicy.of(chart).requireRotation(Duration.days(90), DAY);
+    return new Secret(chart, 'Db', {
+      metadata: { name: 'db', annotations: rotatedAt === undefined ? {} : { [ROTATED_AT]: rotatedAt } },
+      data: { password: SensitiveValue.fromLiteral(value) },
+      hashedName: true,
+      delivery: SecretDelivery.sops({ age: [sopsVectors.recipient], determinismKey: SensitiveValue.fromLiteral('x'.repeat(32)), keep: { journal } }),
+    });
+  };
+  const app = new App({ outdir: tempFolder() });
+  const first = keptIn(app, '1', '2026-03-03');
+  app.synth();
+  writeFileSync(journal, readFileSync(journal, 'utf8').replace('2026-03-03', '2020-01-01'));
+  const second = keptIn(new App(), '2', '2026-06-01');
+  expect(Inspection.fromApp(App.of(second)).findings).toEqual([]);
+  expect(App.of(second).synthYaml()).toContain(first.name);
+  for (const rotatedAt of [undefined, '2020-01-01']) expect(codes(keptIn(new App(), '2', rotatedAt))).toEqual(['[c/Db] RotationRequired']);
+  jest.restoreAllMocks();
 });
 
 test('a cluster cannot enforce it', () => {

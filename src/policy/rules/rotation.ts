@@ -17,11 +17,15 @@ const DAY = 24 * 60 * 60 * 1000;
 /** What has the values in it. Whatever else makes a Secret, its values change elsewhere. */
 const HOLDS_VALUES = ['Secret', 'SealedSecret'];
 
-/** Values are replaced before they are too old. */
-export function requireRotation(maxAge: number, asOf: number): PolicyRule {
+/**
+ * Values are replaced before they are too old.
+ *
+ * @param isEarlier whether a manifest is one of before, which is kept beside the newest for a while, and is as old as it is
+ */
+export function requireRotation(maxAge: number, asOf: number, isEarlier: (manifest: Manifest) => boolean): PolicyRule {
   return manifest => {
     const [secret] = secretsOf(manifest);
-    if (secret === undefined) return;
+    if (secret === undefined || isEarlier(manifest)) return;
     const { findings } = manifest;
     const said = entryOf(manifest.metadata.annotations, ROTATED_AT);
     const since = said === undefined ? certificateDate(manifest) : timeOf(said);
