@@ -127,7 +127,8 @@ export interface SecretsOfState {
 /** The secrets of two states in pairs, with what has changed in each. */
 export function changedSecrets(old: SecretsOfState, fresh: SecretsOfState, compare: CompareCiphertexts): SecretPair[] {
   const [before, after] = [old.secrets, fresh.secrets];
-  const pairs = withRenamed(pairUp(before, after, { identityOf: placeOf, fileOf: ({ manifest }) => manifest?.source.file }), old.isSeen, fresh.isSeen);
+  const paired = pairUp(before, after, { identityOf: placeOf, fileOf: ({ manifest }) => manifest?.source.file });
+  const pairs = withRenamed(paired, old.isSeen, fresh.isSeen);
   const several = new Set([...repeated(before), ...repeated(after)]);
   return pairs.map(pair => {
     const changed = changeOf(pair, compare);

@@ -22,8 +22,8 @@ import { FieldPath } from '../inspect/field-path';
 import type { AppCheck } from '../inspect/inspect';
 import type { Manifest } from '../inspect/model/manifest';
 import { parseMode } from '../kubernetes/modes';
-import { isOfEarlier } from '../secret/earlier-secrets';
 import type { DeclaredSecret } from '../secret/declared-secret';
+import { isOfEarlier } from '../secret/earlier-secrets';
 import { SecretRegistry } from '../secret/secret-registry';
 
 /**

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { ApiObject, App, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Inspection, PolicyTarget, Secret, SecretDelivery, SecretPolicy, SensitiveValue, ServiceAccountTokenSecret, StoreReference, TlsSecret, type SecretProps,
+  Inspection, PolicyTarget,
+  Secret, SecretDelivery, SecretPolicy, SensitiveValue, ServiceAccountTokenSecret, StoreReference, TlsSecret, type SecretProps,
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
 import sopsVectors from '../conformance/sops-vectors.json';
