@@ -51,9 +51,6 @@ function referenceOf(property: Definition): string | undefined {
   return inner === undefined ? undefined : referenceOf(inner);
 }
 
-/** What users do not write is not read: the status of an object. */
-const isStatus = (name: string, property: Definition) => name === 'status' && property.$ref !== undefined;
-
 /** The fields of every type that the roots are made of, in one version: `Type.field` and its notation. */
 function fieldsOf({ definitions }: Release): Map<string, string> {
   const fields = new Map<string, string>();
@@ -66,9 +63,8 @@ function fieldsOf({ definitions }: Release): Map<string, string> {
     names.set(name, definition);
     if (definitions[definition] === undefined) throw new Error(`there is no definition of ${definition}`);
     for (const [field, property] of Object.entries(definitions[definition].properties ?? {})) {
-      const status = isStatus(field, property);
-      fields.set(`${name}.${field}`, status ? 'any' : notationOf(property));
-      const next = status ? undefined : referenceOf(property);
+      fields.set(`${name}.${field}`, notationOf(property));
+      const next = referenceOf(property);
       if (next !== undefined) open.push(next);
     }
   }

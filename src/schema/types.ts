@@ -127,6 +127,11 @@ export const TYPES = {
     volumeMounts: '[]VolumeMount',
     workingDir: 'string',
   },
+  ContainerExtendedResourceRequest: {
+    containerName: 'string',
+    requestName: 'string',
+    resourceName: 'string',
+  },
   ContainerPort: {
     containerPort: 'int32',
     hostIP: 'string',
@@ -146,12 +151,53 @@ export const TYPES = {
     operator: 'string',
     values: '[]int32',
   },
+  ContainerState: {
+    running: 'ContainerStateRunning',
+    terminated: 'ContainerStateTerminated',
+    waiting: 'ContainerStateWaiting',
+  },
+  ContainerStateRunning: {
+    startedAt: 'time',
+  },
+  ContainerStateTerminated: {
+    containerID: 'string',
+    exitCode: 'int32',
+    finishedAt: 'time',
+    message: 'string',
+    reason: 'string',
+    signal: 'int32',
+    startedAt: 'time',
+  },
+  ContainerStateWaiting: {
+    message: 'string',
+    reason: 'string',
+  },
+  ContainerStatus: {
+    allocatedResources: 'map[string]quantity',
+    allocatedResourcesStatus: '[]ResourceStatus since 1.31',
+    containerID: 'string',
+    image: 'string',
+    imageID: 'string',
+    lastState: 'ContainerState',
+    name: 'string',
+    ready: 'bool',
+    resources: 'ResourceRequirements',
+    restartCount: 'int32',
+    started: 'bool',
+    state: 'ContainerState',
+    stopSignal: 'string since 1.33',
+    user: 'ContainerUser since 1.31',
+    volumeMounts: '[]VolumeMountStatus since 1.30',
+  },
+  ContainerUser: {
+    linux: 'LinuxContainerUser',
+  },
   CronJob: {
     apiVersion: 'string',
     kind: 'string',
     metadata: 'ObjectMeta',
     spec: 'CronJobSpec',
-    status: 'any',
+    status: 'CronJobStatus',
   },
   CronJobSpec: {
     concurrencyPolicy: 'string',
@@ -163,12 +209,24 @@ export const TYPES = {
     suspend: 'bool',
     timeZone: 'string',
   },
+  CronJobStatus: {
+    active: '[]ObjectReference',
+    lastScheduleTime: 'time',
+    lastSuccessfulTime: 'time',
+  },
   DaemonSet: {
     apiVersion: 'string',
     kind: 'string',
     metadata: 'ObjectMeta',
     spec: 'DaemonSetSpec',
-    status: 'any',
+    status: 'DaemonSetStatus',
+  },
+  DaemonSetCondition: {
+    lastTransitionTime: 'time',
+    message: 'string',
+    reason: 'string',
+    status: 'string',
+    type: 'string',
   },
   DaemonSetSpec: {
     minReadySeconds: 'int32',
@@ -176,6 +234,18 @@ export const TYPES = {
     selector: 'LabelSelector',
     template: 'PodTemplateSpec',
     updateStrategy: 'DaemonSetUpdateStrategy',
+  },
+  DaemonSetStatus: {
+    collisionCount: 'int32',
+    conditions: '[]DaemonSetCondition',
+    currentNumberScheduled: 'int32',
+    desiredNumberScheduled: 'int32',
+    numberAvailable: 'int32',
+    numberMisscheduled: 'int32',
+    numberReady: 'int32',
+    numberUnavailable: 'int32',
+    observedGeneration: 'int64',
+    updatedNumberScheduled: 'int32',
   },
   DaemonSetUpdateStrategy: {
     rollingUpdate: 'RollingUpdateDaemonSet',
@@ -186,7 +256,15 @@ export const TYPES = {
     kind: 'string',
     metadata: 'ObjectMeta',
     spec: 'DeploymentSpec',
-    status: 'any',
+    status: 'DeploymentStatus',
+  },
+  DeploymentCondition: {
+    lastTransitionTime: 'time',
+    lastUpdateTime: 'time',
+    message: 'string',
+    reason: 'string',
+    status: 'string',
+    type: 'string',
   },
   DeploymentSpec: {
     minReadySeconds: 'int32',
@@ -197,6 +275,17 @@ export const TYPES = {
     selector: 'LabelSelector',
     strategy: 'DeploymentStrategy',
     template: 'PodTemplateSpec',
+  },
+  DeploymentStatus: {
+    availableReplicas: 'int32',
+    collisionCount: 'int32',
+    conditions: '[]DeploymentCondition',
+    observedGeneration: 'int64',
+    readyReplicas: 'int32',
+    replicas: 'int32',
+    terminatingReplicas: 'int32 since 1.33',
+    unavailableReplicas: 'int32',
+    updatedReplicas: 'int32',
   },
   DeploymentStrategy: {
     rollingUpdate: 'RollingUpdateDeployment',
@@ -338,6 +427,9 @@ export const TYPES = {
     hostnames: '[]string',
     ip: 'string',
   },
+  HostIP: {
+    ip: 'string',
+  },
   HostPathVolumeSource: {
     path: 'string',
     type: 'string',
@@ -359,12 +451,23 @@ export const TYPES = {
     pullPolicy: 'string',
     reference: 'string',
   },
+  ImageVolumeStatus: {
+    imageRef: 'string',
+  },
   Job: {
     apiVersion: 'string',
     kind: 'string',
     metadata: 'ObjectMeta',
     spec: 'JobSpec',
-    status: 'any',
+    status: 'JobStatus',
+  },
+  JobCondition: {
+    lastProbeTime: 'time',
+    lastTransitionTime: 'time',
+    message: 'string',
+    reason: 'string',
+    status: 'string',
+    type: 'string',
   },
   JobSchedulingConfiguration: {
     disruptionMode: 'WorkloadPodGroupDisruptionMode',
@@ -390,6 +493,19 @@ export const TYPES = {
     suspend: 'bool',
     template: 'PodTemplateSpec',
     ttlSecondsAfterFinished: 'int32',
+  },
+  JobStatus: {
+    active: 'int32',
+    completedIndexes: 'string',
+    completionTime: 'time',
+    conditions: '[]JobCondition',
+    failed: 'int32',
+    failedIndexes: 'string',
+    ready: 'int32',
+    startTime: 'time',
+    succeeded: 'int32',
+    terminating: 'int32',
+    uncountedTerminatedPods: 'UncountedTerminatedPods',
   },
   JobTemplateSpec: {
     metadata: 'ObjectMeta',
@@ -421,6 +537,11 @@ export const TYPES = {
     sleep: 'SleepAction since 1.29 dropped 1.29',
     tcpSocket: 'TCPSocketAction',
   },
+  LinuxContainerUser: {
+    gid: 'int64',
+    supplementalGroups: '[]int64',
+    uid: 'int64',
+  },
   LocalObjectReference: {
     name: 'string',
   },
@@ -433,6 +554,10 @@ export const TYPES = {
     subresource: 'string',
     time: 'time',
   },
+  ModifyVolumeStatus: {
+    status: 'string',
+    targetVolumeAttributesClassName: 'string',
+  },
   NFSVolumeSource: {
     path: 'string',
     readOnly: 'bool',
@@ -441,6 +566,22 @@ export const TYPES = {
   NodeAffinity: {
     preferredDuringSchedulingIgnoredDuringExecution: '[]PreferredSchedulingTerm',
     requiredDuringSchedulingIgnoredDuringExecution: 'NodeSelector',
+  },
+  NodeAllocatableMappedResources: {
+    name: 'string',
+    quantity: 'quantity',
+  },
+  NodeAllocatableOverheadResources: {
+    name: 'string',
+    perContainer: 'quantity',
+    perPod: 'quantity',
+  },
+  NodeAllocatableResourceClaimStatus: {
+    containers: '[]string',
+    mapping: '[]NodeAllocatableMappedResources since 1.37',
+    overhead: '[]NodeAllocatableOverheadResources since 1.37',
+    resourceClaimName: 'string',
+    resources: 'map[string]quantity until 1.36',
   },
   NodeSelector: {
     nodeSelectorTerms: '[]NodeSelectorTerm',
@@ -497,7 +638,15 @@ export const TYPES = {
     kind: 'string',
     metadata: 'ObjectMeta',
     spec: 'PersistentVolumeClaimSpec',
-    status: 'any',
+    status: 'PersistentVolumeClaimStatus',
+  },
+  PersistentVolumeClaimCondition: {
+    lastProbeTime: 'time',
+    lastTransitionTime: 'time',
+    message: 'string',
+    reason: 'string',
+    status: 'string',
+    type: 'string',
   },
   PersistentVolumeClaimSpec: {
     accessModes: '[]string',
@@ -509,6 +658,17 @@ export const TYPES = {
     volumeAttributesClassName: 'string since 1.29',
     volumeMode: 'string',
     volumeName: 'string',
+  },
+  PersistentVolumeClaimStatus: {
+    accessModes: '[]string',
+    allocatedResourceStatuses: 'map[string]string',
+    allocatedResources: 'map[string]quantity',
+    capacity: 'map[string]quantity',
+    conditions: '[]PersistentVolumeClaimCondition',
+    currentVolumeAttributesClassName: 'string since 1.29',
+    healthStatus: 'VolumeHealthStatus since 1.37',
+    modifyVolumeStatus: 'ModifyVolumeStatus since 1.29',
+    phase: 'string',
   },
   PersistentVolumeClaimTemplate: {
     metadata: 'ObjectMeta',
@@ -527,7 +687,7 @@ export const TYPES = {
     kind: 'string',
     metadata: 'ObjectMeta',
     spec: 'PodSpec',
-    status: 'any',
+    status: 'PodStatus',
   },
   PodAffinity: {
     preferredDuringSchedulingIgnoredDuringExecution: '[]WeightedPodAffinityTerm',
@@ -555,6 +715,15 @@ export const TYPES = {
     user: 'int64 since 1.37 dropped 1.37',
     userAnnotations: 'map[string]string since 1.35',
   },
+  PodCondition: {
+    lastProbeTime: 'time',
+    lastTransitionTime: 'time',
+    message: 'string',
+    observedGeneration: 'int64 since 1.33',
+    reason: 'string',
+    status: 'string',
+    type: 'string',
+  },
   PodDNSConfig: {
     nameservers: '[]string',
     options: '[]PodDNSConfigOption',
@@ -563,6 +732,10 @@ export const TYPES = {
   PodDNSConfigOption: {
     name: 'string',
     value: 'string',
+  },
+  PodExtendedResourceClaimStatus: {
+    requestMappings: '[]ContainerExtendedResourceRequest',
+    resourceClaimName: 'string',
   },
   PodFailurePolicy: {
     rules: '[]PodFailurePolicyRule',
@@ -581,6 +754,9 @@ export const TYPES = {
     onExitCodes: 'PodFailurePolicyOnExitCodesRequirement',
     onPodConditions: '[]PodFailurePolicyOnPodConditionsPattern',
   },
+  PodIP: {
+    ip: 'string',
+  },
   PodOS: {
     name: 'string',
   },
@@ -592,6 +768,10 @@ export const TYPES = {
     resourceClaimName: 'string since 1.31',
     resourceClaimTemplateName: 'string since 1.31',
     source: 'ClaimSource until 1.30',
+  },
+  PodResourceClaimStatus: {
+    name: 'string',
+    resourceClaimName: 'string',
   },
   PodSchedulingGate: {
     name: 'string',
@@ -660,6 +840,30 @@ export const TYPES = {
     volumes: '[]Volume',
     workloadRef: 'WorkloadReference since 1.35 until 1.35 dropped 1.35',
   },
+  PodStatus: {
+    allocatedResources: 'map[string]quantity since 1.35',
+    conditions: '[]PodCondition',
+    containerStatuses: '[]ContainerStatus',
+    ephemeralContainerStatuses: '[]ContainerStatus',
+    extendedResourceClaimStatus: 'PodExtendedResourceClaimStatus since 1.34',
+    hostIP: 'string',
+    hostIPs: '[]HostIP',
+    initContainerStatuses: '[]ContainerStatus',
+    message: 'string',
+    nodeAllocatableResourceClaimStatuses: '[]NodeAllocatableResourceClaimStatus since 1.36',
+    nominatedNodeName: 'string',
+    observedGeneration: 'int64 since 1.33',
+    phase: 'string',
+    podIP: 'string',
+    podIPs: '[]PodIP',
+    qosClass: 'string',
+    reason: 'string',
+    resize: 'string',
+    resourceClaimStatuses: '[]PodResourceClaimStatus',
+    resources: 'ResourceRequirements since 1.35',
+    startTime: 'time',
+    volumeHealth: '[]PodVolumeHealth since 1.37',
+  },
   PodTemplate: {
     apiVersion: 'string',
     kind: 'string',
@@ -669,6 +873,11 @@ export const TYPES = {
   PodTemplateSpec: {
     metadata: 'ObjectMeta',
     spec: 'PodSpec',
+  },
+  PodVolumeHealth: {
+    healthConditions: '[]VolumeHealthCondition',
+    lastTransitionTime: 'time',
+    name: 'string',
   },
   PortworxVolumeSource: {
     fsType: 'string',
@@ -719,7 +928,14 @@ export const TYPES = {
     kind: 'string',
     metadata: 'ObjectMeta',
     spec: 'ReplicaSetSpec',
-    status: 'any',
+    status: 'ReplicaSetStatus',
+  },
+  ReplicaSetCondition: {
+    lastTransitionTime: 'time',
+    message: 'string',
+    reason: 'string',
+    status: 'string',
+    type: 'string',
   },
   ReplicaSetSpec: {
     minReadySeconds: 'int32',
@@ -727,18 +943,42 @@ export const TYPES = {
     selector: 'LabelSelector',
     template: 'PodTemplateSpec',
   },
+  ReplicaSetStatus: {
+    availableReplicas: 'int32',
+    conditions: '[]ReplicaSetCondition',
+    fullyLabeledReplicas: 'int32',
+    observedGeneration: 'int64',
+    readyReplicas: 'int32',
+    replicas: 'int32',
+    terminatingReplicas: 'int32 since 1.33',
+  },
   ReplicationController: {
     apiVersion: 'string',
     kind: 'string',
     metadata: 'ObjectMeta',
     spec: 'ReplicationControllerSpec',
-    status: 'any',
+    status: 'ReplicationControllerStatus',
+  },
+  ReplicationControllerCondition: {
+    lastTransitionTime: 'time',
+    message: 'string',
+    reason: 'string',
+    status: 'string',
+    type: 'string',
   },
   ReplicationControllerSpec: {
     minReadySeconds: 'int32',
     replicas: 'int32',
     selector: 'map[string]string',
     template: 'PodTemplateSpec',
+  },
+  ReplicationControllerStatus: {
+    availableReplicas: 'int32',
+    conditions: '[]ReplicationControllerCondition',
+    fullyLabeledReplicas: 'int32',
+    observedGeneration: 'int64',
+    readyReplicas: 'int32',
+    replicas: 'int32',
   },
   ResourceClaim: {
     name: 'string',
@@ -749,10 +989,19 @@ export const TYPES = {
     divisor: 'quantity',
     resource: 'string',
   },
+  ResourceHealth: {
+    health: 'string',
+    message: 'string since 1.36',
+    resourceID: 'string',
+  },
   ResourceRequirements: {
     claims: '[]ResourceClaim dropped 1.33',
     limits: 'map[string]quantity',
     requests: 'map[string]quantity',
+  },
+  ResourceStatus: {
+    name: 'string',
+    resources: '[]ResourceHealth',
   },
   RollingUpdateDaemonSet: {
     maxSurge: 'intOrString',
@@ -854,7 +1103,14 @@ export const TYPES = {
     kind: 'string',
     metadata: 'ObjectMeta',
     spec: 'StatefulSetSpec',
-    status: 'any',
+    status: 'StatefulSetStatus',
+  },
+  StatefulSetCondition: {
+    lastTransitionTime: 'time',
+    message: 'string',
+    reason: 'string',
+    status: 'string',
+    type: 'string',
   },
   StatefulSetOrdinals: {
     start: 'int32',
@@ -875,6 +1131,18 @@ export const TYPES = {
     template: 'PodTemplateSpec',
     updateStrategy: 'StatefulSetUpdateStrategy',
     volumeClaimTemplates: '[]PersistentVolumeClaim',
+  },
+  StatefulSetStatus: {
+    availableReplicas: 'int32',
+    collisionCount: 'int32',
+    conditions: '[]StatefulSetCondition',
+    currentReplicas: 'int32',
+    currentRevision: 'string',
+    observedGeneration: 'int64',
+    readyReplicas: 'int32',
+    replicas: 'int32',
+    updateRevision: 'string',
+    updatedReplicas: 'int32',
   },
   StatefulSetUpdateStrategy: {
     rollingUpdate: 'RollingUpdateStatefulSetStrategy',
@@ -933,6 +1201,10 @@ export const TYPES = {
     name: 'string',
     namespace: 'string',
   },
+  UncountedTerminatedPods: {
+    failed: '[]string',
+    succeeded: '[]string',
+  },
   Volume: {
     awsElasticBlockStore: 'AWSElasticBlockStoreVolumeSource',
     azureDisk: 'AzureDiskVolumeSource',
@@ -970,6 +1242,15 @@ export const TYPES = {
     devicePath: 'string',
     name: 'string',
   },
+  VolumeHealthCondition: {
+    message: 'string',
+    reason: 'string',
+    status: 'string',
+  },
+  VolumeHealthStatus: {
+    healthConditions: '[]VolumeHealthCondition',
+    lastTransitionTime: 'time',
+  },
   VolumeMount: {
     bindMountOptions: '[]string since 1.37 dropped 1.37',
     mountPath: 'string',
@@ -979,6 +1260,13 @@ export const TYPES = {
     recursiveReadOnly: 'string since 1.30 dropped 1.30',
     subPath: 'string',
     subPathExpr: 'string',
+  },
+  VolumeMountStatus: {
+    mountPath: 'string',
+    name: 'string',
+    readOnly: 'bool',
+    recursiveReadOnly: 'string',
+    volumeStatus: 'VolumeStatus since 1.36',
   },
   VolumeProjection: {
     clusterTrustBundle: 'ClusterTrustBundleProjection since 1.29 dropped 1.36',
@@ -991,6 +1279,9 @@ export const TYPES = {
   VolumeResourceRequirements: {
     limits: 'map[string]quantity',
     requests: 'map[string]quantity',
+  },
+  VolumeStatus: {
+    image: 'ImageVolumeStatus',
   },
   VsphereVirtualDiskVolumeSource: {
     fsType: 'string',

@@ -27,10 +27,10 @@ test('properties are written in the notation of the table', () => {
     b: { type: 'array', items: { type: 'integer', format: 'int64' } },
     c: { type: 'boolean' },
     d: { $ref: '#/definitions/io.k8s.apimachinery.pkg.api.resource.Quantity' },
-    status: { $ref: '#/definitions/io.k8s.api.core.v1.SecretStatus' },
+    e: { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1' },
   };
   expect(fieldsOfSecret(release(28, secret(properties)))).toEqual([
-    "a: 'map[string]bytes',", "b: '[]int64',", "c: 'bool',", "d: 'quantity',", "status: 'any',",
+    "a: 'map[string]bytes',", "b: '[]int64',", "c: 'bool',", "d: 'quantity',", "e: 'any',",
   ]);
 });
 

@@ -91,7 +91,8 @@ class ViewOf {
     if (type.kind !== 'struct') return read;
     if (type.name === 'PodSpec') return this.#withoutImages(read, value as PodLists, path);
     if (type.name === 'JobSpec') return this.#withoutFailIndex(read as JobLists, path);
-    return isDropped && ONE_OF_THEM.has(type.name) && Object.keys(read).length === 0 ? undefined : read;
+    // hooks go with the last of them; a hook stays where it loses what it does
+    return isDropped && type.name === 'Lifecycle' && Object.keys(read).length === 0 ? undefined : read;
   }
 
   #stateOf(field: Field, name: string, value: unknown, path: FieldPath): FieldState {
@@ -144,9 +145,6 @@ enum FieldState {
 
 /** What stands in a field that is dropped, where it is not emptied. */
 const DEFAULTS: Readonly<Record<string, unknown>> = { procMount: 'Default' };
-
-/** Types whose objects go with the last of their fields, where that is dropped. */
-const ONE_OF_THEM: ReadonlySet<string> = new Set(['Lifecycle', 'LifecycleHandler']);
 
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
 

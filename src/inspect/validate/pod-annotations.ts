@@ -5,6 +5,7 @@ import type { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { entryOf, keysOf } from '../model/string-map';
 import { quote } from '../quote';
+import { TOLERATIONS, validateTolerationAnnotation } from './toleration-annotation';
 
 /** Marks what the kubelet shows of a static pod. */
 export const MIRROR = 'kubernetes.io/config.mirror';
@@ -22,6 +23,8 @@ export function validatePodAnnotations(meta: ObjectMeta, spec: PodSpec, path: Fi
     const value = meta.annotations![key];
     if (key === MIRROR) {
       if ((spec.nodeName ?? '') === '') out.refuse('RequiredField', path.key(key), 'a mirror pod is on a node', 'give it a nodeName, or leave the annotation out');
+    } else if (key === TOLERATIONS) {
+      validateTolerationAnnotation(value, path, out);
     } else if (key === DELETION_COST) {
       if (!isInt32(value)) out.refuse('UnsupportedValue', path.key(key), `${quote(value)} is no cost of a deletion`, 'give it a whole number');
     } else if (key === SECCOMP_OF_POD || key.startsWith(SECCOMP_OF_CONTAINER)) {

@@ -1,4 +1,5 @@
 import { dns1123Label } from '../../kubernetes/names';
+import { intersection, type VersionRange } from '../../kubernetes/versions';
 import type { Decoded, LabelSelector, ObjectMeta, PodSpec, PodTemplateSpec } from '../decode/decoded';
 import { FieldPath } from '../field-path';
 import { FindingsOfObject } from '../findings-of-object';
@@ -13,6 +14,7 @@ import { isEmptySelector, selects, validateSelector } from './selectors';
 import { validateDaemonSetStrategy, validateDeploymentStrategy, validateStatefulSetStrategy } from './update-strategies';
 import type { Codes } from '../../errors/codes';
 import { keysOf, type StringMap } from '../model/string-map';
+import { quote } from '../quote';
 
 /** The code of this rule. */
 export const WORKLOAD_CODES = {
@@ -32,6 +34,7 @@ const POD_GENERATION_SINCE = 33;
 const OF_POD: MetadataRules = { generationRange: { until: POD_GENERATION_SINCE - 1 } };
 /** The first version that looks only at the name that a ReplicationController gets, not at its generateName. */
 const CONTROLLER_NAME_SINCE = 35;
+const NAMED_CONTROLLERS: VersionRange = { since: CONTROLLER_NAME_SINCE };
 const OF_CONTROLLER: MetadataRules = { generateNameRange: { until: CONTROLLER_NAME_SINCE - 1 } };
 
 /** ValidatePodCreate. */
@@ -122,8 +125,20 @@ export function validateStatefulSet({ metadata = {}, spec = {} }: Workload<Decod
   validateSelected(spec, out, { claims: [...new Set(volumeClaimTemplates.map(({ metadata: meta }) => meta?.name ?? ''))] });
 }
 
-/** ValidateReplicationController. Without a selector, and without labels, it has those of its template. */
-export function validateReplicationController({ metadata = {}, spec = {} }: Workload<Decoded<'ReplicationControllerSpec'>>, out: FindingsOfObject): void {
+/** ValidateReplicationController. What is left of the rules for generateName is only asked where nothing else is wrong. */
+export function validateReplicationController(controller: Workload<Decoded<'ReplicationControllerSpec'>>, out: FindingsOfObject): void {
+  const found = new FindingsOfObject();
+  validateController(controller, found);
+  out.addAll(found);
+  const { generateName = '' } = controller.metadata ?? {};
+  if (/[/%]/.test(generateName) && !found.drafts.some(({ range }) => intersection(range, NAMED_CONTROLLERS) !== undefined)) {
+    out.refuse('InvalidName', METADATA.child('generateName'), `${quote(generateName)} can be no start of a name: it has a slash or a percent sign`, 'correct it',
+      NAMED_CONTROLLERS);
+  }
+}
+
+/** Without a selector, and without labels, it has those of its template. */
+function validateController({ metadata = {}, spec = {} }: Workload<Decoded<'ReplicationControllerSpec'>>, out: FindingsOfObject): void {
   const labels = spec.template?.metadata?.labels;
   validateMetadata({ ...metadata, labels: orElse(metadata.labels, labels) }, METADATA, out, OF_CONTROLLER);
   countsOf(spec, ['replicas', 'minReadySeconds'], out);

@@ -81,9 +81,9 @@ test('what all versions refuse is one finding, whatever they drop', () => {
   expect(findings.filter(({ code }) => code === 'RequiredField').map(({ versions }) => versions)).toEqual([ALL_VERSIONS]);
 });
 
-test('handlers go with the only thing that they had', () => {
+test('hooks go with the only thing that they had, and a hook that loses what it does is refused', () => {
   const at = 'containers[0].lifecycle';
-  expect(Object.keys(refusals(pod({ lifecycle: { preStop: { sleep: { seconds: 5 } } } })))).toEqual(['28']);
+  expect(Object.keys(refusals(pod({ lifecycle: { preStop: { sleep: { seconds: 5 } } } })))).toEqual(['28', '29']);
   expect(refusals(pod({ lifecycle: { stopSignal: 'SIGUSR1' } }))).toEqual(from(28, 32, `strict-decoding: ${at}.stopSignal`));
 });
 

@@ -65,10 +65,10 @@ describe('a hook', () => {
     expect(ofContainer(container, spec)).toEqual(found);
   });
 
-  test('sleeps for no time since 1.33, and not at all in 1.29', () => {
+  test('sleeps for no time since 1.33, and is none in 1.29, which drops what it does', () => {
     expect(ofContainer(sleep(0), {}, V1_33)).toEqual([]);
     expect(ofContainer(sleep(0), {}, V1_32)).toEqual([['OutOfRange', 'lifecycle.preStop.sleep']]);
-    expect(ofContainer(sleep(-1), {}, V1_29)).toEqual([]);
+    expect(ofContainer(sleep(-1), {}, V1_29)).toEqual([['RequiredField', 'lifecycle.preStop']]);
   });
 });
 

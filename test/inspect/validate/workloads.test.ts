@@ -175,7 +175,9 @@ describe('a disk of Google Cloud that several pods write', () => {
   const withDisk = (more: object = {}) => template({
     containers: [{ name: 'c', image: 'x' }], volumes: [{ name: 'v', gcePersistentDisk: { ...disk, ...more } }],
   });
-  const found = (manifest: any, version: KubernetesVersion) => Inspection.fromManifests([manifest], { versions: [version] }).refusals.map(({ path }) => path);
+  const found = (manifest: any, version: KubernetesVersion) => {
+    return Inspection.fromManifests([manifest], { versions: [version] }).refusals.map(({ path }) => path);
+  };
   const PATH = 'spec.template.spec.volumes[0].gcePersistentDisk.readOnly';
 
   test.each<[string, any, string[]]>([
@@ -188,5 +190,47 @@ describe('a disk of Google Cloud that several pods write', () => {
   ])('is refused by 1.28 alone: %s', (_, manifest, expected) => {
     expect(found(manifest, KubernetesVersion.V1_28)).toEqual(expected);
     expect(found(manifest, KubernetesVersion.V1_30)).toEqual([]);
+  });
+});
+
+describe('the generateName of a ReplicationController that has a name', () => {
+  const controller = (generateName: string, labelled: object) => ({
+    apiVersion: 'v1',
+    kind: 'ReplicationController',
+    metadata: { name: 'd', generateName },
+    spec: { template: { metadata: labelled, spec: { containers: [{ name: 'c', image: 'x' }] } } },
+  });
+  const paths = (manifest: any, version: KubernetesVersion) => {
+    return Inspection.fromManifests([manifest], { versions: [version] }).refusals.map(({ path }) => path);
+  };
+
+  test.each<[string, KubernetesVersion, string[]]>([
+    ['A_', KubernetesVersion.V1_34, ['metadata.generateName']], ['A_', KubernetesVersion.V1_35, []],
+    ['a%', KubernetesVersion.V1_34, ['metadata.generateName']], ['a%', KubernetesVersion.V1_35, ['metadata.generateName']],
+    ['a/', KubernetesVersion.V1_37, ['metadata.generateName']],
+  ])('%j in %s', (generateName, version, expected) => {
+    expect(paths(controller(generateName, labels), version)).toEqual(expected);
+  });
+
+  test('is not looked at since 1.35 where something else is wrong', () => {
+    expect(paths(controller('a%', {}), KubernetesVersion.V1_35)).toEqual(['spec.selector']);
+  });
+});
+
+describe('the resources of a whole pod', () => {
+  const pages = { 'hugepages-2Mi': '2Mi' };
+  const podWith = (resources: object, own: object) => ({
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { resources, containers: [{ name: 'c', image: 'x', resources: own }] },
+  });
+  const found = (manifest: any) => Inspection.fromManifests([manifest], { versions: [KubernetesVersion.V1_36, KubernetesVersion.V1_37] })
+    .refusals.map(({ path, versions }) => `${path} ${versions.join(' ')}`);
+
+  test.each<[string, any, string[]]>([
+    ['are as they are up to 1.36 where they have no limits', podWith({ requests: pages }, { limits: { ...pages, cpu: 1 } }),
+      ['spec.resources 1.36', 'spec.resources.limits 1.36']],
+    ['have the requests of the containers since 1.37', podWith({ requests: { memory: '1Mi' } }, { requests: { cpu: 1 } }), []],
+    ['need a limit of huge pages in every version where not every container has one', podWith({ requests: { ...pages, cpu: 1 } }, {}), ['spec.resources.limits 1.36 1.37']],
+  ])('%s', (_, manifest, expected) => {
+    expect(found(manifest).sort()).toEqual(expected);
   });
 });
