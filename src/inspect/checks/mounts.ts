@@ -7,6 +7,7 @@ import { areApart } from '../model/apart';
 import type { Mounted, MountFailure } from '../model/container-mounts';
 import { hidesProgram } from '../model/hidden-program';
 import { holdsPrograms } from '../model/image-paths';
+import { isKnownHere } from '../model/known-here';
 import type { PlacedContainer, PlacedVolume, PodContext } from '../model/pod-context';
 import { mountsToken, placeOf, TOKEN_PATH } from '../model/service-account-token';
 import { containerMounts } from '../model/start-failure';
@@ -31,6 +32,7 @@ export const MOUNT_CODES = {
     cause: 'subPath names a file that the volume does not have: the container gets an empty directory of that name, and keeps it when the key appears.',
     example: 'subPath: passwrd',
     fix: 'Use the path of one of the files.',
+    warns: 'in a repository, where something else may add the key',
   },
   SubPathNeverUpdates: {
     cause: 'A file that is mounted with subPath keeps its contents until the container restarts, and a folder becomes empty with the first change.',
@@ -146,9 +148,9 @@ function mayHoldToken(files: VolumeFiles | undefined): boolean {
 }
 
 /** `subPath` of a volume that the kubelet fills. */
-function checkSubPath(placed: PlacedMount, container: Container, { cluster, namespace, out }: PodContext): void {
+function checkSubPath(placed: PlacedMount, container: Container, { cluster, manifest, namespace, out }: PodContext): void {
   if (!isSecretMount(placed) || placed.files.failure !== undefined) return;
-  const { mount, path, files } = placed;
+  const { mount, path, volume, files } = placed;
   const given = cleanPath(subPathOf(mount, container) ?? '');
   if (given === '') return;
   const at = path.child((mount.subPathExpr ?? '') === '' ? 'subPath' : 'subPathExpr');
@@ -159,7 +161,12 @@ function checkSubPath(placed: PlacedMount, container: Container, { cluster, name
   if (subPath === '' || files.folders.has(subPath)) {
     out.surprises('SubPathNeverUpdates', at, `${quote(given)} is a folder of the volume, and becomes empty with the first change of a Secret`, 'mount the whole volume');
   } else if (makers.length === 0) {
-    out.fails('SubPathMissingFile', at, `the volume has no file ${quote(subPath)}: the container gets an empty directory of that name`,
+    const names = [volume.secret?.secretName, ...(volume.projected?.sources ?? []).map(source => source.secret?.name)];
+    const isKnown = names.every(name => {
+      const secret = cluster.secrets.get(namespace, name ?? '');
+      return secret === undefined || isKnownHere(secret, manifest, cluster);
+    });
+    (isKnown ? out.fails : out.surprises).call(out, 'SubPathMissingFile', at, `the volume has no file ${quote(subPath)}: the container gets an empty directory of that name`,
       files.byPath.size === 0 ? 'mount the whole volume' : didYouMean(subPath, [...files.byPath.keys()].slice(0, MAX_CANDIDATES), 'files'));
   } else if (makers.some(({ source, from }) => source === FileSource.SECRET && cluster.secrets.get(namespace, from)?.rotates)) {
     out.surprises('SubPathNeverUpdates', at, `the file ${quote(subPath)} keeps its contents until the container restarts, and its Secret is replaced from time to time`,

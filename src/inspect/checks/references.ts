@@ -6,8 +6,9 @@ import type { FieldPath } from '../field-path';
 import { MissingSecrets } from '../inspection-options';
 import type { Cluster } from '../model/cluster';
 import { needsPullSecret, NOT_EVEN_CACHED, VERIFIES_CACHED_SINCE } from '../model/image-pulls';
+import { isKnownHere } from '../model/known-here';
 import { Nearness, type KnownSecret } from '../model/known-secrets';
-import { areNeighbours, type Manifest } from '../model/manifest';
+import type { Manifest } from '../model/manifest';
 import { isFunction } from '../model/openfaas-function';
 import { isMounted, type PodContext } from '../model/pod-context';
 import { secretReferences, SecretUse, type SecretReference } from '../model/secret-references';
@@ -65,9 +66,9 @@ function checkReference(reference: SecretReference, context: PodContext): void {
   const isNeeded = pulls && needsPullSecret(name, context);
   const without = isNeeded ? `${CONSEQUENCES[how]}, ${NOT_EVEN_CACHED}` : CONSEQUENCES[how];
   const secret = checkUse({ manifest, name, field, without, tolerated: pulls, ...isNeeded ? { fatalSince: VERIFIES_CACHED_SINCE } : {} }, cluster);
-  if (key === undefined || key === '') return;
+  if (key === undefined) return;
   if (dataKey(key).length > 0) {
-    if (how !== SecretUse.ENV) out.fails('InvalidKey', field, `no Secret can have the key ${quote(key)}`, 'name a key that it has');
+    out.fails('InvalidKey', field, `no Secret can have the key ${quote(key)}`, 'name a key that it has');
   } else if (secret?.keys !== undefined && !secret.keys.has(key)) {
     const message = `the Secret ${quote(name)} has no key ${quote(key)}`;
     const next = didYouMean(key, [...secret.keys].slice(0, MAX_CANDIDATES), 'keys');
@@ -85,17 +86,6 @@ const CONSEQUENCES: Readonly<Record<SecretUse, string>> = {
   [SecretUse.VOLUME_DRIVER]: 'the pod does not start (FailedMount)',
   [SecretUse.IMAGE_PULL]: 'images are pulled without credentials',
 };
-
-/**
- * Whether what a repository says of the keys of a Secret is all that there is to say: in an app it is. In a repository a Secret without any
- * key is filled by something else, and one that stands somewhere else may be that of another example.
- */
-function isKnownHere(secret: KnownSecret, manifest: Manifest, cluster: Cluster): boolean {
-  if (cluster.missingSecrets === MissingSecrets.ERROR) return true;
-  if (secret.keys?.size === 0) return false;
-  const makers = secret.makers ?? (secret.manifest === undefined ? [] : [secret.manifest]);
-  return makers.length === 0 || makers.some(maker => areNeighbours(maker, manifest));
-}
 
 /** Finds the Secret of a use, and reports where it will not be there. */
 export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
@@ -116,28 +106,27 @@ export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
   }
   if (found === undefined) {
     const message = `no manifest makes a Secret ${quote(name)}: ${without}`;
-    if (cluster.missingSecrets === MissingSecrets.ERROR) {say('UnknownSecret', field, message, cluster.secrets.suggest(namespace, name));} else if (cluster.missingSecrets === MissingSecrets.WARN) {
-      out.elsewhere('UnknownSecret', field, message, cluster.secrets.suggest(namespace, name), JSON.stringify([namespace, name]));
-    }
+    const next = cluster.secrets.suggest(namespace, name);
+    if (cluster.missingSecrets === MissingSecrets.ERROR) say('UnknownSecret', field, message, next);
+    else if (cluster.missingSecrets === MissingSecrets.WARN) out.elsewhere('UnknownSecret', field, message, next, JSON.stringify([namespace, name]));
     return undefined;
   }
   const { secret, nearness } = found;
-  if (where === ANYWHERE) return secret;
-  if (manifest.source.moved && nearness !== Nearness.SAME) return secret;
-  if (nearness === Nearness.ELSEWHERE && cluster.missingSecrets !== MissingSecrets.ERROR && !isKnownHere(secret, manifest, cluster)) {
+  if (where === ANYWHERE || manifest.source.moved) return secret;
+  if (nearness === Nearness.ELSEWHERE && !isKnownHere(secret, manifest, cluster)) {
     if (cluster.missingSecrets === MissingSecrets.WARN) {
-      out.elsewhere('UnknownSecret', field, `no manifest makes a Secret ${quote(name)} in the namespace ${namespace === '' ? 'of the pod' : quote(namespace)}: ${without}`,
-        `add its manifest, or declare it as existing; there is one in the namespace ${quote(secret.namespace ?? '')}`, JSON.stringify([namespace, name]));
+      out.elsewhere('UnknownSecret', field, `no manifest makes a Secret ${quote(name)} in the namespace ${quote(namespace)}: ${without}`,
+        `add its manifest, or declare it as existing; there is one in the namespace ${quote(secret.namespace!)}`, JSON.stringify([namespace, name]));
     }
     return undefined;
   }
   if (nearness === Nearness.ELSEWHERE) {
-    say('NamespaceMismatch', field, `the Secret ${quote(name)} is in the namespace ${quote(secret.namespace ?? '')}, and can only be used from there: ${without}`,
-      `make it in the namespace ${namespace === '' ? 'of the pod' : quote(namespace)}`);
+    say('NamespaceMismatch', field, `the Secret ${quote(name)} is in the namespace ${quote(secret.namespace!)}, and can only be used from there: ${without}`,
+      `make it in the namespace ${quote(namespace)}`);
     return undefined;
   }
   if (nearness === Nearness.UNSURE) {
-    const named = namespace === '' ? secret.namespace ?? '' : namespace;
+    const named = namespace === '' ? secret.namespace! : namespace;
     out.surprises('NamespaceMismatch', field, `of the Secret ${quote(name)} and what uses it, only one names a namespace, ${quote(named)}; both must be in one`,
       'name the namespace in both');
   }
