@@ -166,8 +166,10 @@ function checkSubPath(placed: PlacedMount, container: Container, { cluster, mani
       const secret = cluster.secrets.get(namespace, name ?? '');
       return secret === undefined || isKnownHere(secret, manifest, cluster);
     });
-    (isKnown ? out.fails : out.surprises).call(out, 'SubPathMissingFile', at, `the volume has no file ${quote(subPath)}: the container gets an empty directory of that name`,
-      files.byPath.size === 0 ? 'mount the whole volume' : didYouMean(subPath, [...files.byPath.keys()].slice(0, MAX_CANDIDATES), 'files'));
+    const message = `the volume has no file ${quote(subPath)}: the container gets an empty directory of that name`;
+    const next = files.byPath.size === 0 ? 'mount the whole volume' : didYouMean(subPath, [...files.byPath.keys()].slice(0, MAX_CANDIDATES), 'files');
+    if (isKnown) out.fails('SubPathMissingFile', at, message, next);
+    else out.surprises('SubPathMissingFile', at, message, next);
   } else if (makers.some(({ source, from }) => source === FileSource.SECRET && cluster.secrets.get(namespace, from)?.rotates)) {
     out.surprises('SubPathNeverUpdates', at, `the file ${quote(subPath)} keeps its contents until the container restarts, and its Secret is replaced from time to time`,
       'mount the whole volume, where files follow the Secret');
