@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { appChecksOf, appProblemsOf, redactionOf } from './app-checks';
 import type { AppInspectionOptions, WarningHandling } from './app-options';
 import { AppEntry } from './app-record';
+import { checkTexts } from './misread-texts';
 import { type ConstructProblem, ownerOf, RenderHook } from './render-hook';
 import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
@@ -118,7 +119,7 @@ export function manifestsOfApp(
   return {
     sources,
     options,
-    checks: appChecksOf(root),
+    checks: [checkTexts, ...appChecksOf(root)],
     redact: redactionOf(root),
     problems: [...unrendered, ...unchanged, ...appProblemsOf(root)],
     acknowledged: ACKNOWLEDGED.of(root),

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { nextControlCharacter } from './control-character';
 import { TextLines } from './text-lines';
 import { Unreadable } from './unreadable';
 import { readOnlyTree, readTree, type Mention, type Written } from './yaml/tree';
@@ -28,9 +29,6 @@ const NULLS: readonly string[] = ['', '~', 'null', 'Null', 'NULL'];
 const TRUES: readonly string[] = ['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON'];
 const FALSES: readonly string[] = ['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF'];
 
-/** What go-yaml takes for no text. */
-const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
-
 const TAG_PREFIX = 'tag:yaml.org,2002:';
 
 /**
@@ -54,8 +52,8 @@ export class YamlNode {
 
   private static read(text: string, treeOf: typeof readTree): YamlNode {
     const reading = { lines: new TextLines(text), visits: 0 };
-    const control = CONTROL.exec(text);
-    if (control !== null) throw new YamlRefused('a control character is not allowed', reading.lines.place(control.index).line);
+    const control = nextControlCharacter(text);
+    if (control !== undefined) throw new YamlRefused('a control character is not allowed', reading.lines.place(control).line);
     try {
       return new YamlNode(treeOf(text), reading, 0, 1);
     } catch (error) {

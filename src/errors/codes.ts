@@ -518,6 +518,12 @@ export const CODES = {
     example: "AppInspection.of(chart).acknowledge('SubPathNeverUpdate', '…')",
     fix: 'Copy the code from the finding, and say why it may stay.',
   },
+  MisreadText: {
+    cause: 'kubectl, Argo CD and Flux read another text than the one in the program, or cannot read the file, because cdk8s writes YAML with another library than the one they read it with: control characters '
+      + 'from U+007F on, U+0085, U+2028 and U+2029 stand in it as they are (Go takes the last three for ends of lines), text of several lines begins with a tab, or the text is a number to Go only (`0o17`, `0XFF`).',
+    example: "data: { Makefile: '\\tcc main.c\\n\\tcc test.c\\n' }",
+    fix: 'Take the character out, begin the text with another line, or put it in as base64: under `binaryData` of a ConfigMap or in a Secret, whose `data` is base64 anyway.',
+  },
 
   // ---- manifests: what cannot be read, and what the API server refuses in constructs too -------------------------------
   UnreadableManifest: {

@@ -53,6 +53,11 @@ export class FieldPath {
     return new FieldPath(this, key, true);
   }
 
+  /** A field of a struct, or an entry of a map whose keys are no names of fields. */
+  public named(key: string): FieldPath {
+    return /^[\w-]+$/.test(key) ? this.child(key) : this.key(key);
+  }
+
   /**
    * The path to what it leads to in an object of whose lists the API server kept only some items: `kept` says which, by the path of
    * the list as it is now. It prints as it did, because the API server does not know of the others any more.

@@ -86,7 +86,7 @@ export class LeakGuard {
           report(inKey, path, `in its key ${index + 1}`);
           return {
             node: child,
-            path: inKey.size > 0 ? path.key(`key ${index + 1}`) : fieldOf(path, key),
+            path: inKey.size > 0 ? path.key(`key ${index + 1}`) : path.named(key),
             isDeclared: inData && this.#isDeclared(manifest, key, child),
           };
         }).reverse().forEach(child => rest.push(child));
@@ -187,9 +187,4 @@ function bytesOf(text: string): string {
 
 function placeOf(namespace: unknown, name: unknown, key: string): string {
   return `${namespace ?? ''}\0${name}\0${key}`;
-}
-
-/** A field of a struct, or an entry of a map whose keys are no names of fields. */
-function fieldOf(path: FieldPath, key: string): FieldPath {
-  return /^[\w-]+$/.test(key) ? path.child(key) : path.key(key);
 }

@@ -1,5 +1,6 @@
 import { LastPlaces, type DocumentText } from './last-places';
 import type { ManifestSource } from './manifest-source';
+import { nextControlCharacter } from '../../document/control-character';
 import { JsonDocument } from '../../document/json-document';
 import { MAX_OBJECTS, type ParsedDocument, type TextPart } from '../../document/parsed-document';
 import { TextLines } from '../../document/text-lines';
@@ -19,7 +20,6 @@ export interface StreamOptions {
 }
 
 const MAX_TEXT = 256 * 1024 * 1024;
-const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g;
 const SEPARATOR = '---';
 /** A blank as Go has it. */
 const BLANK = /[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
@@ -140,8 +140,7 @@ class ManifestStream {
 
   private parseYaml(part: TextPart): ParsedDocument {
     if (this.control < part.start) {
-      CONTROL.lastIndex = part.start;
-      this.control = CONTROL.exec(this.text)?.index ?? Infinity;
+      this.control = nextControlCharacter(this.text, part.start) ?? Infinity;
     }
     if (this.control < part.end) {
       throw new Unreadable('a control character stands in it', this.control, 'write it as an escape in double quotes, or keep the value in base64');

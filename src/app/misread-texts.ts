@@ -1,0 +1,110 @@
+import { Yaml } from 'cdk8s';
+import { FieldPath } from '../inspect/field-path';
+import type { Cluster } from '../inspect/model/cluster';
+import { readManifestStream } from '../inspect/read/manifest-stream';
+
+/** Ends of lines and control characters to Go that cdk8s may write as they are, and what YAML cannot hold. */
+const CHARACTER = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+
+/** What cdk8s writes with a tab where Go looks for the indentation, and numbers to Go only; or what is like them. */
+const BEGINNING = /^(?:[ \n]*\t|[-+]?0[oOX]|[-+.]*(?:\d[-+.\w]*)?_|<<$)/;
+
+/** How kubectl reads a text: as it is, as something else, or not at all. */
+enum Reading { RIGHT, OTHER, NONE }
+
+/**
+ * Adds where kubectl would read another text than the one in a manifest, or could not read the file: cdk8s writes YAML with another library
+ * than the one that kubectl, Argo CD and Flux read it with.
+ */
+export function checkTexts({ manifests }: Cluster): void {
+  const readings = new Map<string, Reading>();
+  const read = (text: string, isKey: boolean) => {
+    const id = `${isKey ? 'key' : 'value'} ${text}`;
+    const reading = readings.get(id) ?? readingOf(text, isKey);
+    readings.set(id, reading);
+    return reading;
+  };
+  const known = new Set<string>();
+  for (const { raw, findings } of manifests) {
+    if (!holdsSuspect(raw, known)) continue;
+    forEachText(raw, (text, path, isKey) => {
+      const reading = mayBeMisread(text) ? read(text, isKey) : Reading.RIGHT;
+      if (reading !== Reading.RIGHT) findings.fails('MisreadText', path, messageOf(text, reading, isKey), nextOf(text));
+    });
+  }
+}
+
+/**
+ * Whether a text in a manifest may be misread, for most manifests the end of it.
+ *
+ * @param known names of fields that are not, which repeat
+ */
+function holdsSuspect(manifest: unknown, known: Set<string>): boolean {
+  const rest = [manifest];
+  while (rest.length > 0) {
+    const node = rest.pop();
+    if (typeof node === 'string') {
+      if (mayBeMisread(node)) return true;
+    } else if (Array.isArray(node)) {
+      for (const item of node) rest.push(item);
+    } else if (typeof node === 'object' && node !== null) {
+      for (const key of Object.keys(node)) {
+        if (!known.has(key)) {
+          if (mayBeMisread(key)) return true;
+          known.add(key);
+        }
+        rest.push((node as Record<string, unknown>)[key]);
+      }
+    }
+  }
+  return false;
+}
+
+function mayBeMisread(text: string): boolean {
+  return BEGINNING.test(text) || CHARACTER.test(text);
+}
+
+/** Asks cdk8s to write it, and reads that as Go does. */
+function readingOf(text: string, isKey: boolean): Reading {
+  const document = isKey ? { [text]: 0 } : { text };
+  try {
+    const [{ manifest }] = readManifestStream(Yaml.stringify(document));
+    return JSON.stringify(manifest) === JSON.stringify(document) ? Reading.RIGHT : Reading.OTHER;
+  } catch {
+    return Reading.NONE;
+  }
+}
+
+type See = (text: string, path: FieldPath, isKey: boolean) => void;
+
+/** Shows each text of a manifest, and each key with the path of what it is in. */
+function forEachText(manifest: unknown, see: See): void {
+  const rest: { readonly node: unknown; readonly path: FieldPath }[] = [{ node: manifest, path: FieldPath.ROOT }];
+  for (let at = rest.pop(); at !== undefined; at = rest.pop()) {
+    const { node, path } = at;
+    if (typeof node === 'string') {see(node, path, false);} else if (Array.isArray(node)) {node.forEach((item, index) => rest.push({ node: item, path: path.index(index) }));} else if (typeof node === 'object' && node !== null) {
+      for (const [key, child] of Object.entries(node)) {
+        see(key, path, true);
+        rest.push({ node: child, path: path.named(key) });
+      }
+    }
+  }
+}
+
+function messageOf(text: string, reading: Reading, isKey: boolean): string {
+  const what = isKey ? 'one of its keys' : 'this text';
+  if (reading === Reading.NONE) return `cdk8s writes ${what} so that kubectl cannot read the file: ${reasonOf(text)}`;
+  return `kubectl reads something else than ${what} in what cdk8s writes: ${reasonOf(text)}`;
+}
+
+function reasonOf(text: string): string {
+  const character = CHARACTER.exec(text)?.[0];
+  if (character !== undefined) return `there is a character U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')} in it`;
+  return text.includes('\t') ? 'its first line begins with a tab' : 'it looks like a number or a merge key to YAML';
+}
+
+function nextOf(text: string): string {
+  if (CHARACTER.test(text)) return 'take the character out, or put the text in as base64 (binaryData of a ConfigMap, data of a Secret)';
+  if (text.includes('\t')) return 'begin it with another line, or put it in as base64 (binaryData of a ConfigMap, data of a Secret)';
+  return 'write it in another form';
+}
