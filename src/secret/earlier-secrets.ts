@@ -39,14 +39,12 @@ export function keepEarlier(hashed: HashedSecret, { journal, generations: count 
   const { secret, delivery, delivered: { name, namespace, object } } = hashed;
   const recipe = delivery.isEncrypted === true ? undefined : checkedRecipe(hashed);
   const log = GenerationLog.of(secret, journal);
-  const base = baseNameOf(name);
   const isNewest = (generation: Generation) => generation.name === name && generation.namespace === namespace;
-  const before = log.take(secret, generation => baseNameOf(generation.name) === base && generation.namespace === namespace)
-    .filter(generation => !isNewest(generation));
+  const before = log.take(secret, { name, namespace }).filter(generation => !isNewest(generation));
   const earlier = new EarlierSecrets(hashed);
-  const kept = (count === 1 ? [] : before.slice(1 - count)).filter(generation => earlier.make(generation));
+  const kept = before.reverse().slice(0, count - 1).filter(generation => earlier.make(generation));
   log.declare({
-    kept,
+    kept: kept.reverse(),
     newest: () => ({
       path: secret.node.path,
       delivery: delivery.name,
@@ -86,7 +84,7 @@ class EarlierSecrets {
       return true;
     }
     const values = generations === undefined ? undefined : this.valuesOf(generation, generations);
-    if (values === undefined) return this.lose(generation, 'had other values than those that are generated');
+    if (values === undefined) return this.lose(generation, 'cannot be derived again, as more than the generations of its values has changed');
     const { declaration } = this.hashed;
     this.values.push({ name: generation.name, namespace: generation.namespace, values });
     delivery.deliver(new Construct(this.scope(), idOf(generation)), {
@@ -126,7 +124,7 @@ class EarlierSecrets {
       isWarning: true,
       problem: {
         code: 'EarlierSecretLost',
-        message: `the earlier Secret ${JSON.stringify(place)} ${why}, so it is no longer in the manifests`,
+        message: `the earlier Secret ${JSON.stringify(place)} ${why}: it is no longer in the manifests`,
         next: 'spare it from pruning while pods need it, or take its line out of the journal',
       },
     });

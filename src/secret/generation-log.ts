@@ -1,10 +1,15 @@
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
+import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { baseNameOf } from './hashed-name';
 import { AppEntry } from '../app/app-record';
 import { type KeptChange, keepFile } from '../app/kept-files';
 import { type Generation, journalText, parseJournal, readJournal, unusable } from '../delivery/generation-journal';
 
 const LOGS = new AppEntry<Map<string, GenerationLog>>('generation-logs', () => new Map());
+
+/** Where a Secret is in the cluster. */
+type PlacedSecret = Pick<Generation, 'namespace' | 'name'>;
 
 /** What one secret has in the log after a synth. */
 interface Declared {
@@ -27,6 +32,10 @@ export class GenerationLog {
     const absolute = resolve(path);
     let log = logs.get(absolute);
     if (log === undefined) {
+      const { outdir } = construct.node.root as Partial<App>;
+      if (outdir !== undefined && absolute.startsWith(resolve(outdir) + sep)) {
+        throw unusable(path, 'is in the output of the app, which cdk8s empties before every synth', 'have it beside the program');
+      }
       logs.set(absolute, log = new GenerationLog(path, readJournal(path)));
       const { change } = log;
       keepFile(construct, { path: absolute, change });
@@ -37,7 +46,9 @@ export class GenerationLog {
   readonly #path: string;
   readonly #before: string | undefined;
   readonly #generations: readonly Generation[];
-  /** What no secret has taken yet, by the path of the construct that declared it and by where the Secret is. */
+  readonly #byPath: ReadonlyMap<string, readonly Generation[]>;
+  readonly #byName: ReadonlyMap<string, readonly Generation[]>;
+  /** What no secret has taken yet. */
   readonly #free: Set<Generation>;
   readonly #declared: Declared[] = [];
 
@@ -45,15 +56,19 @@ export class GenerationLog {
     this.#path = path;
     this.#before = text;
     this.#generations = text === undefined ? [] : parseJournal(text, path);
+    this.#byPath = grouped(this.#generations, ({ path: declaredAt }) => declaredAt);
+    this.#byName = grouped(this.#generations, familyOf);
     this.#free = new Set(this.#generations);
   }
 
-  /** Takes the generations of one secret, the oldest first: those of its construct, whatever it was called; of a construct that is new those of its name, as it was moved. */
-  public take(construct: IConstruct, isOfName: (generation: Generation) => boolean): Generation[] {
-    const { path } = construct.node;
-    const free = this.#generations.filter(generation => this.#free.has(generation));
-    const own = free.filter(generation => generation.path === path);
-    const taken = own.length > 0 ? own : free.filter(isOfName);
+  /**
+   * Takes the generations of a secret, the oldest first: those of its construct, whatever it was called; of a construct that is new those of its name, as it
+   * was moved.
+   */
+  public take(construct: IConstruct, secret: PlacedSecret): Generation[] {
+    const isFree = (generation: Generation) => this.#free.has(generation);
+    const own = (this.#byPath.get(construct.node.path) ?? []).filter(isFree);
+    const taken = own.length > 0 ? own : (this.#byName.get(familyOf(secret)) ?? []).filter(isFree);
     for (const generation of taken) this.#free.delete(generation);
     return taken;
   }
@@ -67,8 +82,7 @@ export class GenerationLog {
   private readonly change = (): KeptChange | undefined => {
     const newest = this.#declared.map(declared => declared.newest());
     const text = journalText(this.#ordered(newest));
-    const isThere = readJournal(this.#path);
-    if (isThere === text) return undefined;
+    if (isSame(readJournal(this.#path), text)) return undefined;
     const known = new Set(this.#generations.map(placeOf));
     const made = newest.map(placeOf).filter(place => !known.has(place));
     return {
@@ -76,7 +90,7 @@ export class GenerationLog {
       said: saidOf(this.#path, made, [...this.#free].map(placeOf)),
       check: () => {
         const now = readJournal(this.#path);
-        if (now === this.#before || now === text) return;
+        if (now === this.#before || isSame(now, text)) return;
         throw unusable(this.#path, 'was changed by somebody else while this synth ran', 'synthesize again');
       },
     };
@@ -99,7 +113,27 @@ export class GenerationLog {
   }
 }
 
-function placeOf({ namespace, name }: Generation): string {
+/** Secrets that differ in the hashes of their names alone. */
+function familyOf({ namespace, name }: PlacedSecret): string {
+  return JSON.stringify([namespace ?? null, baseNameOf(name)]);
+}
+
+function grouped(generations: readonly Generation[], textOf: (generation: Generation) => string): Map<string, Generation[]> {
+  const groups = new Map<string, Generation[]>();
+  for (const generation of generations) {
+    const group = groups.get(textOf(generation));
+    if (group === undefined) groups.set(textOf(generation), [generation]);
+    else group.push(generation);
+  }
+  return groups;
+}
+
+/** Whether a file has the lines of a text; git may have written their ends as Windows has them. */
+function isSame(file: string | undefined, text: string): boolean {
+  return file?.replaceAll('\r\n', '\n') === text;
+}
+
+function placeOf({ namespace, name }: PlacedSecret): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
