@@ -44,7 +44,8 @@ export class GenerationLog {
   }
 
   readonly #path: string;
-  readonly #before: string | undefined;
+  /** What may be in the file before it is written: what was read, and what was written since. */
+  readonly #known: Set<string | undefined>;
   readonly #generations: readonly Generation[];
   readonly #byPath: ReadonlyMap<string, readonly Generation[]>;
   readonly #byName: ReadonlyMap<string, readonly Generation[]>;
@@ -54,7 +55,7 @@ export class GenerationLog {
 
   private constructor(path: string, text: string | undefined) {
     this.#path = path;
-    this.#before = text;
+    this.#known = new Set([text]);
     this.#generations = text === undefined ? [] : parseJournal(text, path);
     this.#byPath = grouped(this.#generations, ({ path: declaredAt }) => declaredAt);
     this.#byName = grouped(this.#generations, familyOf);
@@ -89,9 +90,10 @@ export class GenerationLog {
       text,
       said: saidOf(this.#path, made, [...this.#free].map(placeOf)),
       check: () => {
-        const now = readJournal(this.#path);
-        if (now === this.#before || isSame(now, text)) return;
-        throw unusable(this.#path, 'was changed by somebody else while this synth ran', 'synthesize again');
+        if (!this.#known.has(readJournal(this.#path))) {
+          throw unusable(this.#path, 'was changed by somebody else while this synth ran', 'synthesize again');
+        }
+        this.#known.add(text);
       },
     };
   };

@@ -1,7 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { loggedSecrets } from './declaration-log';
 import type { DeclaredSecret } from './declared-secret';
-import { isOfEarlier } from './earlier-secrets';
 import { LeakCheck } from './leak-check';
 import { declareToCommands } from '../app/app-answer';
 import { addAppCheck, addAppProblem, redactFindings } from '../app/app-checks';
@@ -25,7 +24,7 @@ export class SecretRegistry {
     addAppCheck(root, cluster => leaks.check(cluster));
     declareToCommands(root, {
       all: () => loggedSecrets(this.all()),
-      own: object => object.node.id === 'Resource' && (this.holds(object.node.scope) || isOfEarlier(root, object.node.path)),
+      own: object => object.node.id === 'Resource' && this.holds(object.node.scope),
     });
     redactFindings(root, text => leaks.redact(text));
     addOwnValidation(root, () => leaks.validate());

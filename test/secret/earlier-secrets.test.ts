@@ -141,6 +141,14 @@ describe.each(DELIVERIES)('with %s', (_, delivery) => {
     expect(synth(chart => db(delivery, 2)(chart))).toEqual([newest, before]);
   });
 
+  test('a secret in several namespaces that is moved in the program keeps its earlier ones in each', () => {
+    const declare = (generation: number) => (scope: Construct) => db(delivery, generation)(scope).replicateTo('b');
+    synth(declare(1));
+    synth(chart => declare(2)(new Construct(chart, 'Storage')));
+    expect(written().map(({ metadata }) => metadata.namespace)).toEqual(['web', 'web', 'b', 'b']);
+    expect(new Set(names()).size).toBe(2);
+  });
+
   test('a command that looks at the app writes nothing', () => {
     jest.replaceProperty(process, 'env', { ...process.env, CDK8S_SECRETS_OUTPUT: join(folder, 'elsewhere') });
     const chart = chartOf();
@@ -176,6 +184,11 @@ describe.each(DELIVERIES)('with %s', (_, delivery) => {
     App.of(chart).synth();
     expect(names()).toEqual(first);
     expect(readFileSync(journal, 'utf8')).toBe(text);
+    const later = new Secret(chart, 'Later', {
+      data: { a: SensitiveValue.generated() }, hashedName: true, delivery: delivery({ journal }),
+    });
+    App.of(chart).synth();
+    expect(readFileSync(journal, 'utf8')).toContain(later.name);
   });
 });
 
@@ -438,6 +451,9 @@ describe('the journal', () => {
     ['has a plain Secret', text => `${text}${JSON.stringify({
       path: 'c/Db', delivery: 'sops', name: 'db-1', manifest: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db-1' }, data: { a: 'Yg==' } },
     })}\n`],
+    ['has a Secret that nothing says to be encrypted', text => `${text}${JSON.stringify({
+      path: 'c/Db', delivery: 'sops', name: 'db-1', manifest: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db-1' }, data: { a: 'ENC[x]' } },
+    })}\n`],
     ['has a Secret of which a part is plain', text => `${text}${JSON.stringify({
       path: 'c/Db', delivery: 'sops', name: 'db-1', manifest: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db-1' }, data: { a: 'Yg==' }, sops: { mac: '' } },
     })}\n`],
@@ -451,6 +467,13 @@ describe('the journal', () => {
   test('is refused where it is a folder', () => {
     journal = folder;
     expect(again().code).toBe('UnusableGenerations');
+  });
+
+  test('has a Secret that stands in it twice where it is last', () => {
+    const [a, b] = [1, 2].map(generation => synth(db(sealed, generation))[0]);
+    const lines = readFileSync(journal, 'utf8').trimEnd().split('\n');
+    writeFileSync(journal, [...lines, lines[1], ''].join('\n'));
+    expect(synth(db(sealed, 3)).slice(1)).toEqual([a, b]);
   });
 
   test('may be empty, and have lines twice and blank ones, as where two branches met', () => {
