@@ -105,45 +105,51 @@ const DOCKER_HUB_HOST = 'index.docker.io';
 export function registryMatches(server: string, image: string): boolean {
   const repository = repositoryOf(image);
   if (repository === undefined) return false;
-  const registry = splitUrl(withoutScheme(server).replace(/^([^/]*)\/v[12]\//, '$1/'));
+  const registry = splitUrl(withoutExtras(server));
   const target = splitUrl(repository);
   if (registry.host === DOCKER_HUB_HOST && registry.path === '' && target.host === 'docker.io') return true;
+  // An IPv6 address in brackets, with no port behind it, is taken for a pattern that it does not match itself.
+  if (registry.host.startsWith('[')) return false;
   const labels = registry.host.split('.');
   const targetLabels = target.host.split('.');
   return registry.port === target.port && labels.length === targetLabels.length && target.path.startsWith(registry.path)
     && labels.every((label, index) => globMatches(label, targetLabels[index]));
 }
 
-function withoutScheme(server: string): string {
-  return server.replace(/^https?:\/\//, '');
+/** Host, port and path of a URL: without its scheme, user, query and fragment, and without the version of the API of registries. */
+function withoutExtras(server: string): string {
+  const [url] = server.replace(/^https?:\/\//, '').split(/[?#]/, 1);
+  return url.replace(/^[^/@]*@/, '').replace(/^([^/]*)\/v[12]\//, '$1/');
 }
 
 function splitUrl(url: string): { readonly host: string; readonly port: string; readonly path: string } {
   const slash = url.indexOf('/');
-  const [host, port = ''] = (slash === -1 ? url : url.slice(0, slash)).split(':');
   const path = slash === -1 ? '' : url.slice(slash);
-  return { host, port, path: path === '/' ? '' : path };
+  const authority = slash === -1 ? url : url.slice(0, slash);
+  const [host, port = ''] = authority.startsWith('[') ? authority.split(/^\[(.*)\]:/).slice(-2) : authority.split(':');
+  return { host, port, path: path === '/' ? '' : unescaped(path) };
 }
 
-/** Whether a label of a host matches a pattern, in which `*` stands for any characters and `?` for one. */
-function globMatches(glob: string, label: string): boolean {
-  let at = 0;
-  let inGlob = 0;
-  let star = -1;
-  let afterStar = 0;
-  while (at < label.length) {
-    if (glob[inGlob] === '*') {
-      star = inGlob++;
-      afterStar = at;
-    } else if (glob[inGlob] === '?' || glob[inGlob] === label[at]) {
-      inGlob++;
-      at++;
-    } else if (star !== -1) {
-      inGlob = star + 1;
-      at = ++afterStar;
-    } else {
-      return false;
-    }
+/** A path with its escapes (`%6f`) read, as far as they can be. */
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
-  return /^\**$/.test(glob.slice(inGlob));
+}
+
+/** Whether a label of a host matches a pattern, in which `*` stands for any characters. */
+function globMatches(glob: string, label: string): boolean {
+  const [start, ...rest] = glob.split('*');
+  const end = rest.pop();
+  if (end === undefined) return label === glob;
+  if (!label.startsWith(start)) return false;
+  let at = start.length;
+  for (const part of rest) {
+    const found = label.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return label.length - end.length >= at && label.endsWith(end);
 }
