@@ -7,7 +7,7 @@ import { changesDirectory } from './keys';
  */
 export function envName(name: string): string[] {
   const problems: string[] = [];
-  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name) || name.endsWith('\n')) {
+  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) {
     problems.push("a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', "
       + 'and must not start with a digit');
   }
@@ -16,6 +16,6 @@ export function envName(name: string): string[] {
 
 /** The name of an environment variable as 1.32 and later take it. */
 export function relaxedEnvName(name: string): string[] {
-  return /^[\x20-\x3c\x3e-\x7e]+$/.test(name) && !name.endsWith('\n')
+  return /^[\x20-\x3c\x3e-\x7e]+$/.test(name)
     ? [] : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
 }

@@ -1,5 +1,5 @@
 /** One piece of a text with references to variables. */
-export type Piece =
+type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reference'; readonly name: string };
 
@@ -11,7 +11,7 @@ export type Piece =
  *
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
-export function parseReferences(input: string): Piece[] {
+function parseReferences(input: string): Piece[] {
   const pieces: Piece[] = [];
   const lastClose = input.lastIndexOf(')');
   let text = '';
@@ -30,8 +30,7 @@ export function parseReferences(input: string): Piece[] {
       if (input[at + 1] === '$') at++;
     }
   }
-  pieces.push({ kind: 'text', text });
-  return pieces.filter(piece => piece.kind === 'reference' || piece.text !== '');
+  return [...pieces, { kind: 'text', text }];
 }
 
 /** The names that a text refers to, in their order. */

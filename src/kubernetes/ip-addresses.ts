@@ -35,6 +35,5 @@ function isMapped(address: string): boolean {
   const quad = groups[groups.length - 1].includes('.');
   const tail = groups.slice(quad ? -1 : -2);
   const head = groups.slice(0, -tail.length);
-  const mark = head.pop();
-  return mark !== undefined && /^0*ffff$/.test(mark) && head.every(group => /^0*$/.test(group));
+  return head.pop() === 'ffff' && head.every(group => /^0*$/.test(group));
 }

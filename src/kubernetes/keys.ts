@@ -11,7 +11,7 @@ export function changesDirectory(text: string): string[] {
 export function dataKey(key: string): string[] {
   if (key.length <= MAX_SUBDOMAIN_LENGTH && /^[-_a-zA-Z0-9]+(?:\.[-_a-zA-Z0-9]+)*$/.test(key)) return [];
   const problems = tooLong(key, MAX_SUBDOMAIN_LENGTH);
-  if (!/^[-._a-zA-Z0-9]+$/.test(key) || key.endsWith('\n')) {
+  if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
     problems.push("a valid config key must consist of alphanumeric characters, '-', '_' or '.'");
   }
   return problems.concat(changesDirectory(key));

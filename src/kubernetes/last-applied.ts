@@ -10,8 +10,7 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
  * @returns undefined for what is nested too deeply to be written, and could not be sent to a cluster either
  */
 export function lastAppliedSize(object: Readonly<Record<string, unknown>>): number | undefined {
-  const metadata = typeof object.metadata === 'object' && object.metadata !== null ? object.metadata : {};
-  const applied = { ...object, metadata: { annotations: {}, namespace: 'default', ...metadata } };
+  const applied = { ...object, metadata: { annotations: {}, namespace: 'default', ...object.metadata as object | null | undefined } };
   try {
     return Buffer.byteLength(LAST_APPLIED) + Buffer.byteLength(goJson(applied)) + 1;
   } catch {

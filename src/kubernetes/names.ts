@@ -24,11 +24,6 @@ export function byteLength(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }
 
-/** Whether the whole text matches; unlike `$` in JavaScript's and Go's multi-line reading, a final newline never does. */
-function matches(pattern: RegExp, text: string): boolean {
-  return !text.endsWith('\n') && pattern.test(text);
-}
-
 export function tooLong(text: string, limit: number): string[] {
   return text.length * MAX_BYTES_PER_UNIT > limit && byteLength(text) > limit ? [`must be no more than ${limit} characters`] : [];
 }
@@ -36,7 +31,7 @@ export function tooLong(text: string, limit: number): string[] {
 /** The name of a Secret, a Pod or any other object whose name may hold dots. */
 export function dns1123Subdomain(name: string): string[] {
   const problems = tooLong(name, MAX_SUBDOMAIN_LENGTH);
-  if (!matches(DNS_1123_SUBDOMAIN, name)) {
+  if (!DNS_1123_SUBDOMAIN.test(name)) {
     problems.push("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
       + 'and must start and end with an alphanumeric character');
   }
@@ -46,8 +41,8 @@ export function dns1123Subdomain(name: string): string[] {
 /** The name of a namespace, a volume or a container: one label, no dots. */
 export function dns1123Label(name: string): string[] {
   const problems = tooLong(name, MAX_LABEL_LENGTH);
-  if (matches(DNS_1123_LABEL, name)) return problems;
-  if (matches(DNS_1123_SUBDOMAIN, name)) {
+  if (DNS_1123_LABEL.test(name)) return problems;
+  if (DNS_1123_SUBDOMAIN.test(name)) {
     problems.push('must not contain dots');
   } else {
     problems.push("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', "
@@ -81,7 +76,7 @@ export function qualifiedName(key: string): string[] {
   } else {
     problems.push(...tooLong(name, MAX_LABEL_LENGTH).map(text => `name part ${text}`));
   }
-  if (!matches(QUALIFIED_NAME, name)) {
+  if (!QUALIFIED_NAME.test(name)) {
     problems.push(`name part ${QUALIFIED_NAME_RULE}`);
   }
   return problems;
@@ -92,7 +87,7 @@ const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 /** The value of a label; a hexadecimal SHA-256 digest, with its 64 characters, is one too long. */
 export function labelValue(value: string): string[] {
   const problems = tooLong(value, MAX_LABEL_LENGTH);
-  if (!matches(LABEL_VALUE, value)) {
+  if (!LABEL_VALUE.test(value)) {
     problems.push("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
       + 'and must start and end with an alphanumeric character');
   }
@@ -104,7 +99,7 @@ const DNS_1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 /** The name of a Service: a label that starts with a letter. */
 export function dns1035Label(name: string): string[] {
   const problems = tooLong(name, MAX_LABEL_LENGTH);
-  if (!matches(DNS_1035_LABEL, name)) {
+  if (!DNS_1035_LABEL.test(name)) {
     problems.push("a DNS-1035 label must consist of lower case alphanumeric characters or '-', "
       + 'start with an alphabetic character, and end with an alphanumeric character');
   }

@@ -11,7 +11,7 @@ const PRINTABLE = /^[\t\n\r\x20-\x7e\u00a0-\uffff]*$/;
  * `password` is eight letters, and so by chance base64 of six bytes. Random bytes hardly ever give one word.
  */
 export function looksLikePlainText(value: string): boolean {
-  if (value === '' || !WORD.test(value) || illegalBase64Byte(value) !== undefined) return false;
+  if (!WORD.test(value) || illegalBase64Byte(value) !== undefined) return false;
   const decoded = Buffer.from(value, 'base64');
   const text = decoded.toString('utf8');
   return text.includes('\ufffd') || !PRINTABLE.test(text);

@@ -12,7 +12,7 @@ export const MAX_SWARM_SECRET_SIZE = 511_999;
  * @see https://github.com/moby/swarmkit/blob/master/manager/controlapi/common.go
  */
 export function swarmName(name: string): string[] {
-  return byteLength(name) <= MAX_SWARM_NAME_LENGTH && /^[a-zA-Z0-9](?:[a-zA-Z0-9-_.]*[a-zA-Z0-9])?$/.test(name) && !name.endsWith('\n')
+  return byteLength(name) <= MAX_SWARM_NAME_LENGTH && /^[a-zA-Z0-9](?:[a-zA-Z0-9-_.]*[a-zA-Z0-9])?$/.test(name)
     ? [] : ['only 64 [a-zA-Z0-9-_.] characters allowed, and the start and end character must be [a-zA-Z0-9]'];
 }
 

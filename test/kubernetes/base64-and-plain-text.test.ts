@@ -28,6 +28,10 @@ test.each(['password', 'admin123', 'root', 'Passwort', 'PASSWORD', '1234', 'dead
   expect(looksLikePlainText(text)).toBe(true);
 });
 
+test('a control character at either end is none of a text', () => {
+  expect(['ACBA', 'ICAA'].map(looksLikePlainText)).toEqual([true, true]);
+});
+
 test.each(['', 'cGFzc3dvcmQ=', 'YWJj', 'Mzk1MjgkdmRnN0pi', 'passwort1', 'my-password', 'MWYyZDFlMmU2N2Rm', 'x'])('%j does not', text => {
   expect(looksLikePlainText(text)).toBe(false);
 });

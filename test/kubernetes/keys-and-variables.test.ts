@@ -11,6 +11,19 @@ test.each<[string, boolean]>([
   expect(valid(dataKey(key))).toBe(expected);
 });
 
+test('a key of data says what it would do to a directory', () => {
+  expect(dataKey('.')).toEqual(["must not be '.'"]);
+  expect(dataKey('..')).toEqual(["must not be '..'"]);
+  expect(dataKey('..a')).toEqual(["must not start with '..'"]);
+  expect(dataKey(`${'a'.repeat(253)}b`)).toEqual(['must be no more than 253 characters']);
+});
+
+test('a key of data has 253 of its characters at most, and is no way to another directory', () => {
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', 'Z', '0', '.', '-', '_', '/', ' ', 'é'), maxLength: 6 }), key => {
+    expect(valid(dataKey(key))).toBe(/^[-._a-zA-Z0-9]+$/.test(key) && key !== '.' && !key.startsWith('..'));
+  }));
+});
+
 test.each<[string, boolean, boolean]>([
   // name, until 1.31, since 1.32
   ['A', true, true],

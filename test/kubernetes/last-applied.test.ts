@@ -14,6 +14,11 @@ test('characters that HTML gives a meaning to take six bytes', () => {
   expect(size('é') - size('')).toBe(2);
 });
 
+test('an object without metadata gets some', () => {
+  const json = '{"kind":"A","metadata":{"annotations":{},"namespace":"default"}}\n';
+  expect([{ kind: 'A' }, { kind: 'A', metadata: null }, { kind: 'A', metadata: {} }].map(lastAppliedSize)).toEqual(Array(3).fill(KEY.length + json.length));
+});
+
 test('what cannot be written has no size', () => {
   const cyclic: Record<string, unknown> = {};
   cyclic.self = cyclic;

@@ -38,6 +38,7 @@ test.each<[string, boolean, boolean, boolean]>([
 
 test('dots in a label have a text of their own', () => {
   expect(dns1123Label('a.b')).toEqual(['must not contain dots']);
+  expect(dns1123Label('a_b')).toEqual([expect.stringMatching(/^a lowercase RFC 1123 label must consist of /)]);
 });
 
 test.each<[string, string[]]>([
@@ -57,6 +58,14 @@ test.each<[string, string[]]>([
 ])('%j as a key of a label', (key, starts) => {
   const problems = qualifiedName(key);
   expect(problems.map((problem, index) => problem.slice(0, starts[index]?.length))).toEqual(starts);
+});
+
+test('a key of a label is a name, or one behind a subdomain', () => {
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', 'Z', '0', '.', '-', '_', '/'), maxLength: 7 }), key => {
+    const [name, prefix, ...more] = key.split('/').reverse();
+    const isName = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/.test(name);
+    expect(valid(qualifiedName(key))).toBe(isName && more.length === 0 && (prefix === undefined || valid(dns1123Subdomain(prefix))));
+  }), { numRuns: 2000 });
 });
 
 test.each<[string, boolean]>([['', true], ['a', true], ['A.b_c-1', true], [a(63), true], [a(64), false], ['-x', false], ['x-', false], ['x y', false], ['x\n', false]])(

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as fc from 'fast-check';
 import { directoryModeWithFsGroup, fileMode, fileModeWithFsGroup, formatMode, hasBits, parseMode, withBits } from '../../src/kubernetes/modes';
 import { cleanPath, foldersAbove, itemPath, kubeletItemPath, kubeletPathFailure, localDescendingPath, mountPath, noBacksteps } from '../../src/kubernetes/paths';
@@ -90,6 +91,14 @@ test('a clean path is clean', () => {
   fc.assert(fc.property(path, text => expect(cleanPath(cleanPath(text))).toBe(cleanPath(text))));
 });
 
+test('a clean path is the one that Node.js resolves', () => {
+  const path = fc.array(fc.constantFrom('a', 'bc', '.', '..', '...', '.a', ''), { maxLength: 6 }).map(elements => elements.join('/'));
+  fc.assert(fc.property(path, text => {
+    expect(cleanPath(`/${text}`)).toBe(posix.resolve(`/${text}`));
+    expect(`/${cleanPath(text).replace(/^\//, '')}`).toBe(posix.resolve('/', text));
+  }), { numRuns: 1000 });
+});
+
 test.each<[string, boolean]>([['/etc/foo', true], ['etc/foo', false], ['/etc/foo/', false], ['/p:ro', false], ['/', false], ['/a\n', false], ['/a/../b', false]])(
   '%j as a mount path that means what it says: %p', (path, expected) => {
     expect(valid(mountPath(path))).toBe(expected);
@@ -99,3 +108,19 @@ test.each<[string, boolean]>([['a/b', true], ['./a', false], ['a//b', false], ['
   '%j as a path that the kubelet leaves as it is: %p', (path, expected) => {
     expect(valid(kubeletItemPath(path))).toBe(expected);
   });
+
+test('the longest names and paths are still left as they are', () => {
+  expect(kubeletItemPath(`a/${'x'.repeat(255)}`)).toEqual([]);
+  expect(kubeletItemPath(`a/${'x'.repeat(256)}`)).toEqual(['each element must be no more than 255 bytes']);
+  expect(kubeletItemPath(`${'x'.repeat(15)}/`.repeat(255) + 'x'.repeat(16))).toEqual([]);
+  expect(kubeletItemPath(`${'x'.repeat(15)}/`.repeat(255) + 'x'.repeat(17))).toEqual(['must be no more than 4096 bytes']);
+  expect(kubeletItemPath('a/./b')).toEqual(["must not have empty or '.' elements"]);
+  expect(kubeletPathFailure(`a/${'x'.repeat(256)}/b`)).toBe('invalid path: filenames must be less than or equal to 255 characters');
+});
+
+test('a mount path says what is wrong with it', () => {
+  expect(mountPath('a')).toEqual(['must be an absolute path']);
+  expect(mountPath('/')).toEqual(['must not be the root of the file system']);
+  expect(mountPath('/a/:b\0')).toEqual(["must not contain ':' (it is no separator here; a mount's options are fields)", 'must not contain control characters']);
+  expect(mountPath('/a//b')).toEqual(["must be a clean path, here '/a/b'"]);
+});
