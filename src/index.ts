@@ -4,7 +4,8 @@ export {
   type FilesBindingOptions,
 } from './binding/secret-binding';
 export { ConfigMapBinding, type ConfigMapEnvFromOptions, type ConfigMapFilesOptions } from './binding/config-map-binding';
-export { SecretOrdering } from './binding/secret-ordering';
+export { FluxSource } from './binding/flux-source';
+export { SecretOrdering, type FluxDependsOnOptions } from './binding/secret-ordering';
 export { SecretRollout } from './binding/secret-rollout';
 export {
   SecretVolume, type SecretVolumeProps, type SecretSelection, type SecretVolumeOptions, type SecretVolumeSource,

@@ -1,15 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect, type InspectOptions } from 'node:util';
-import { ApiObject, App, Chart, Duration, JsonPatch, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, JsonPatch, Yaml, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
 import {
   Alphabet, AppInspection, BasicAuthSecret,
   BootstrapTokenSecret, CertificateAuthority, CertificateIssuer, ContainerSelector, CsiProvider, DeliveryKind,
-  DockerConfigSecret, Encoding, Exposure, ExposureReport, FieldFormat, InfisicalProject, KeyPair, PushSecret, PushSource, Secret,
-  SecretBackedFunction, SecretBinding, SecretConfigMap, SecretDelivery, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue,
+  DockerConfigSecret, Encoding, Exposure, ExposureReport, FieldFormat, FluxSource, InfisicalProject, KeyPair, PushSecret, PushSource, Secret,
+  SecretBackedFunction, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SecretPolicy, SecretRollout, SecretVolume, SensitiveValue,
   ServiceAccountTokenSecret, SshAuthSecret, StoreReference, TlsSecret, VaultEngine, WarningHandling,
 } from '../src';
 import backends from './conformance/backends-vectors.json';
@@ -233,6 +233,18 @@ describe('failing', () => {
     ['InvalidExternalSecret', 'a literal that the operator would fetch', chart => synth(new Secret(chart, 'S', {
       data: { a: literal() }, delivery: SecretDelivery.external({ store: StoreReference.secretStore('s') }),
     }))],
+    ['InvalidOrdering', 'values in place of a path and a source', chart => SecretOrdering.fluxDependsOn({ chart, source: literal() as never, path: CANARY })],
+    ['InvalidOrdering', 'a field that is computed', chart => SecretOrdering.fluxDependsOn({
+      chart, source: FluxSource.gitRepository('a'), path: 'a', fields: { path: CANARY },
+    })],
+    ['OrderingCycle', 'charts that need each other', () => {
+      const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+      SecretOrdering.fluxDependsOn({ chart: new Chart(app, 'flux'), source: FluxSource.gitRepository('a'), path: 'a' }).useFor(app);
+      const [one, other] = [new Chart(app, 'one'), new Chart(app, 'other')];
+      newWorkload('Deployment', one).with(SecretBinding.envFrom(new Secret(other, 'A', { data: { a: literal() } })));
+      newWorkload('Deployment', other).with(SecretBinding.envFrom(new Secret(one, 'B', { data: { a: literal() } })));
+      synth(app);
+    }],
     ['NotPublic', 'a value in a ConfigMap', chart => new SecretConfigMap(chart, 'C', { secret: declare(chart), keys: ['a'] })],
     ['NotPublic', 'a URL in a ConfigMap', chart => {
       new SecretConfigMap(chart, 'C', { secret: declare(chart, { url: SensitiveValue.fromLiteral(`https://a:${CANARY}@b`) }), keys: ['url'] });

@@ -1,9 +1,10 @@
-import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
+import { App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import {
-  CertificateIssuer, DeliveryKind, ExternalRefresh, RemoteNaming, SecretDelivery, SecretPolicy, SecretRollout, SensitiveValue, StoreReference,
-  VaultEngine, VaultOperatorAuth, VaultOperatorMethod,
+  CertificateIssuer, DeliveryKind, ExternalRefresh, FluxSource, RemoteNaming, SecretDelivery, SecretOrdering, SecretPolicy, SecretRollout,
+  SensitiveValue, StoreReference, VaultEngine, VaultOperatorAuth, VaultOperatorMethod,
 } from 'cdk8s-secrets';
 import { entrance } from './entrance';
+import { report } from './report';
 import { shop } from './shop';
 
 // Production, Vault and CI come first: no value is set yet, and none is needed.
@@ -16,7 +17,7 @@ SecretDelivery.external({ // fetched from Vault by the External Secrets operator
   naming: RemoteNaming.entryPerSecret('shop/{name}'),
   refresh: ExternalRefresh.every(Duration.minutes(15)),
 }).useFor(production);
-entrance(shop(production, 'production', SecretRollout.reloader()), SecretDelivery.certificate({ // asked for, and renewed, by cert-manager
+entrance(shop(production, 'production', SecretRollout.reloader()).api, SecretDelivery.certificate({ // asked for, and renewed, by cert-manager
   issuer: CertificateIssuer.clusterIssuer('letsencrypt'),
   dnsNames: ['shop.example.com'],
 }));
@@ -33,7 +34,7 @@ SecretDelivery.vault({ // made by Vault's own operator, which also restarts the 
   naming: RemoteNaming.entryPerSecret('shop/{name}'),
   refreshAfter: Duration.minutes(15),
 }).useFor(vault);
-entrance(shop(vault, 'vault', SecretRollout.checksum()), SecretDelivery.vault({ // issued by Vault's authority
+entrance(shop(vault, 'vault', SecretRollout.checksum()).api, SecretDelivery.vault({ // issued by Vault's authority
   engine: VaultEngine.pki({ mount: 'pki', role: 'shop', commonName: 'shop.example.com', ttl: Duration.days(30), renewBefore: Duration.days(10) }),
   auth: login,
 }));
@@ -64,22 +65,16 @@ SecretDelivery.sealed({ // encrypted for the cluster, fit for the repository tha
 shop(gitops, 'gitops', SecretRollout.checksum());
 gitops.synth();
 
-const flux = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE }); // one object a file, so that the program sops can open them too
+const flux = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE }); // a folder for each chart, which Flux applies in their order
 SecretDelivery.sops({ // encrypted for whoever has a key of age: Flux, and who is on call
   age: ['age1jsq2ry7mtx6cc2gf6vv2prxs7mmsr70fmazzqa8rq3rtp2mh9dzs788vwk', 'age17e5kc27sqtunk08xp4502ygf8fkpeyct9jcah7me4xslp32ljsjqu2k6sf'],
   determinismKey: SensitiveValue.fromEnvironment('SHOP_SOPS_KEY'),
 }).useFor(flux);
-shop(flux, 'flux', SecretRollout.checksum());
-new ApiObject(new Chart(flux, 'flux-system', { namespace: 'flux-system' }), 'Shop', { // what has Flux apply the folder, and decrypt what is in it
-  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-  kind: 'Kustomization',
-  metadata: { name: 'shop' },
-  spec: {
-    interval: '10m',
-    path: './dist/flux',
-    prune: true,
-    sourceRef: { kind: 'GitRepository', name: 'shop' },
-    decryption: { provider: 'sops', secretRef: { name: 'sops-age' } },
-  },
-});
+SecretOrdering.fluxDependsOn({ // a Kustomization for each chart, which decrypts what is in it and waits for what it needs
+  chart: new Chart(flux, 'flux-system', { namespace: 'flux-system' }),
+  source: FluxSource.gitRepository('shop'),
+  path: './dist',
+  decryptionSecretName: 'sops-age',
+}).useFor(flux);
+report(flux, 'flux-report', shop(flux, 'flux', SecretRollout.checksum()).database);
 flux.synth();

@@ -1,13 +1,19 @@
 import type { App } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { BasicAuthSecret, SecretBinding, SecretRollout, Secret, SensitiveValue } from 'cdk8s-secrets';
+import { BasicAuthSecret, SecretBinding, SecretRollout, Secret, SensitiveValue, type ISecret } from 'cdk8s-secrets';
+
+/** What others need of the shop. */
+export interface Shop {
+  readonly api: kplus.Deployment;
+  readonly database: ISecret;
+}
 
 /**
  * The program that every environment has in common: what the secrets are, and who sees them. How they reach the cluster,
  * and where their values come from there, is said nowhere in it.
  */
-export function shop(app: App, environment: string, rollout: SecretRollout): kplus.Deployment {
+export function shop(app: App, environment: string, rollout: SecretRollout): Shop {
   const chart = new Chart(app, environment, { namespace: 'shop' });
 
   const database = new BasicAuthSecret(chart, 'Database', {
@@ -33,5 +39,5 @@ export function shop(app: App, environment: string, rollout: SecretRollout): kpl
     SecretBinding.file('/etc/shop/payment-key', payment.key('api-key'), { mode: '0440' }),
     rollout,
   );
-  return api;
+  return { api, database };
 }

@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { type ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { answerCommands } from './app-answer';
 import { appFilesOf } from './app-files';
@@ -10,6 +10,7 @@ import { Inspection } from './inspection';
 import { changedFiles, type ChangedFile } from './kept-files';
 import { lastWord } from './last-word';
 import { addOwnValidation, runOthersValidations } from './own-validation';
+import { RenderHook } from './render-hook';
 import { writeOneByOne, writeTogether } from './synth-output';
 import { SynthRun } from './synth-run';
 import { WARNING } from '../errors/warning';
@@ -51,6 +52,11 @@ export class AppInspector {
     this.run.watch(root as App, ['synth', 'synthYaml']);
     // The root is validated first; what it finds is then reported by the constructs that it is about.
     addOwnValidation(root, () => this.reportOf(root));
+  }
+
+  /** The manifest of an object, for what another one says of it: in a run of synth it is the one that is written. */
+  public manifestOf(object: ApiObject): unknown {
+    return this.run.isOn ? this.run.render(object) : RenderHook.of(this.root).aside(() => object.toJson());
   }
 
   private reportOf(construct: IConstruct): string[] {

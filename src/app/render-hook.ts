@@ -73,6 +73,17 @@ export class RenderHook {
     context.replaceValue(manifest);
   }
 
+  /** Does something that renders objects, and forgets what stands in the way of changing them: whoever renders them in earnest says it. */
+  public aside<T>(action: () => T): T {
+    const before = this.#problems;
+    this.#problems = [];
+    try {
+      return action();
+    } finally {
+      this.#problems = before;
+    }
+  }
+
   /** Renders objects, and collects what stands in the way of changing them and what was not changed. */
   public collect(render: (rendered: (object: ApiObject, manifest: unknown) => void) => void): ConstructProblem[] {
     const problems: ConstructProblem[] = this.#problems = [];

@@ -62,6 +62,11 @@ export class SynthRun<T> {
     return this.result ??= compute();
   }
 
+  /** Whether there is a run. */
+  public get isOn(): boolean {
+    return this.depth > 0;
+  }
+
   /** The manifest of an object; in a run it is then not rendered again. */
   public render(object: ApiObject): unknown {
     if (this.depth === 0) return object.toJson();

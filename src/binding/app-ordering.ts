@@ -67,7 +67,8 @@ export class AppOrdering implements ManifestChanger {
   private planOf(scope: IConstruct): OrderPlan {
     const known = this.#plans?.get(scope);
     if (known !== undefined) return known;
-    const plan = this.planned(() => new OrderPlan(this.#chosen.get(scope)!, { objects: this.objectsOf(scope), bound: this.bound(), render }));
+    const input = { objects: this.objectsOf(scope), bound: boundObjects(this.root), render };
+    const plan = this.planned(() => new OrderPlan(this.#chosen.get(scope)!, input));
     this.#plans?.set(scope, plan);
     return plan;
   }
@@ -85,21 +86,6 @@ export class AppOrdering implements ManifestChanger {
     return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && this.scopeOf(construct) === scope);
   }
 
-  /** The object of every secret that is bound, and of every ConfigMap beside one, with each workload that it is bound to. */
-  private* bound(): Iterable<readonly [ApiObject, ApiObject]> {
-    const bindings = AppBindings.of(this.root);
-    for (const { configMap, workload } of bindings.configMapUses()) {
-      const { namespace } = workload.metadata;
-      if (configMap._isIn(namespace)) yield [configMap._object(namespace), workload];
-    }
-    for (const { secret, workload } of bindings.uses()) {
-      if (orderRoleOf(workload) !== undefined) continue;
-      const maker = DeclaredSecret._is(secret) ? secret._in(workload.metadata.namespace) : undefined;
-      const object = maker === undefined ? undefined : objectOf(maker);
-      if (object !== undefined) yield [object, workload];
-    }
-  }
-
   private scopeOf(construct: IConstruct): IConstruct | undefined {
     for (let at: IConstruct | undefined = construct; at !== undefined; at = at.node.scope) {
       if (this.#chosen.has(at)) return at;
@@ -109,6 +95,21 @@ export class AppOrdering implements ManifestChanger {
 }
 
 const ORDERING = new AppEntry<AppOrdering>('ordering', root => new AppOrdering(root));
+
+/** The object of every secret of an app that is bound, and of every ConfigMap beside one, with each workload that it is bound to. */
+export function* boundObjects(root: IConstruct): Iterable<readonly [ApiObject, ApiObject]> {
+  const bindings = AppBindings.of(root);
+  for (const { configMap, workload } of bindings.configMapUses()) {
+    const { namespace } = workload.metadata;
+    if (configMap._isIn(namespace)) yield [configMap._object(namespace), workload];
+  }
+  for (const { secret, workload } of bindings.uses()) {
+    if (orderRoleOf(workload) !== undefined) continue;
+    const maker = DeclaredSecret._is(secret) ? secret._in(workload.metadata.namespace) : undefined;
+    const object = maker === undefined ? undefined : objectOf(maker);
+    if (object !== undefined) yield [object, workload];
+  }
+}
 
 /** What cannot be rendered has no references; why, is said where it is inspected. */
 function render(object: ApiObject): unknown {

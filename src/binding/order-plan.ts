@@ -1,13 +1,10 @@
 import type { ApiObject } from 'cdk8s';
-import { makesValue, type OrderReference, OrderRole, orderReferences, orderRoleOf } from './order-graph';
+import { NamedObjects, type OrderedObject } from './named-objects';
+import { OrderRole, orderRoleOf } from './order-graph';
 import type { OrderingVariant, Turn } from './ordering-variants';
 
-const REFERRING: ReadonlySet<OrderRole> = new Set([OrderRole.MAKER, OrderRole.SOURCE, OrderRole.PUSH]);
-
 /** An object that is ordered, and what must come after it. */
-interface Entry {
-  readonly object: ApiObject;
-  readonly role: OrderRole;
+interface Entry extends OrderedObject {
   readonly dependents: Set<Entry>;
   /** The turns of workloads that need it. */
   readonly workloads: Turn[];
@@ -64,21 +61,17 @@ export class OrderPlan {
   }
 
   private connect(render: (object: ApiObject) => unknown): void {
-    const named = new NamedEntries(this.#entries.values());
+    const named = new NamedObjects(this.#entries.values());
     for (const entry of this.#entries.values()) {
-      if (!REFERRING.has(entry.role) || !holdsReferences(entry.object)) continue;
-      const manifest = render(entry.object);
-      const isPush = entry.role === OrderRole.PUSH;
-      if (isPush && !makesValue(manifest)) continue;
-      const needed = orderReferences(manifest, entry.role).flatMap(reference => named.find(reference, entry)).filter(other => other !== entry);
+      const needed = named.neededBy(entry, render);
       for (const other of needed) other.dependents.add(entry);
-      if (isPush) entry.pushesTo.push(...needed);
+      if (entry.role === OrderRole.PUSH) entry.pushesTo.push(...needed);
     }
     // namespaces last, as they need to come before accounts that something else needs
     for (const entry of this.#entries.values()) {
       const { namespace } = entry.object.metadata;
       if (namespace === undefined || entry.role === OrderRole.NAMESPACE || !this.isOrdered(entry)) continue;
-      for (const home of named.find({ role: OrderRole.NAMESPACE, name: namespace }, entry)) home.dependents.add(entry);
+      for (const home of named.find({ role: OrderRole.NAMESPACE, name: namespace }, entry.object)) home.dependents.add(entry);
     }
   }
 
@@ -113,36 +106,6 @@ export class OrderPlan {
   private turnsOf(entries: Iterable<Entry>): Turn[] {
     return [...entries].map(entry => this.turnOf(entry)).filter(turn => turn !== undefined);
   }
-}
-
-/** Entries by what they are called. */
-class NamedEntries {
-  /** By role and name, and then by namespace; those without one by an empty text. */
-  readonly #entries = new Map<string, Map<string, Entry[]>>();
-
-  constructor(entries: Iterable<Entry>) {
-    for (const entry of entries) {
-      const { name, metadata: { namespace } } = entry.object;
-      const key = `${entry.role} ${name}`;
-      const here = this.#entries.get(key) ?? new Map<string, Entry[]>();
-      this.#entries.set(key, here);
-      const home = entry.role === OrderRole.NAMESPACE ? '' : namespace ?? '';
-      here.set(home, [...here.get(home) ?? [], entry]);
-    }
-  }
-
-  /** What an entry refers to. What has no namespace is everywhere, and where it is not known, all of that name may be meant. */
-  public find({ role, name, namespace }: OrderReference, from: Entry): Entry[] {
-    const here = this.#entries.get(`${role} ${name}`);
-    if (here === undefined) return [];
-    const wanted = namespace ?? from.object.metadata.namespace;
-    return wanted === undefined ? [...here.values()].flat() : [...here.get(wanted) ?? [], ...here.get('') ?? []];
-  }
-}
-
-/** What holds values refers to nothing, and rendering it may read them. */
-function holdsReferences({ kind }: ApiObject): boolean {
-  return kind !== 'Secret' && kind !== 'SealedSecret' && kind !== 'ConfigMap';
 }
 
 function annotationsOf(object: ApiObject): Readonly<Record<string, unknown>> {

@@ -1,6 +1,56 @@
+import type { Chart, Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { AppFluxOrdering, type FluxOrderingVariant } from './app-flux-ordering';
 import { AppOrdering } from './app-ordering';
+import type { FluxSource } from './flux-source';
 import { argoSyncWaves, helmHooks, type OrderingVariant } from './ordering-variants';
+import { SecretsError } from '../errors/secrets-error';
+import { variantOf } from '../errors/sum-type';
+import { printGoDuration } from '../kubernetes/go-duration';
+import { withoutEnd } from '../kubernetes/trim';
+
+/**
+ * Options of `SecretOrdering.fluxDependsOn`.
+ */
+export interface FluxDependsOnOptions {
+  /**
+   * The chart that holds the Kustomizations, in the namespace in which Flux is to find them. It gets none of its own: whoever tells Flux of this program applies
+   * it, and what else is in it, such as the source and the key of SOPS.
+   */
+  readonly chart: Chart;
+
+  /**
+   * Where Flux has the manifests from: `FluxSource.gitRepository('shop')`.
+   */
+  readonly source: FluxSource;
+
+  /**
+   * The folder in the source into which the app is synthesized, like `./dist`.
+   */
+  readonly path: string;
+
+  /**
+   * How often Flux compares what is in the cluster with the source.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * The name of the Secret with the key that opens secrets of `SecretDelivery.sops`, in the namespace of the Kustomizations. Its keys end in `.agekey`.
+   *
+   * @default - none: the key that Flux was started with
+   */
+  readonly decryptionSecretName?: string;
+
+  /**
+   * Further fields of the spec of every Kustomization, as Flux names them: `{ serviceAccountName: 'deployer', timeout: '5m' }`.
+   *
+   * @default - `prune: true`
+   * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+   */
+  readonly fields?: { [name: string]: any };
+}
 
 /**
  * In which order secrets and what needs them are applied, as the program that applies them is told.
@@ -18,7 +68,7 @@ export class SecretOrdering {
    * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
    */
   public static argoSyncWaves(): SecretOrdering {
-    return new SecretOrdering(argoSyncWaves);
+    return new SecretOrdering(annotating(argoSyncWaves));
   }
 
   /**
@@ -30,22 +80,62 @@ export class SecretOrdering {
    * @see https://helm.sh/docs/topics/charts_hooks/
    */
   public static helmHooks(): SecretOrdering {
-    return new SecretOrdering(helmHooks);
+    return new SecretOrdering(annotating(helmHooks));
   }
 
-  readonly #variant: OrderingVariant;
+  /**
+   * Kustomizations of Flux, one for each chart, and what they wait for: the charts that bring the secrets that its workloads see, the stores, issuers and generators that its
+   * secrets come from, and its namespaces, and those that it depends on in the program.
+   *
+   * A Kustomization that others wait for has `wait: true`, and says how Flux sees that its secrets are there. One of a chart with secrets of `SecretDelivery.sops`
+   * is decrypted. The app must write a folder for each chart: `YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE`.
+   *
+   * It needs Flux 2.5 or later.
+   *
+   * @param options where Flux has the manifests from, and which chart holds the Kustomizations
+   * @throws InvalidOrdering
+   *
+   * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies
+   */
+  public static fluxDependsOn(options: FluxDependsOnOptions): SecretOrdering {
+    const variant = fluxVariant(options);
+    return new SecretOrdering(scope => AppFluxOrdering.of(scope).choose(variant, scope));
+  }
 
-  private constructor(variant: OrderingVariant) {
-    this.#variant = variant;
+  readonly #choose: (scope: IConstruct) => void;
+
+  private constructor(choose: (scope: IConstruct) => void) {
+    this.#choose = choose;
   }
 
   /**
    * Orders the secrets below a scope, those that come later too. The nearest scope wins.
    *
    * @param scope an app, a chart or any other construct
-   * @throws when the app is synthesized: BindingUnused where there is nothing to order
+   * @throws InvalidOrdering with Flux where the app writes no folder for each chart; when the app is synthesized BindingUnused where there is nothing
+   *   to order, OrderingCycle with Flux where charts need each other
    */
   public useFor(scope: IConstruct): void {
-    AppOrdering.of(scope).choose(this.#variant, scope);
+    this.#choose(scope);
   }
+}
+
+function annotating(variant: OrderingVariant): (scope: IConstruct) => void {
+  return scope => AppOrdering.of(scope).choose(variant, scope);
+}
+
+/** What is computed of the program. */
+const COMPUTED = ['dependsOn', 'interval', 'path', 'sourceRef'];
+
+function fluxVariant({ chart, source, path, interval, decryptionSecretName, fields = {} }: FluxDependsOnOptions): FluxOrderingVariant {
+  const sourceRef = variantOf(source, { code: 'InvalidOrdering', message: 'the source of the manifests is none', next: "give FluxSource.gitRepository('…')" });
+  const refuse = (message: string, next: string) => new SecretsError({ code: 'InvalidOrdering', message, next }, chart?.node?.path);
+  if (chart?.node === undefined) throw refuse('no chart holds the Kustomizations', "give one: new Chart(app, 'flux-system', { namespace: 'flux-system' })");
+  if (typeof path !== 'string' || path === '' || path.startsWith('/') || path.split('/').includes('..')) {
+    throw refuse(`${JSON.stringify(path)} is no folder of a source`, "give the folder into which the app is synthesized, from the root of the source: './dist'");
+  }
+  const computed = Object.keys(fields).find(name => COMPUTED.includes(name));
+  if (computed !== undefined) throw refuse(`${JSON.stringify(computed)} is no further field: it is computed, or has an option of its own`, 'leave it out of `fields`');
+  const seconds = interval?.toSeconds({ integral: false }) ?? 600;
+  return { chart, source: sourceRef, path: withoutEnd(path, '/'), key: decryptionSecretName, fields: { prune: true, interval: printGoDuration(seconds), ...fields } };
 }

@@ -464,6 +464,16 @@ export const CODES = {
     example: "new Chart(app, 'empty').with(SecretBinding.envFrom(secret))",
     fix: 'Apply it to the workload, or to a chart that holds one; an order, to what holds secrets. What it met instead stands in the message.',
   },
+  InvalidOrdering: {
+    cause: 'An order cannot be told to Flux as it is asked: the app writes no folder for each chart, or the source, the path or a field of the Kustomizations is none.',
+    example: "SecretOrdering.fluxDependsOn({ …, path: '/dist' })",
+    fix: 'Make the app with `yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE`, and name what the source holds: `path: \'./dist\'`.',
+  },
+  OrderingCycle: {
+    cause: 'Charts need each other: a workload of one needs a secret of the other, and the other way round. Kustomizations of Flux that depend on each other are never applied.',
+    example: 'SecretBinding.envFrom(secretOfB) in chart A, and SecretBinding.envFrom(secretOfA) in chart B',
+    fix: 'Put secrets, with the stores that they come from, into a chart of their own.',
+  },
   BindingDropped: {
     cause: 'An object does not show what was bound to it: its class renders it in its own way, or maps it to an older version of its type.',
     example: 'a class made by `cdk8s import` for a version whose pods lack the field',

@@ -1,0 +1,330 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Duration, Names, YamlOutputType } from 'cdk8s';
+import * as fc from 'fast-check';
+import {
+  ClusterSecretStore, ConfigMapBinding, ExternalGenerator, FluxSource, GeneratorSpec, Inspection, PushSecret, PushSource, RemoteNaming,
+  Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SensitiveValue, StoreProvider, StoreReference, type FluxDependsOnOptions,
+  type ISecretStore,
+} from '../../src';
+import { crdProblems } from '../conformance/crd';
+import { codes, findings, refusal } from '../support/refusal';
+import { tempFolder } from '../support/temp-folder';
+
+const FOLDERS = { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE };
+const source = FluxSource.gitRepository('shop');
+const store = StoreReference.clusterSecretStore('vault');
+
+/** An app with a chart for the Kustomizations, which is ordered. */
+function newApp(options: Partial<FluxDependsOnOptions> = {}): { app: App; flux: Chart; chart: (id: string, namespace?: string) => Chart } {
+  const app = new App(FOLDERS);
+  const flux = new Chart(app, 'flux-system', { namespace: 'flux-system' });
+  SecretOrdering.fluxDependsOn({ chart: flux, source, path: './dist', ...options }).useFor(app);
+  return { app, flux, chart: (id, namespace = 'web') => new Chart(app, id, { namespace }) };
+}
+
+const declare = (chart: Chart, name = 'db', of: ISecretStore = store) => new Secret(chart, name, {
+  metadata: { name }, data: { password: SensitiveValue.fromRemote({ key: name }) }, delivery: SecretDelivery.external({ store: of }),
+});
+
+function workload(chart: Chart, containers: object = {}, id = 'Api'): ApiObject {
+  const spec = { containers: [{ name: 'main', image: 'i', ...containers }] };
+  return new ApiObject(chart, id, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `${chart.node.id}-${id.toLowerCase()}` },
+    spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec } },
+  });
+}
+
+const kustomizations = (flux: Chart): any[] => flux.toJson().filter(({ kind }) => kind === 'Kustomization');
+/** The names that each Kustomization depends on, by its own. */
+const depends = (flux: Chart) => Object.fromEntries(kustomizations(flux).map(({ metadata, spec: { dependsOn = [] } }) => [
+  metadata.name, dependsOn.map(({ name }: any) => name),
+]));
+
+describe('a Kustomization', () => {
+  test('is made for each chart, waits for those that bring what it needs, and is taken by Flux', () => {
+    const { app, flux, chart } = newApp();
+    const db = declare(chart('secrets'));
+    SecretBinding.envFrom(db).applyTo(workload(chart('web')));
+    chart('empty');
+    expect(kustomizations(flux)).toEqual([
+      {
+        apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+        kind: 'Kustomization',
+        metadata: { name: 'secrets', namespace: 'flux-system' },
+        spec: {
+          interval: '10m0s',
+          path: './dist/secrets',
+          prune: true,
+          sourceRef: { kind: 'GitRepository', name: 'shop' },
+          wait: true,
+          healthCheckExprs: [{
+            apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', current: "status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
+          }],
+        },
+      },
+      {
+        apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+        kind: 'Kustomization',
+        metadata: { name: 'web', namespace: 'flux-system' },
+        spec: { interval: '10m0s', path: './dist/web', prune: true, sourceRef: { kind: 'GitRepository', name: 'shop' }, dependsOn: [{ name: 'secrets' }] },
+      },
+    ]);
+    expect(kustomizations(flux).flatMap(crdProblems)).toEqual([]);
+    expect(codes(app)).toEqual([]);
+  });
+
+  test('has what is given for it', () => {
+    const { flux, chart } = newApp({
+      source: FluxSource.of('ExternalArtifact', 'shop', 'sources'), path: 'clusters/prod/', interval: Duration.minutes(90), fields: { prune: false, timeout: '3m', wait: true },
+    });
+    declare(chart('secrets'));
+    const [kustomization] = kustomizations(flux);
+    expect(kustomization.spec).toEqual({
+      interval: '1h30m0s', path: 'clusters/prod/secrets', prune: false, sourceRef: { kind: 'ExternalArtifact', name: 'shop', namespace: 'sources' }, timeout: '3m', wait: true,
+    });
+  });
+
+  test.each<[string, FluxSource, string]>([
+    ['a GitRepository', FluxSource.gitRepository('a'), 'GitRepository'],
+    ['an OCIRepository', FluxSource.ociRepository('a'), 'OCIRepository'],
+    ['a Bucket', FluxSource.bucket('a'), 'Bucket'],
+  ])('reads from %s', (_, of, kind) => {
+    const { flux, chart } = newApp({ source: of });
+    declare(chart('secrets'));
+    const [kustomization] = kustomizations(flux);
+    expect(kustomization.spec.sourceRef).toEqual({ kind, name: 'a' });
+    expect(crdProblems(kustomization)).toEqual([]);
+  });
+
+  test('decrypts secrets of SOPS, and nothing else', () => {
+    const { flux, chart } = newApp({ decryptionSecretName: 'sops-age' });
+    const delivery = SecretDelivery.sops({
+      age: ['age1jsq2ry7mtx6cc2gf6vv2prxs7mmsr70fmazzqa8rq3rtp2mh9dzs788vwk'], determinismKey: SensitiveValue.fromLiteral('a determinism key of 32 bytes ...'),
+    });
+    new Secret(chart('a'), 'Db', { data: { password: SensitiveValue.fromLiteral('hunter2-hunter2') }, delivery });
+    declare(chart('b'));
+    expect(kustomizations(flux).map(({ spec }) => spec.decryption)).toEqual([{ provider: 'sops', secretRef: { name: 'sops-age' } }, undefined]);
+    expect(kustomizations(flux).flatMap(crdProblems)).toEqual([]);
+  });
+
+  test('is in the folder of its chart that was written, also where charts are numbered', () => {
+    for (const isNumbered of [false, true]) {
+      const outdir = tempFolder({});
+      const app = new App({ ...FOLDERS, outdir });
+      const [a, b] = ['A b', 'c'].map(id => new Chart(app, id, { namespace: 'web' }));
+      const inner = new Chart(b, 'inner', { namespace: 'web' });
+      const flux = new Chart(app, 'flux', { namespace: 'flux-system' });
+      SecretOrdering.fluxDependsOn({ chart: flux, source, path: outdir.slice(1) }).useFor(app);
+      declare(a, 'x');
+      declare(b, 'y');
+      if (isNumbered) {
+        a.addDependency(b);
+        workload(inner);
+      } else {
+        b.node.tryRemoveChild('inner');
+      }
+      app.synth();
+      const paths = kustomizations(flux).map(({ spec }) => spec.path);
+      expect(paths).toHaveLength(isNumbered ? 3 : 2);
+      expect(paths.filter(path => !existsSync(`/${path}`))).toEqual([]);
+      expect(paths.every(path => /\/\d{4}-[^/]+$/.test(path))).toBe(isNumbered);
+    }
+  });
+
+  test('is there for a chart that comes later, and is the same whoever asks before', () => {
+    const { app, flux, chart } = newApp();
+    declare(chart('first'));
+    expect(Inspection.fromApp(app).errors).toEqual([]);
+    expect(Object.keys(depends(flux))).toEqual(['first']);
+    SecretBinding.envFrom(declare(chart('second'), 'second')).applyTo(workload(chart('third')));
+    expect(depends(flux)).toEqual({ first: [], second: [], third: ['second'] });
+    expect(flux.toJson()).toEqual(flux.toJson());
+    expect(Inspection.fromApp(app).errors).toEqual([]);
+  });
+});
+
+describe('what comes first', () => {
+  test('stores, namespaces and generators, then secrets, then whatever pods name, bound or not', () => {
+    const { flux, chart } = newApp();
+    const of = new ClusterSecretStore(chart('stores'), 'Store', { metadata: { name: 'vault' }, provider: StoreProvider.fake([]) });
+    new ApiObject(chart('namespaces'), 'Ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } });
+    const secrets = chart('secrets');
+    declare(secrets, 'db', of);
+    new ApiObject(secrets, 'Plain', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'plain' }, stringData: { a: 'b' } });
+    new ApiObject(secrets, 'Raw', {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ExternalSecret',
+      metadata: { name: 'raw' },
+      spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, target: { name: 'renamed' }, data: [{ secretKey: 'a', remoteRef: { key: 'a' } }] },
+    });
+    for (const name of ['db', 'plain', 'renamed', 'other']) workload(chart(name), { envFrom: [{ secretRef: { name, optional: name === 'other' } }] });
+    workload(chart('elsewhere', 'elsewhere'), { envFrom: [{ secretRef: { name: 'db', optional: true } }] });
+    workload(chart('optional'), { envFrom: [{ secretRef: { name: 'db', optional: true } }] });
+    expect(depends(flux)).toEqual({
+      optional: ['namespaces'],
+      stores: [],
+      namespaces: [],
+      secrets: ['namespaces', 'stores'],
+      db: ['namespaces', 'secrets'],
+      plain: ['namespaces', 'secrets'],
+      renamed: ['namespaces', 'secrets'],
+      other: ['namespaces'],
+      elsewhere: [],
+    });
+  });
+
+  test('the ConfigMap beside a secret', () => {
+    const { flux, chart } = newApp();
+    const secrets = chart('secrets');
+    const secret = new Secret(secrets, 'Db', { metadata: { name: 'db' }, data: { host: SensitiveValue.fromLiteral('db') } });
+    const configMap = new SecretConfigMap(secrets, 'Config', { secret, keys: ['host'] });
+    ConfigMapBinding.envFrom(configMap).applyTo(workload(chart('bound')));
+    workload(chart('named'), { envFrom: [{ configMapRef: { name: 'db' } }] });
+    expect(depends(flux)).toEqual({ secrets: [], bound: ['secrets'], named: ['secrets'] });
+  });
+
+  test('a secret in the namespace of the workload', () => {
+    const { flux, chart } = newApp();
+    const db = declare(chart('secrets'));
+    db.replicateTo('jobs');
+    SecretBinding.envFrom(db).applyTo(workload(chart('jobs', 'jobs')));
+    expect(depends(flux).jobs).toEqual(['secrets']);
+  });
+
+  test('what pushes an entry before what fetches it, and nothing for other entries of the store', () => {
+    const { flux, chart } = newApp();
+    const pushing = chart('pushing');
+    const generator = new ExternalGenerator(pushing, 'Generator', { spec: GeneratorSpec.password(), metadata: { name: 'db' } });
+    const stores = chart('stores');
+    const of = new ClusterSecretStore(stores, 'Store', { metadata: { name: 'vault' }, provider: StoreProvider.fake([]) });
+    new PushSecret(pushing, 'Push', { source: PushSource.generatedBy(generator), stores: [of], naming: RemoteNaming.entryPerSecret('{name}') });
+    declare(chart('reading'), 'db', of);
+    declare(stores, 'other', of);
+    expect(depends(flux)).toEqual({ pushing: ['stores'], stores: [], reading: ['pushing', 'stores'] });
+  });
+
+  test('what the program says itself', () => {
+    const { flux, chart } = newApp();
+    const [a, b] = [chart('a'), chart('b')];
+    declare(a, 'a');
+    declare(b, 'b').node.addDependency(a);
+    expect(depends(flux)).toEqual({ a: [], b: ['a'] });
+    expect(depends(flux)).toEqual({ a: [], b: ['a'] });
+  });
+
+  test('nothing waits for charts that are in it only because they are written so, nor for that of the Kustomizations', () => {
+    const { flux, chart } = newApp();
+    const outer = chart('outer');
+    const inner = new Chart(outer, 'inner', { namespace: 'web' });
+    SecretBinding.envFrom(declare(outer)).applyTo(workload(inner));
+    SecretBinding.envFrom(declare(flux, 'system')).applyTo(workload(chart('system', 'flux-system')));
+    expect(depends(flux)).toEqual({ outer: [], [Names.toDnsLabel(inner)]: ['outer'], system: [] });
+  });
+
+  test('across scopes with Kustomizations in other namespaces', () => {
+    const { app, flux, chart } = newApp();
+    const team = new Chart(app, 'team-flux', { namespace: 'team' });
+    const db = declare(chart('secrets'));
+    const web = chart('web');
+    SecretOrdering.fluxDependsOn({ chart: team, source, path: 'team' }).useFor(web);
+    SecretBinding.envFrom(db).applyTo(workload(web));
+    declare(web, 'own');
+    expect(depends(flux)).toEqual({ secrets: [] });
+    expect(kustomizations(team).map(({ spec }) => [spec.path, spec.dependsOn])).toEqual([['team/web', [{ name: 'secrets', namespace: 'flux-system' }]]]);
+  });
+});
+
+describe('refuses', () => {
+  const useFor = (options: object, app = new App(FOLDERS)) => {
+    const chart = new Chart(app, 'flux-system');
+    return () => SecretOrdering.fluxDependsOn({ chart, source, path: './dist', ...options }).useFor(app);
+  };
+
+  test.each([YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE])('an app that writes no folder for each chart (%s)', yamlOutputType => {
+    expect(refusal(useFor({}, new App({ yamlOutputType })))).toMatchObject({ code: 'InvalidOrdering', next: expect.stringContaining('FOLDER_PER_CHART_FILE_PER_RESOURCE') });
+  });
+
+  test.each<[string, object]>([
+    ['a source that is none', { source: { kind: 'GitRepository', name: 'shop' } }],
+    ['no chart', { chart: undefined }],
+    ['an absolute path', { path: '/dist' }],
+    ['a path out of the source', { path: 'a/../../b' }],
+    ['no path', { path: '' }],
+    ['a field that is computed', { fields: { dependsOn: [] } }],
+    ['a field that has an option', { fields: { interval: '1m' } }],
+    ['the chart of another app', { chart: new Chart(new App(FOLDERS), 'x') }],
+  ])('%s', (_, options) => {
+    expect(refusal(useFor(options)).code).toBe('InvalidOrdering');
+  });
+
+  test('a source without a name', () => {
+    expect(refusal(() => FluxSource.gitRepository('')).code).toBe('InvalidValue');
+  });
+
+  test('what has no secret', () => {
+    const { app, chart } = newApp();
+    workload(chart('web'));
+    expect(codes(app)).toEqual(['[] BindingUnused']);
+  });
+
+  test('charts that need each other, with why', () => {
+    const { app, chart } = newApp();
+    const [a, b, c] = [chart('a'), chart('b'), chart('c')];
+    SecretBinding.envFrom(declare(b, 'b')).applyTo(workload(a));
+    SecretBinding.envFrom(declare(c, 'c')).applyTo(workload(b));
+    SecretBinding.envFrom(declare(a, 'a')).applyTo(workload(c));
+    SecretBinding.envFrom(declare(chart('d'), 'd')).applyTo(workload(a, {}, 'More'));
+    expect(findings(app)).toEqual(['[a] OrderingCycle: charts wait for each other, and Flux would apply none of them: "a" for "b", as "a/Api" needs "b/b"; "b" for "c", as "b/Api" needs "c/c"; '
+      + '"c" for "a", as "c/Api" needs "a/a"; put secrets, and what they need, into a chart of their own']);
+  });
+
+  test('in any app exactly the charts that wait for each other, and orders all others', () => {
+    const edges = fc.array(fc.tuple(fc.nat(5), fc.nat(5)), { maxLength: 9 });
+    fc.assert(fc.property(edges, pairs => {
+      const { app, flux, chart } = newApp();
+      const charts = [...'abcdef'].map(id => chart(id));
+      const secrets = charts.map((one, index) => declare(one, `s${index}`));
+      pairs.forEach(([from, to], index) => SecretBinding.envFrom(secrets[to]).applyTo(workload(charts[from], {}, `W${index}`)));
+      const needs = charts.map((_, index) => new Set(pairs.filter(([from, to]) => from === index && to !== index).map(([, to]) => to)));
+      const reaches = (from: number, to: number, seen = new Set<number>()): boolean => [...needs[from]]
+        .some(next => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
+      const isCircle = charts.some((_, index) => reaches(index, index));
+      const said = findings(app).map(line => line.replace(/^\[\w\] (\w+).*/, '$1'));
+      expect(said).toEqual(isCircle ? ['OrderingCycle'] : []);
+      if (isCircle) return;
+      const ids = (set: Iterable<number>) => [...set].map(to => charts[to].node.id).sort();
+      expect(depends(flux)).toEqual(Object.fromEntries(needs.map((set, index) => [charts[index].node.id, ids(set)])));
+    }), { numRuns: 60 });
+  });
+});
+
+test('each finding of a workload is said once, in a synth and in an inspection', () => {
+  const app = new App(FOLDERS);
+  SecretOrdering.fluxDependsOn({ chart: new Chart(app, 'a-flux'), source, path: 'x' }).useFor(app);
+  const web = new Chart(app, 'web', { namespace: 'web' });
+  SecretBinding.env('A', declare(web).key('password')).applyTo(workload(web, { env: [{ name: 'A', value: 'b' }] }));
+  expect(codes(app)).toEqual(['[web/Api] DuplicateEnvName']);
+  expect(Inspection.fromApp(app).errors.map(({ code }) => code)).toEqual(['DuplicateEnvName']);
+});
+
+test('a synth renders each workload once', () => {
+  let renderings = 0;
+  class Counted extends ApiObject {
+    public toJson(): any {
+      renderings++;
+      return super.toJson();
+    }
+  }
+  const outdir = tempFolder({});
+  const app = new App({ ...FOLDERS, outdir });
+  SecretOrdering.fluxDependsOn({ chart: new Chart(app, 'a-flux'), source, path: 'x' }).useFor(app);
+  declare(new Chart(app, 'secrets', { namespace: 'web' }));
+  const web = new Chart(app, 'web', { namespace: 'web' });
+  new Counted(web, 'Pod', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'a', image: 'a', envFrom: [{ secretRef: { name: 'db' } }] }] } });
+  app.synth();
+  expect(renderings).toBe(1);
+  expect(existsSync(join(outdir, 'a-flux', 'Kustomization.web.k8s.yaml'))).toBe(true);
+});
