@@ -6,7 +6,10 @@ import { isRecord } from '../inspect/model/untyped';
 const VERSION = 1;
 const HEADER = JSON.stringify({ version: VERSION });
 
-/** One Secret with a hashed name that was made. */
+/** What stands for the delivery of a ConfigMap beside a secret. */
+export const CONFIG_MAP = 'configMap';
+
+/** One Secret with a hashed name that was made, or a ConfigMap beside one. */
 export interface Generation {
   /** The path of the construct that declared it. */
   readonly path: string;
@@ -14,10 +17,15 @@ export interface Generation {
   readonly delivery: string;
   readonly namespace?: string;
   readonly name: string;
-  /** The object that brings it, encrypted. */
+  /** The object that brings it: encrypted, or a ConfigMap of what everybody may know. */
   readonly manifest?: Readonly<Record<string, unknown>>;
   /** Where the object holds values: which generation each generated value had. */
   readonly generations?: Readonly<Record<string, number>>;
+}
+
+/** What it is in the cluster, in words. */
+export function placeOf({ delivery, namespace, name }: Generation): string {
+  return `${delivery === CONFIG_MAP ? 'ConfigMap ' : ''}${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
 /** The text of a journal, the oldest generation first: a line for each. */
@@ -55,7 +63,7 @@ export function parseJournal(text: string, path: string): Generation[] {
     if (!isGeneration(content)) {
       throw unusable(path, `has no Secret in line ${number}`, 'where two branches met, keep the lines of both, the newest last; else take that line away');
     }
-    const place = JSON.stringify([content.namespace ?? null, content.name]);
+    const place = placeOf(content);
     // what two branches wrote both is once, where it was last
     places.delete(place);
     places.set(place, content);
@@ -87,10 +95,16 @@ function isGeneration(content: unknown): content is Generation {
   if (![path, delivery, name].every(text => typeof text === 'string' && text !== '')) return false;
   if (namespace !== undefined && typeof namespace !== 'string') return false;
   if (generations !== undefined) {
-    return manifest === undefined && isRecord(generations) && Object.values(generations).every(number => Number.isSafeInteger(number));
+    return delivery !== CONFIG_MAP && manifest === undefined && isRecord(generations)
+      && Object.values(generations).every(number => Number.isSafeInteger(number));
   }
-  return isRecord(manifest) && holdsNoValue(manifest) && isRecord(manifest.metadata)
+  if (!isRecord(manifest) || !(delivery === CONFIG_MAP ? isConfigMap(manifest) : holdsNoValue(manifest))) return false;
+  return isRecord(manifest.metadata)
     && manifest.metadata.name === name && manifest.metadata.namespace === namespace;
+}
+
+function isConfigMap({ apiVersion, kind, immutable }: Readonly<Record<string, unknown>>): boolean {
+  return kind === 'ConfigMap' && apiVersion === 'v1' && immutable === true;
 }
 
 function holdsNoValue(manifest: Readonly<Record<string, unknown>>): boolean {

@@ -10,8 +10,8 @@ export interface KeptGenerations {
   /**
    * The file that says which Secrets were made before: one line for each, the newest last. A relative path starts at the working directory of the process.
    *
-   * `app.synth()` reads and writes it. It belongs to the program, so commit it with the program; each app, and each environment of it, has one of its own. It holds no value: of an encrypted
-   * Secret the manifest as it is in the repository, of a plain one which generations its values had. Where it is missing, the manifests start again with the newest Secret.
+   * `app.synth()` reads and writes it. It belongs to the program, so commit it with the program; each app, and each environment of it, has one of its own. It holds no value that is secret: of an
+   * encrypted Secret the manifest as it is in the repository, of a plain one which generations its values had, and ConfigMaps beside them. Where it is missing, the manifests start again with the newest Secret.
    */
   readonly journal: string;
 

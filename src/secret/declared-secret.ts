@@ -11,6 +11,7 @@ import { SecretData } from './secret-data';
 import { SecretRegistry } from './secret-registry';
 import { addOwnValidation } from '../app/own-validation';
 import type { CsiVolume } from '../delivery/csi/csi-volume';
+import type { CheckedGenerations } from '../delivery/kept-generations';
 import { objectName } from '../delivery/object-name';
 import type { RestartedWorkloads } from '../delivery/restarted-workloads';
 import type { DeliveredSecret, SecretDeclaration } from '../delivery/secret-declaration';
@@ -44,6 +45,8 @@ interface Beside {
   readonly isHashed: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly immutable: boolean;
+  /** How many that were made before stay in the manifests. */
+  readonly keep?: CheckedGenerations;
 }
 
 /** What a declared secret is made of. */
@@ -319,7 +322,7 @@ export abstract class DeclaredSecret extends SecretBase {
   public get _beside(): Beside {
     const { labels = {} } = this.#metadata ?? {};
     const { name } = this._hasHashedName ? this.#home.place() : this;
-    return { name, isHashed: this._hasHashedName, labels, immutable: this.#immutable };
+    return { name, isHashed: this._hasHashedName, labels, immutable: this.#immutable, keep: this.#definition.delivery!._variant.keep };
   }
 
   /**

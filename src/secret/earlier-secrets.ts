@@ -5,12 +5,12 @@ import { type GeneratedSecret, readAsOf, recipeOf } from './generation-recipe';
 import { baseNameOf, hashedMetadata } from './hashed-name';
 import { addAppProblem } from '../app/app-checks';
 import { AppEntry } from '../app/app-record';
-import type { Generation } from '../delivery/generation-journal';
+import { CONFIG_MAP, type Generation } from '../delivery/generation-journal';
 import type { CheckedGenerations } from '../delivery/kept-generations';
 import type { DeliveredSecret, DeliveryVariant, SecretDeclaration } from '../delivery/secret-declaration';
 import { SecretsError } from '../errors/secrets-error';
 
-/** The construct below a secret that holds those that were made before it. */
+/** The construct below a secret, or a ConfigMap beside one, that holds those that were made before it. */
 const EARLIER = 'Earlier';
 
 /** A secret with a hashed name, as it was delivered. */
@@ -35,25 +35,48 @@ export interface EarlierValues {
  * @returns the values that were read for them
  * @throws UnsupportedByDelivery, UnusableGenerations
  */
-export function keepEarlier(hashed: HashedSecret, { journal, generations: count }: CheckedGenerations): readonly EarlierValues[] {
+export function keepEarlier(hashed: HashedSecret, keep: CheckedGenerations): readonly EarlierValues[] {
   const { secret, delivery, delivered: { name, namespace, object } } = hashed;
   const recipe = delivery.isEncrypted === true ? undefined : checkedRecipe(hashed);
-  const log = GenerationLog.of(secret, journal);
-  const isNewest = (generation: Generation) => generation.name === name && generation.namespace === namespace;
-  const before = log.take(secret, { name, namespace }).filter(generation => !isNewest(generation));
   const earlier = new EarlierSecrets(hashed);
-  const kept = before.reverse().slice(0, count - 1).filter(generation => earlier.make(generation));
-  log.declare({
-    kept: kept.reverse(),
-    newest: () => ({
-      path: secret.node.path,
-      delivery: delivery.name,
-      namespace,
-      name,
-      ...recipe === undefined ? { manifest: object!.toJson() } : { generations: recipe },
-    }),
+  const newest = { path: secret.node.path, delivery: delivery.name, namespace, name };
+  keepBeside(secret, newest, keep, {
+    make: generation => earlier.make(generation),
+    content: () => recipe === undefined ? { manifest: object!.toJson() } : { generations: recipe },
   });
   return earlier.values;
+}
+
+/**
+ * Has the ConfigMaps that were made before one stay in the manifests. Everybody may know what is in them.
+ *
+ * @param configMap the construct of the ConfigMap
+ * @param object its object in one namespace
+ * @throws UnusableGenerations
+ */
+export function keepEarlierConfigMaps(configMap: Construct, object: ApiObject, keep: CheckedGenerations): void {
+  const { name, metadata: { namespace }, node: { path } } = object;
+  keepBeside(configMap, { path, delivery: CONFIG_MAP, namespace, name }, keep, {
+    make: generation => {
+      new WrittenObject(earlierScope(configMap), idOf(generation), generation.manifest!);
+      return true;
+    },
+    content: () => ({ manifest: object.toJson() }),
+  });
+}
+
+/** How what was made before is made again, and what has to be written down of the newest. */
+interface Keeper {
+  /** Makes it, where that can be. */
+  make(generation: Generation): boolean;
+  content(): Pick<Generation, 'manifest' | 'generations'>;
+}
+
+function keepBeside(construct: Construct, newest: Generation, { journal, generations: count }: CheckedGenerations, { make, content }: Keeper): void {
+  const log = GenerationLog.of(construct, journal);
+  const before = log.take(newest).filter(({ name, namespace }) => name !== newest.name || namespace !== newest.namespace);
+  const kept = before.reverse().slice(0, count - 1).filter(make).reverse();
+  log.declare({ kept, newest: () => ({ ...newest, ...content() }) });
 }
 
 /** The paths of the constructs that hold the earlier Secrets of an app. */
@@ -65,10 +88,18 @@ export function isOfEarlier(app: IConstruct, constructPath = ''): boolean {
   return at >= 0 && SCOPES.of(app).has(constructPath.slice(0, at + 1 + EARLIER.length));
 }
 
+/** The construct below another one that holds what was made before. */
+function earlierScope(construct: Construct): Construct {
+  const known = construct.node.tryFindChild(EARLIER) as Construct | undefined;
+  if (known !== undefined) return known;
+  const scope = new Construct(construct, EARLIER);
+  SCOPES.of(scope).add(scope.node.path);
+  return scope;
+}
+
 /** The Secrets that were made before one. */
 class EarlierSecrets {
   public readonly values: EarlierValues[] = [];
-  #scope?: Construct;
 
   constructor(private readonly hashed: HashedSecret) {}
 
@@ -110,11 +141,7 @@ class EarlierSecrets {
   }
 
   private scope(): Construct {
-    if (this.#scope === undefined) {
-      this.#scope = new Construct(this.hashed.secret, EARLIER);
-      SCOPES.of(this.#scope).add(this.#scope.node.path);
-    }
-    return this.#scope;
+    return earlierScope(this.hashed.secret);
   }
 
   private lose({ namespace, name }: Generation, why: string): false {

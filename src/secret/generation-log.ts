@@ -4,12 +4,9 @@ import type { IConstruct } from 'constructs';
 import { baseNameOf } from './hashed-name';
 import { AppEntry } from '../app/app-record';
 import { type KeptChange, keepFile } from '../app/kept-files';
-import { type Generation, journalText, parseJournal, readJournal, unusable } from '../delivery/generation-journal';
+import { type Generation, journalText, parseJournal, placeOf, readJournal, unusable } from '../delivery/generation-journal';
 
 const LOGS = new AppEntry<Map<string, GenerationLog>>('generation-logs', () => new Map());
-
-/** Where a Secret is in the cluster. */
-type PlacedSecret = Pick<Generation, 'namespace' | 'name'>;
 
 /** What one secret has in the log after a synth. */
 interface Declared {
@@ -65,11 +62,13 @@ export class GenerationLog {
   /**
    * Takes the generations of a secret, the oldest first: those of its construct, whatever it was called; of a construct that is new those of its name, as it
    * was moved.
+   *
+   * @param newest what it makes now
    */
-  public take(construct: IConstruct, secret: PlacedSecret): Generation[] {
+  public take(newest: Generation): Generation[] {
     const isFree = (generation: Generation) => this.#free.has(generation);
-    const own = (this.#byPath.get(construct.node.path) ?? []).filter(isFree);
-    const taken = own.length > 0 ? own : (this.#byName.get(familyOf(secret)) ?? []).filter(isFree);
+    const own = (this.#byPath.get(newest.path) ?? []).filter(isFree);
+    const taken = own.length > 0 ? own : (this.#byName.get(familyOf(newest)) ?? []).filter(isFree);
     for (const generation of taken) this.#free.delete(generation);
     return taken;
   }
@@ -116,8 +115,8 @@ export class GenerationLog {
 }
 
 /** Secrets that differ in the hashes of their names alone. */
-function familyOf({ namespace, name }: PlacedSecret): string {
-  return JSON.stringify([namespace ?? null, baseNameOf(name)]);
+function familyOf(generation: Generation): string {
+  return placeOf({ ...generation, name: baseNameOf(generation.name) });
 }
 
 function grouped(generations: readonly Generation[], textOf: (generation: Generation) => string): Map<string, Generation[]> {
@@ -133,10 +132,6 @@ function grouped(generations: readonly Generation[], textOf: (generation: Genera
 /** Whether a file has the lines of a text; git may have written their ends as Windows has them. */
 function isSame(file: string | undefined, text: string): boolean {
   return file?.replaceAll('\r\n', '\n') === text;
-}
-
-function placeOf({ namespace, name }: PlacedSecret): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 /** What there is to do about it. */

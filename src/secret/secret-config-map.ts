@@ -3,8 +3,9 @@ import { ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ConfigMapRegistry } from './config-map-registry';
-import { childPath } from './construct-path';
+import { childPath, saidOf } from './construct-path';
 import { DeclaredSecret } from './declared-secret';
+import { keepEarlierConfigMaps } from './earlier-secrets';
 import { labelProblem } from './metadata-rules';
 import type { ISecret } from './secret-reference';
 import { addOwnValidation } from '../app/own-validation';
@@ -47,7 +48,7 @@ export interface SecretConfigMapProps {
  * user in the ConfigMap, and all of them with the password in the Secret.
  *
  * The values are read here, with every delivery, and stand in the manifest. One that is not known to be public is refused. The ConfigMap is
- * immutable where the secret is, its name ends in a hash where that of the secret does, and it is in every namespace that the secret is replicated to.
+ * immutable where the secret is, its name ends in a hash where that of the secret does (and those of before stay as Secrets do, see `keep` of the delivery), and it is in every namespace that the secret is replicated to.
  *
  * Bind it with `ConfigMapBinding`, or give it to whatever takes a ConfigMap of cdk8s-plus.
  *
@@ -144,7 +145,7 @@ export class SecretConfigMap extends Construct implements kplus.IConfigMap {
     Object.defineProperty(this, BRAND, { value: true });
     this.#secret = secret as DeclaredSecret;
     this.#keys = [...keys].sort();
-    const { name, labels, immutable, isHashed } = this.#secret._beside;
+    const { name, labels, immutable, isHashed, keep } = this.#secret._beside;
     const wish = metadata?.name ?? name;
     this._hasHashedName = isHashed;
     this.name = isHashed ? `${wish}-${this.#nameHash()}` : wish;
@@ -161,9 +162,12 @@ export class SecretConfigMap extends Construct implements kplus.IConfigMap {
       binaryData: Lazy.any({ produce: () => orNothing(this.#split().binaryData) }),
     };
     const make = (childId: string, namespace: string | undefined) => {
-      new ApiObject(this, childId, { ...fields, metadata: { ...metadata, name: this.name, namespace, labels: { ...labels, ...metadata?.labels } } });
+      const object = new ApiObject(this, childId, {
+        ...fields, metadata: { ...metadata, name: this.name, namespace, labels: { ...labels, ...metadata?.labels } },
+      });
       this.#namespaces.add(namespace);
       ConfigMapRegistry.of(this).add(this, namespace);
+      if (isHashed && keep !== undefined) saidOf(this.node, () => keepEarlierConfigMaps(this, object, keep));
     };
     make('Resource', this.namespace);
     this.#secret._besideCopies(namespace => make(namespace, namespace));

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AppInspection, BasicAuthSecret, Inspection, KeyPair, PolicyPack, Secret, SecretBinding, SecretDelivery, SecretPolicy, SecretRollout,
+  AppInspection, BasicAuthSecret, Inspection, KeyPair, PolicyPack, Secret, SecretBinding,
+  SecretConfigMap, SecretDelivery, SecretPolicy, SecretRollout,
   SensitiveValue, WarningHandling, type KeptGenerations, type SecretProps,
 } from '../../src';
 import { readManifestStream } from '../../src/inspect/read/manifest-stream';
@@ -273,6 +274,41 @@ describe.each(DELIVERIES.slice(0, 2))('with %s, whose objects can be written dow
     expect(names()).toEqual([a2, a1, k2, k1]);
   });
 
+  describe('a ConfigMap beside it', () => {
+    const beside = (host: string, password: string, keys = ['host']) => (chart: Construct) => {
+      const secret = holding({ host: literal(host), password: literal(password) })(chart);
+      return { secret, config: new SecretConfigMap(chart, 'Config', { secret, keys, metadata: { name: 'db' } }) };
+    };
+    const configMaps = () => written().filter(({ kind }) => kind === 'ConfigMap');
+
+    test('is kept with the Secrets that it goes with, and once where only a secret value changes', () => {
+      synth(beside('a', '1'));
+      const [first] = configMaps();
+      synth(beside('a', '2'));
+      expect([names().length, configMaps()]).toEqual([3, [first]]);
+      synth(beside('b', '2'));
+      expect(configMaps()).toEqual([expect.objectContaining({ data: { host: 'b' } }), first]);
+      expect(said.at(-1)).toMatch(/ has web\/db-\w{10}, ConfigMap web\/db-\w{10} now;/);
+      const before = readFileSync(journal, 'utf8');
+      synth(beside('b', '2'));
+      expect(readFileSync(journal, 'utf8')).toBe(before);
+    });
+
+    test('is kept in every namespace of the secret, and where it was moved', () => {
+      synth(chart => beside('a', '1')(chart).secret.replicateTo('b'));
+      synth(chart => beside('b', '1')(new Construct(chart, 'Storage')).secret.replicateTo('b'));
+      expect(configMaps().map(({ metadata: { namespace }, data: { host } }) => `${namespace} ${host}`).sort()).toEqual(['b a', 'b b', 'web a', 'web b']);
+    });
+
+    test('of before is an error where what was public is a secret now', () => {
+      synth(beside('shown-to-all', '1'));
+      const chart = chartOf();
+      const secret = holding({ host: literal('b'), password: literal('shown-to-all') })(chart);
+      new SecretConfigMap(chart, 'Config', { secret, keys: ['host'], metadata: { name: 'db' } });
+      expect(codes(chart)).toEqual([expect.stringMatching(/^\[c\/Config\/Earlier\/web\.db-\w{10}\] LeakedValue$/)]);
+    });
+  });
+
   test('what another delivery has brought is lost, and that is a warning', () => {
     const [a] = synth(holding({ a: literal('1') }));
     const chart = chartOf();
@@ -445,6 +481,10 @@ describe('the journal', () => {
     ['has an object of another namespace', text => changed(text, entry => ({ ...entry, namespace: 'x' }))],
     ['has an object without metadata', text => changed(text, entry => ({ ...entry, manifest: { ...entry.manifest, metadata: undefined } }))],
     ['has generations that are no numbers', text => changed(text, entry => ({ ...entry, manifest: undefined, generations: { a: 'x' } }))],
+    ['has a ConfigMap for a Secret', text => changed(text, entry => ({ ...entry, manifest: { ...entry.manifest, apiVersion: 'v1', kind: 'ConfigMap', immutable: true } }))],
+    ['has a Secret for a ConfigMap', text => changed(text, entry => ({ ...entry, delivery: 'configMap' }))],
+    ['has a ConfigMap that can change', text => changed(text, entry => ({ ...entry, delivery: 'configMap', manifest: { ...entry.manifest, apiVersion: 'v1', kind: 'ConfigMap' } }))],
+    ['has generations of a ConfigMap', text => changed(text, entry => ({ ...entry, delivery: 'configMap', manifest: undefined, generations: {} }))],
     ['has both an object and generations', text => changed(text, entry => ({ ...entry, generations: {} }))],
     ['names no construct', text => changed(text, entry => ({ ...entry, path: '' }))],
     ['has another object', text => text.replace('"kind":"SealedSecret"', '"kind":"ClusterRoleBinding"')],
