@@ -5,7 +5,7 @@ import { readCluster } from './cluster-state';
 import { ExitCode, UsageError, type Command } from './command';
 import { APP, CONTEXT, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
 import { parseStateInput, readState, type State, type StateInput } from './diff-state';
-import { sayUnreadable } from './inputs';
+import { isUnusable, sayUnreadable } from './inputs';
 import type { Io } from './io';
 import { Kubectl } from './kubectl';
 import type { Options } from './option';
@@ -111,7 +111,7 @@ function inputsOf(positionals: readonly string[], { app, context }: Values, { en
   return inputs;
 }
 
-/** What is told of a comparison, and whether a state that was named could not be read. */
+/** What is told of a comparison, and whether one of the two states cannot be used. */
 interface Compared {
   readonly report: ChangeReport;
   readonly isIncomplete: boolean;
@@ -154,6 +154,6 @@ async function compare({ before, after }: TwoInputs, values: Values, io: Io, pro
     report: {
       before: states.before.title, after: states.after.title, secrets, workloads, refusals, exposure, newFindings, notes: remarks,
     },
-    isIncomplete: unreadable.some(({ named }) => named),
+    isIncomplete: [states.before, states.after].some(isUnusable),
   };
 }

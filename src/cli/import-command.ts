@@ -1,7 +1,7 @@
 import { ExitCode, UsageError, type Command } from './command';
 import { INPUTS, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
 import { importManifests } from './import/program';
-import { inputsOf, readInputs, sayUnreadable } from './inputs';
+import { inputsOf, isUnusable, readInputs, sayUnreadable } from './inputs';
 import type { Options } from './option';
 import { parseOptions } from './parse-options';
 import { writeOutput } from './write-output';
@@ -35,7 +35,7 @@ export const importCommand: Command = {
     { call: 'kubectl get secrets,deployments -n shop -o yaml | cdk8s-secrets import - -o secrets.ts', does: 'makes one of what is in a cluster' },
   ],
   options: IMPORT_OPTIONS,
-  exits: { [ExitCode.CLEAN]: 'done', [ExitCode.FINDINGS]: 'no program can make one of the objects', [ExitCode.UNUSABLE]: 'unusable input or arguments' },
+  exits: { [ExitCode.CLEAN]: 'done', [ExitCode.FINDINGS]: 'an object or a file is left out', [ExitCode.UNUSABLE]: 'unusable input or arguments' },
   completes: () => ({ files: true }),
 
   async run(args, io) {
@@ -53,6 +53,7 @@ export const importCommand: Command = {
     const list = needed.list(output ?? 'the program');
     io.stderr.write(list.split('\n').map(printable).join('\n'));
     for (const line of leftOut.lines) io.stderr.write(`left out: ${printable(line)}\n`);
-    return unreadable.length > 0 ? ExitCode.UNUSABLE : leftOut.isComplete ? ExitCode.CLEAN : ExitCode.FINDINGS;
+    if (isUnusable({ sources, unreadable })) return ExitCode.UNUSABLE;
+    return leftOut.isComplete && unreadable.length === 0 ? ExitCode.CLEAN : ExitCode.FINDINGS;
   },
 };

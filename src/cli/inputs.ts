@@ -83,6 +83,11 @@ export function sayUnreadable(unreadable: readonly UnreadableFile[], { stderr }:
   }
 }
 
+/** Whether what was read does not do: an input that was named cannot be read, or nothing can. Other files that cannot be read are told of. */
+export function isUnusable({ sources, unreadable }: Pick<Repository, 'sources' | 'unreadable'>): boolean {
+  return unreadable.some(({ named }) => named) || (sources.length === 0 && unreadable.length > 0);
+}
+
 function nothing(): Repository {
   return { files: [], sources: [], skipped: [], unreadable: [], generated: [], kustomizations: new Kustomizations(new Map()) };
 }

@@ -1,7 +1,7 @@
 import { appCommand, declarationsOf, type AppDeclarations } from './app-declarations';
 import { ExitCode, UsageError, type Command } from './command';
 import { APP, CONTEXT, INPUTS, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
-import { inputsOf, readInputs, sayUnreadable, type Inputs } from './inputs';
+import { inputsOf, isUnusable, readInputs, sayUnreadable, type Inputs } from './inputs';
 import type { Io } from './io';
 import { Kubectl } from './kubectl';
 import { LiveSecrets } from './live-secrets';
@@ -52,22 +52,22 @@ export const listCommand: Command = {
     const inputs = inputsOf(values, positionals);
     if (values.app !== undefined && inputs !== undefined) throw new UsageError('an app and files are two lists; ask for one at a time');
     if (values.context !== undefined && values.cluster !== true) throw new UsageError('--context names a cluster, which is asked with --cluster only');
-    const { secrets, inventory, unreadable } = inputs === undefined
-      ? { ...declarationsOf(appCommand(values.app), io), unreadable: [] } : await manifestsOf(inputs, values, io);
+    const { secrets, inventory, unreadable, unusable } = inputs === undefined
+      ? { ...declarationsOf(appCommand(values.app), io), unreadable: [], unusable: false } : await manifestsOf(inputs, values, io);
     sayUnreadable(unreadable, io);
     const declared = secretList(inventory, secrets);
     const live = new LiveSecrets(new Kubectl(io.environment, values.context));
     const list = values.cluster === true ? withCluster(declared, namespace => live.of(namespace ?? values.namespace)) : declared;
     writeOutput(values.format === 'json' ? jsonList(list) : values.format === 'csv' ? csvList(list) : tableList(list), values.output, io);
-    return unreadable.length > 0 ? ExitCode.UNUSABLE : ExitCode.CLEAN;
+    return unusable ? ExitCode.UNUSABLE : ExitCode.CLEAN;
   },
 };
 
 /** What manifests say. What cannot be read does not hide what can. */
 async function manifestsOf(
   inputs: Inputs, values: Parsed<typeof LIST_OPTIONS>['values'], io: Io,
-): Promise<Pick<AppDeclarations, 'secrets' | 'inventory'> & { unreadable: readonly UnreadableFile[] }> {
+): Promise<Pick<AppDeclarations, 'secrets' | 'inventory'> & { unreadable: readonly UnreadableFile[]; unusable: boolean }> {
   const progress = progressOf(wantsProgress(values), io);
   const { sources, unreadable } = await readInputs(inputs, io, progress).finally(() => progress.end());
-  return { secrets: [], inventory: inventoryOf(sources, values.namespace), unreadable };
+  return { secrets: [], inventory: inventoryOf(sources, values.namespace), unreadable, unusable: isUnusable({ sources, unreadable }) };
 }

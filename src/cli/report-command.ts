@@ -2,7 +2,7 @@ import { appCommand } from './app-declarations';
 import { ExitCode, UsageError, type Command } from './command';
 import { APP, INPUTS, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
 import { readState } from './diff-state';
-import { inputsOf, readInputs, sayUnreadable, STANDARD_INPUT } from './inputs';
+import { inputsOf, isUnusable, readInputs, sayUnreadable, STANDARD_INPUT } from './inputs';
 import type { Options } from './option';
 import { parseOptions } from './parse-options';
 import { writeOutput } from './write-output';
@@ -59,6 +59,6 @@ export const reportCommand: Command = {
     }, notes));
     const view = Exposure.fromInspection(inspection)._view(inspection.findings);
     writeOutput(exposureReport(view, values.format ?? 'html'), values.output, io);
-    return unreadable.length > 0 ? ExitCode.UNUSABLE : ExitCode.CLEAN;
+    return isUnusable({ sources, unreadable }) ? ExitCode.UNUSABLE : ExitCode.CLEAN;
   },
 };

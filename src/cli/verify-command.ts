@@ -2,7 +2,7 @@ import { appCommand, declarationsOf } from './app-declarations';
 import { findConfig, readConfig } from './check-config';
 import { ExitCode, UsageError, type Command } from './command';
 import { APP, CONTEXT, INPUTS, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
-import { inputsOf, readInputs, sayUnreadable, STANDARD_INPUT, type Inputs } from './inputs';
+import { inputsOf, isUnusable, readInputs, sayUnreadable, STANDARD_INPUT, type Inputs } from './inputs';
 import type { Io } from './io';
 import { Kubectl } from './kubectl';
 import { LiveSecrets } from './live-secrets';
@@ -64,7 +64,7 @@ export const verifyCommand: Command = {
 };
 
 interface Expected extends Expectations {
-  /** Whether something that was named could not be read. */
+  /** Whether what was read does not do. */
   readonly isIncomplete: boolean;
 }
 
@@ -83,7 +83,7 @@ async function expectedByManifests(inputs: Inputs, values: Values, io: Io): Prom
   const manifests = readManifests(sources, values.namespace ?? '');
   const { secrets, uses } = inventoryOfManifests(manifests);
   const existing = [...readAppNotes(paths).existingSecrets, ...file === undefined ? [] : readConfig(file).existing];
-  return { ...expectationsOf(existing, [...secrets, ...generated], uses, kindsOf(manifests)), isIncomplete: unreadable.some(({ named }) => named) };
+  return { ...expectationsOf(existing, [...secrets, ...generated], uses, kindsOf(manifests)), isIncomplete: isUnusable({ sources, unreadable }) };
 }
 
 function verifiedKind(kind: ObjectKind, kubectl: Kubectl): Verified {

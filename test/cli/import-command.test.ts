@@ -39,7 +39,7 @@ test('what cannot be read does not hide what can', async () => {
   const folder = tempFolder({ 'good.yaml': SECRET, 'bad.yaml': 'a: [canary' });
   const { code, stdout, stderr } = await run(['import', folder]);
 
-  expect(code).toBe(ExitCode.UNUSABLE);
+  expect(code).toBe(ExitCode.FINDINGS);
   expect(stdout).toContain("new Secret(shop, 'Db', {");
   expect(stderr).toContain('UnreadableManifest: ');
   expect(stderr).not.toContain('canary');
