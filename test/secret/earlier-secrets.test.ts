@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import fc from 'fast-check';
 import {
   AppInspection, BasicAuthSecret, Inspection, KeyPair, PolicyPack, Secret, SecretBinding,
   SecretConfigMap, SecretDelivery, SecretPolicy, SecretRollout,
@@ -434,6 +435,21 @@ describe('with manifest, which writes no value down', () => {
     const { code, path, next } = refusal(() => db(manifest, 1, { data: { user: literal('app') } })(chartOf()));
     expect([code, path, next]).toEqual(['UnsupportedByDelivery', 'c/Db', expect.stringMatching(/sealed or \.sops.*annotations/)]);
   });
+});
+
+test('whatever order values come in, and however many are kept, the manifests hold the latest ones, each once', () => {
+  const step = fc.record({ generation: fc.integer({ min: 1, max: 4 }), generations: fc.integer({ min: 1, max: 4 }) });
+  fc.assert(fc.property(fc.constantFrom(manifest, sops), fc.array(step, { minLength: 1, maxLength: 8 }), (delivery, steps) => {
+    rmSync(journal, { force: true });
+    const nameOf = new Map<number, string>();
+    let latest: number[] = [];
+    for (const { generation, generations } of steps) {
+      latest = [generation, ...latest.filter(earlier => earlier !== generation)].slice(0, generations);
+      const made = synth(db(delivery, generation, { keep: { generations } }));
+      nameOf.set(generation, made[0]);
+      expect(made).toEqual(latest.map(each => nameOf.get(each)));
+    }
+  }), { numRuns: 25 });
 });
 
 test('a secret whose name has no hash has nothing to keep', () => {
