@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Names, YamlOutputType } from 'cdk8s';
 import * as fc from 'fast-check';
@@ -268,6 +268,17 @@ describe('refuses', () => {
     const { app, chart } = newApp();
     workload(chart('web'));
     expect(codes(app)).toEqual(['[] BindingUnused']);
+  });
+
+  test('a Kustomization of the user with the same name, before anything is written', () => {
+    const outdir = tempFolder({});
+    const app = new App({ ...FOLDERS, outdir });
+    const flux = new Chart(app, 'flux', { namespace: 'flux-system' });
+    SecretOrdering.fluxDependsOn({ chart: flux, source, path: './dist' }).useFor(app);
+    declare(new Chart(app, 'secrets', { namespace: 'web' }));
+    new ApiObject(flux, 'Own', { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name: 'secrets' } });
+    expect(() => app.synth()).toThrow('DuplicateObject');
+    expect(readdirSync(outdir)).toEqual([]);
   });
 
   test('charts that need each other, with why', () => {

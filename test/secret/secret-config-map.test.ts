@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  ConfigMapBinding, KeyPair, NamespaceSelector, Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SecretRollout, SensitiveValue,
-  StoreReference, TlsSecret, type SecretProps,
+  ConfigMapBinding, KeyPair, NamespaceSelector, Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SecretRollout,
+  SensitiveValue, ServiceAccountTokenSecret, StoreReference, TlsSecret, type SecretProps,
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
 import { withEnvironment } from '../support/environment';
@@ -163,6 +163,13 @@ describe('refuses', () => {
     const { chart } = newSecret();
     const secret = Secret.fromSecretName(chart, 'Other', 'other', { keys: ['host'] });
     expect(refusal(() => new SecretConfigMap(chart, 'Config', { secret, keys: ['host'] })).code).toBe('NotPublic');
+  });
+
+  test('keys that the cluster fills', () => {
+    const chart = new Chart(new App(), 'c');
+    const serviceAccount = kplus.ServiceAccount.fromServiceAccountName(chart, 'A', 'robot');
+    const secret = new ServiceAccountTokenSecret(chart, 'T', { serviceAccount });
+    expect(refusal(() => new SecretConfigMap(chart, 'Config', { secret, keys: ['namespace'] })).code).toBe('NotPublic');
   });
 
   test('another namespace than that of the secret, and namespaces that only the cluster knows', () => {
