@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Names, YamlOutputType } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  ClusterSecretStore, ConfigMapBinding, ExternalGenerator, FluxSource, GeneratorSpec, Inspection, PushSecret, PushSource, RemoteNaming,
-  Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SensitiveValue, StoreProvider, StoreReference, type FluxDependsOnOptions,
-  type ISecretStore,
+  ClusterSecretStore, ConfigMapBinding, ExternalGenerator, ExternalSource, FluxSource, GeneratorSpec, Inspection, NamespaceSelector, PushSecret,
+  PushSource, RemoteNaming, Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SensitiveValue, StoreProvider, StoreReference,
+  type FluxDependsOnOptions, type ISecretStore,
 } from '../../src';
 import { crdProblems } from '../conformance/crd';
 import { codes, findings, refusal } from '../support/refusal';
@@ -32,7 +32,7 @@ function workload(chart: Chart, containers: object = {}, id = 'Api'): ApiObject 
   return new ApiObject(chart, id, {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: `${chart.node.id}-${id.toLowerCase()}` },
+    metadata: { name: `${Names.toDnsLabel(chart)}-${id.toLowerCase()}` },
     spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec } },
   });
 }
@@ -110,28 +110,26 @@ describe('a Kustomization', () => {
     expect(kustomizations(flux).flatMap(crdProblems)).toEqual([]);
   });
 
-  test('is in the folder of its chart that was written, also where charts are numbered', () => {
-    for (const isNumbered of [false, true]) {
-      const outdir = tempFolder({});
-      const app = new App({ ...FOLDERS, outdir });
-      const [a, b] = ['A b', 'c'].map(id => new Chart(app, id, { namespace: 'web' }));
-      const inner = new Chart(b, 'inner', { namespace: 'web' });
-      const flux = new Chart(app, 'flux', { namespace: 'flux-system' });
-      SecretOrdering.fluxDependsOn({ chart: flux, source, path: outdir.slice(1) }).useFor(app);
-      declare(a, 'x');
-      declare(b, 'y');
-      if (isNumbered) {
-        a.addDependency(b);
-        workload(inner);
-      } else {
-        b.node.tryRemoveChild('inner');
-      }
-      app.synth();
-      const paths = kustomizations(flux).map(({ spec }) => spec.path);
-      expect(paths).toHaveLength(isNumbered ? 3 : 2);
-      expect(paths.filter(path => !existsSync(`/${path}`))).toEqual([]);
-      expect(paths.every(path => /\/\d{4}-[^/]+$/.test(path))).toBe(isNumbered);
-    }
+  test.each<[string, boolean, (a: Chart, b: Chart) => void]>([
+    ['is not', false, a => workload(a).addDependency(workload(a, {}, 'Other'))],
+    ['depends on another one', true, (a, b) => a.addDependency(b)],
+    ['has an object that depends on one of another chart', true, (a, b) => workload(a).addDependency(workload(b))],
+    ['is in another one', true, a => workload(new Chart(a, 'inner', { namespace: 'web' }))],
+  ])('is in the folder of its chart that was written, where it is numbered because a chart %s', (_, isNumbered, arrange) => {
+    const outdir = tempFolder({});
+    const app = new App({ ...FOLDERS, outdir });
+    const [a, b] = ['A b', 'c'].map(id => new Chart(app, id, { namespace: 'web' }));
+    const flux = new Chart(app, 'flux', { namespace: 'flux-system' });
+    SecretOrdering.fluxDependsOn({ chart: flux, source, path: outdir.slice(1) }).useFor(app);
+    declare(a, 'x');
+    declare(b, 'y');
+    const before = kustomizations(flux).map(({ spec }) => spec.path);
+    expect(before.map(path => path.slice(outdir.length))).toEqual([a, b].map(chart => Names.toDnsLabel(chart)));
+    arrange(a, b);
+    app.synth();
+    const paths = kustomizations(flux).map(({ spec }) => spec.path);
+    expect(paths.filter(path => !existsSync(`/${path}`))).toEqual([]);
+    expect(paths.map(path => /\/\d{4}-[^/]+$/.test(path))).toEqual(paths.map(() => isNumbered));
   });
 
   test('is there for a chart that comes later, and is the same whoever asks before', () => {
@@ -160,7 +158,23 @@ describe('what comes first', () => {
       metadata: { name: 'raw' },
       spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, target: { name: 'renamed' }, data: [{ secretKey: 'a', remoteRef: { key: 'a' } }] },
     });
-    for (const name of ['db', 'plain', 'renamed', 'other']) workload(chart(name), { envFrom: [{ secretRef: { name, optional: name === 'other' } }] });
+    new ApiObject(secrets, 'Unnamed', {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ExternalSecret',
+      metadata: { name: 'unnamed' },
+      spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, data: [{ secretKey: 'a', remoteRef: { key: 'a' } }] },
+    });
+    new ApiObject(chart('pulling'), 'Pod', {
+      apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'a', image: 'registry.example.com/a' }], imagePullSecrets: [{ name: 'pull' }] },
+    });
+    new ApiObject(secrets, 'Pull', {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'pull' },
+      type: 'kubernetes.io/dockerconfigjson',
+      stringData: { '.dockerconfigjson': '{"auths":{"registry.example.com":{"auth":"YTpi"}}}' },
+    });
+    for (const name of ['db', 'plain', 'renamed', 'unnamed', 'other']) workload(chart(name), { envFrom: [{ secretRef: { name, optional: name === 'other' } }] });
     workload(chart('elsewhere', 'elsewhere'), { envFrom: [{ secretRef: { name: 'db', optional: true } }] });
     workload(chart('optional'), { envFrom: [{ secretRef: { name: 'db', optional: true } }] });
     expect(depends(flux)).toEqual({
@@ -171,6 +185,8 @@ describe('what comes first', () => {
       db: ['namespaces', 'secrets'],
       plain: ['namespaces', 'secrets'],
       renamed: ['namespaces', 'secrets'],
+      unnamed: ['namespaces', 'secrets'],
+      pulling: ['namespaces', 'secrets'],
       other: ['namespaces'],
       elsewhere: [],
     });
@@ -203,7 +219,19 @@ describe('what comes first', () => {
     new PushSecret(pushing, 'Push', { source: PushSource.generatedBy(generator), stores: [of], naming: RemoteNaming.entryPerSecret('{name}') });
     declare(chart('reading'), 'db', of);
     declare(stores, 'other', of);
-    expect(depends(flux)).toEqual({ pushing: ['stores'], stores: [], reading: ['pushing', 'stores'] });
+    new Secret(chart('whole'), 'Whole', {
+      metadata: { name: 'whole' },
+      data: { password: SensitiveValue.fromDelivery() },
+      delivery: SecretDelivery.external({ store: of, sources: [ExternalSource.extract({ key: 'db' })] }),
+    });
+    new Secret(chart('many'), 'Many', {
+      metadata: { name: 'many' },
+      data: { password: SensitiveValue.fromRemote({ key: 'db' }) },
+      delivery: SecretDelivery.external({ store: of, namespaces: NamespaceSelector.labeled({ a: 'b' }) }),
+    });
+    expect(depends(flux)).toEqual({
+      pushing: ['stores'], stores: [], reading: ['pushing', 'stores'], whole: ['pushing', 'stores'], many: ['pushing', 'stores'],
+    });
   });
 
   test('what the program says itself', () => {
@@ -283,8 +311,10 @@ describe('refuses', () => {
 
   test('charts that need each other, with why', () => {
     const { app, chart } = newApp();
-    const [a, b, c] = [chart('a'), chart('b'), chart('c')];
+    const [before, a, b, c] = [chart('before'), chart('a'), chart('b'), chart('c')];
     SecretBinding.envFrom(declare(b, 'b')).applyTo(workload(a));
+    SecretBinding.envFrom(declare(b, 'b2')).applyTo(workload(a, {}, 'Second'));
+    SecretBinding.envFrom(declare(a, 'a2')).applyTo(workload(before));
     SecretBinding.envFrom(declare(c, 'c')).applyTo(workload(b));
     SecretBinding.envFrom(declare(a, 'a')).applyTo(workload(c));
     SecretBinding.envFrom(declare(chart('d'), 'd')).applyTo(workload(a, {}, 'More'));

@@ -30,3 +30,10 @@ test('without the expression it would take objects for ready that are not, of ev
   expect(new Set(early.map(({ kind }) => kind))).toEqual(new Set(VERDICTS.map(({ kind }) => kind)));
   expect(early.some(({ kind, said }) => kind === 'SealedSecret' && said === 'Synced False')).toBe(true);
 });
+
+test('each kind is told once, in the order of their names, and nothing of other kinds', () => {
+  const chart = Testing.chart();
+  const kinds = [['external-secrets.io/v1', 'SecretStore'], ['external-secrets.io/v1', 'ExternalSecret'], ['v1', 'Secret'], ['external-secrets.io/v1', 'SecretStore']];
+  const objects = kinds.map(([apiVersion, kind], index) => new ApiObject(chart, `O${index}`, { apiVersion, kind }));
+  expect(healthChecks(objects).map(({ kind }) => kind)).toEqual(['ExternalSecret', 'SecretStore']);
+});

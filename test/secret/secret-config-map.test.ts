@@ -309,6 +309,18 @@ describe('what restarts the pods', () => {
     expect(other).not.toBe(first);
   });
 
+  test('the checksum keeps a ConfigMap and a Secret of one name apart', () => {
+    const sum = (host: string) => withEnvironment({ CONFIG_MAP_VALUE: host }, () => {
+      const { chart, secret } = newSecret();
+      const configMap = new SecretConfigMap(chart, 'Config', { secret, keys: ['host'], metadata: { name: 'other' } });
+      const other = new Secret(chart, 'Other', { metadata: { name: 'other' }, data: { host: SensitiveValue.fromEnvironment('CONFIG_MAP_VALUE') } });
+      const workload = newWorkload('Deployment', chart, 'W');
+      workload.with(SecretBinding.env('A', other.key('host')), ConfigMapBinding.env('B', configMap, 'host'));
+      return checksum(ApiObject.of(workload).toJson());
+    });
+    expect(sum('one.example.com')).not.toBe(sum('two.example.com'));
+  });
+
   test('Reloader is told to watch ConfigMaps too', () => {
     expect(template('5432', SecretRollout.reloader(), undefined, true).metadata.annotations).toEqual({
       'secret.reloader.stakater.com/auto': 'true', 'configmap.reloader.stakater.com/auto': 'true',
