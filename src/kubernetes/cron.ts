@@ -58,7 +58,6 @@ function rangeProblem(text: string, field: Field): string[] {
   if (step !== undefined) {
     const every = parse(step);
     if (every === undefined || every === 0) return wrong('its step must be a number greater than 0');
-    if (high === undefined) end = field.max;
   }
   if (start === undefined || end === undefined) return wrong(`use ${field.min} to ${field.max}`);
   if (start < field.min || end > field.max) return wrong(`use ${field.min} to ${field.max}`);

@@ -119,7 +119,7 @@ export function registryMatches(server: string, image: string): boolean {
 /** Host, port and path of a URL: without its scheme, user, query and fragment, and without the version of the API of registries. */
 function withoutExtras(server: string): string {
   const [url] = server.replace(/^https?:\/\//, '').split(/[?#]/, 1);
-  return url.replace(/^[^/@]*@/, '').replace(/^([^/]*)\/v[12]\//, '$1/');
+  return url.replace(/^[^/]*@/, '').replace(/^([^/]*)\/v[12]\//, '$1/');
 }
 
 function splitUrl(url: string): { readonly host: string; readonly port: string; readonly path: string } {

@@ -86,6 +86,12 @@ test.each<[string, string, boolean]>([
   ['', 'ghcr.io/o/x', false], ['[::1]:5000', '[::1]:5000/x', true], ['[::1]', '[::1]/x', false], ['[fe80::1]', '[fe80::1]/o/x', false],
   ['*.com:5000', 'a.com:5000/x', true], ['index.docker.io/v1/?x', 'nginx', true], ['u:p@index.docker.io/v1/', 'nginx', true],
   ['INDEX.docker.io', 'nginx', false],
+  ['a*bb*c.io', 'abc.io/x', false], ['ab*ba.io', 'aba.io/x', false], ['ab*ba.io', 'abba.io/x', true], ['a*b*b.io', 'ab.io/x', false],
+  ['a*b*b.io', 'abb.io/x', true], ['*ab*ab*.io', 'ab.io/x', false], ['*ab*ab*.io', 'abab.io/x', true], ['*.io', 'x.io/x', true],
+  ['a**.io', 'a.io/x', true], ['a*b*a.io', 'aba.io/x', true], ['a*ab*b.io', 'aab.io/x', false], ['a*ab*b.io', 'aabb.io/x', true],
+  ['ghcr.io/o@o', 'ghcr.io/o/x', false], ['ghcr.io/%zz', 'ghcr.io/o/x', false], ['ghcr.io/o%2fx', 'ghcr.io/o/x', true],
+  ['ghcr.io/https://o', 'ghcr.io/o/x', false], ['x@y@ghcr.io', 'ghcr.io/x', true], ['[::1]:50', '[::1]:51/x', false],
+  ['[::2]:50', '[::1]:50/x', false], ['abc*bcd.io', 'abcd.io/x', false],
 ])('the kubelet tries the credentials for %j for %s: %p', (server, image, expected) => {
   expect(registryMatches(server, image)).toBe(expected);
 });
@@ -136,4 +142,9 @@ test('Go reads JSON to a depth of 10,000, and no number beyond its largest', () 
   expect(dockerConfigProblem('{"a":[1e308]}')).toBeUndefined();
   expect(dockerConfigProblem('{"a":[1e309]}')).toBe('has a number that is too large');
   expect(dockerConfigProblem(' \n')).toBe('is empty, and must be a JSON object');
+});
+
+test('what is no name of an image matches no credentials', () => {
+  expect(registryMatches('ghcr.io', 'ghcr.io/O/x')).toBe(false);
+  expect(registryMatches('', '')).toBe(false);
 });

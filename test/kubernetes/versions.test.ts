@@ -1,10 +1,11 @@
 import {
-  ALL_VERSIONS, coversEveryVersion, inOrder, intersection, isNewer, KubernetesVersion, minorOf, NEWEST_VERSION, rangeWithout, textOfVersions,
-  versionNamed, versionOf, versionsIn,
+  ALL_VERSIONS, coversEveryVersion, inOrder, intersection, isNewer, KubernetesVersion, minorOf, NEWEST_VERSION, rangeWithout, SUPPORTED_VERSIONS,
+  textOfVersions, versionNamed, versionOf, versionsIn,
 } from '../../src/kubernetes/versions';
 
 test('versions are in their order', () => {
   expect(ALL_VERSIONS.map(minorOf)).toEqual([28, 29, 30, 31, 32, 33, 34, 35, 36, 37]);
+  expect(SUPPORTED_VERSIONS.map(minorOf)).toEqual([35, 36, 37]);
 });
 
 test.each([
@@ -31,6 +32,8 @@ test.each([
   ['its first version', { since: 30, until: 33 }, { until: 30 }, { since: 31, until: 33 }],
   ['what comes before it', { since: 35 }, { until: 34 }, { since: 35 }],
   ['what comes after it', { until: 34 }, { since: 35 }, { until: 34 }],
+  ['what comes long before it', { since: 35 }, { until: 30 }, { since: 35 }],
+  ['what comes long after it', { until: 30 }, { since: 35 }, { until: 30 }],
   ['its middle, which stays', { since: 30, until: 33 }, { since: 31, until: 32 }, { since: 30, until: 33 }],
 ])('a range is left without %s', (_, range, taken, left) => {
   expect(rangeWithout(range, taken)).toEqual(left);
@@ -57,6 +60,7 @@ test.each([
   ['', '"" is no version of Kubernetes'],
   ['1', '"1" is no version of Kubernetes'],
   ['1.x', '"1.x" is no version of Kubernetes'],
+  ['11.35', '"11.35" is no version of Kubernetes'],
   ['2.0', '"2.0" is no version of Kubernetes'],
   ['1.035', '"1.035" is no version of Kubernetes'],
   ['1.1000', '"1.1000" is no version of Kubernetes'],

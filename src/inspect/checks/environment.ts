@@ -81,7 +81,6 @@ function describe({ source, from, key }: Setting): string {
 
 /** Of several settings of one variable the last one counts. */
 function checkShadowing(environment: Environment, out: FindingsOfObject): void {
-  if (environment.settings.length < 2) return;
   const last = new Map<string, Setting>();
   const lost = new Map<FieldPath, Map<FieldPath, [Setting, Setting][]>>();
   for (const setting of environment.settings) {
@@ -121,7 +120,6 @@ function reportLost(pairs: readonly (readonly [Setting, Setting])[], path: Field
 
 /** Keys of whole Secrets that are no names of variables, or none that a shell can use. */
 function checkNames(environment: Environment, out: FindingsOfObject): void {
-  if (!environment.settings.some(setting => setting.whole)) return;
   const bySource = new Map<FieldPath, Setting[]>();
   for (const setting of environment.settings) {
     if (!setting.whole || setting.source !== VariableSource.SECRET) continue;
@@ -185,7 +183,6 @@ function checkLiterals({ container, path }: PlacedContainer, environment: Enviro
 /** Variables in `subPathExpr`, without which the container does not start. */
 function checkSubPathExpr({ container, path }: PlacedContainer, environment: Environment, context: PodContext): void {
   (container.volumeMounts ?? []).forEach(({ subPathExpr = '' }, index) => {
-    if (subPathExpr === '') return;
     const missing = missingValues(subPathExpr, container, environment, context);
     if (missing.length > 0) {
       context.out.fails('UnresolvedVariable', path.child('volumeMounts').index(index).child('subPathExpr'),

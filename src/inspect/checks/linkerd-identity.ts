@@ -15,11 +15,11 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 export function checkLinkerdIdentity({ containers, volumes, namespace, cluster, out }: PodContext): void {
   for (const { container } of containers) {
     const scheme = container.args?.map(arg => SCHEME.exec(arg)?.[1]).find(found => found !== undefined);
-    if (scheme === undefined || KEYS[scheme] === undefined) continue;
+    if (scheme === undefined || !Object.hasOwn(KEYS, scheme)) continue;
     const mount = container.volumeMounts?.find(({ mountPath }) => mountPath === ISSUER);
-    const placed = volumes.find(({ volume }) => mount !== undefined && volume.name === mount.name);
+    const placed = mount && volumes.find(({ volume }) => volume.name === mount.name);
     const name = placed?.volume.secret?.secretName ?? '';
-    const keys = name === '' ? undefined : cluster.secrets.get(namespace, name)?.keys;
+    const keys = cluster.secrets.get(namespace, name)?.keys;
     if (placed === undefined || keys === undefined || KEYS[scheme].every(key => keys.has(key))) continue;
     out.fails('SecretTypeMismatch', placed.path.child('secret').child('secretName'),
       `the Secret ${quote(name)} lacks ${KEYS[scheme].filter(key => !keys.has(key)).join(' and ')}: with the scheme ${scheme} the controller does not start`,

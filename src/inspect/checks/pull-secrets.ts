@@ -31,7 +31,6 @@ export const PULL_SECRET_CODES = {
 export function checkPullSecrets(context: PodContext): void {
   const { pod, out } = context;
   const { imagePullSecrets = [] } = pod.spec;
-  if (imagePullSecrets.length === 0) return;
   const seen = new Set<string>();
   imagePullSecrets.forEach(({ name = '' }, index) => {
     const at = pod.path.child('imagePullSecrets').index(index).child('name');

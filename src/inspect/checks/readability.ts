@@ -21,7 +21,6 @@ export function checkReadability({ pod, containers, volumes, out }: PodContext):
   const { spec } = pod;
   if (spec.securityContext?.fsGroup !== undefined) return;
   const users = containers.filter(({ container }) => !isRoot(container, spec));
-  if (users.length === 0) return;
   for (const { volume, files } of volumes) {
     if (files === undefined) continue;
     const reported = new Set<string>();

@@ -133,12 +133,11 @@ function notSetUp(code: 'DuplicateFile' | 'InvalidPath', field: FieldPath, messa
 
 /** Two files at one path. In projected volumes the API server refuses the plainest case itself. */
 function reportReplaced(written: readonly VolumeFile[], out: FindingsOfObject): void {
-  if (written.length < 2) return;
   const seen = new Map<string, VolumeFile>();
   for (const file of written) {
     const before = seen.get(file.path);
     seen.set(file.path, file);
-    if (before === undefined || before.field === file.field) continue;
+    if (before === undefined) continue;
     out.surprises('ReplacedFile', file.field, `the file ${quote(file.path)} is made from ${originOf(file)}, and no longer from ${originOf(before)}`,
       'give one of them another path');
   }
@@ -159,9 +158,9 @@ function originOf({ source, from, key }: VolumeFile): string {
 /** Paths that the API server lets through, and the kubelet refuses or rewrites. */
 function checkPaths({ secret, projected }: Volume, path: FieldPath, mounted: boolean, out: FindingsOfObject): void {
   const check = (item: string, at: FieldPath) => {
-    const failure = item === '' ? undefined : kubeletPathFailure(item);
+    const failure = kubeletPathFailure(item);
     if (failure !== undefined) notSetUp('InvalidPath', at, failure, 'give the path of a file in the volume', mounted, out);
-    else if (item !== '' && cleanPath(item) !== item) out.surprises('InvalidPath', at, `the file of ${quote(item)} is ${quote(cleanPath(item))}`, 'write the shorter path');
+    else if (cleanPath(item) !== item) out.surprises('InvalidPath', at, `the file of ${quote(item)} is ${quote(cleanPath(item))}`, 'write the shorter path');
   };
   secret?.items?.forEach((item, index) => check(item.path ?? '', path.child('secret').child('items').index(index).child('path')));
   (projected?.sources ?? []).forEach((source, index) => source.secret?.items?.forEach((item, itemIndex) => {

@@ -1,7 +1,7 @@
 import { Inspection } from '../../../src/app/inspection';
 import { KubernetesVersion } from '../../../src/kubernetes/versions';
 import { keyRef, pod, secret, whole } from '../manifests';
-import { ERROR, testPairs, WARNING } from '../pairs';
+import { brief, ERROR, testPairs, WARNING } from '../pairs';
 
 const { V1_28, V1_29, V1_37 } = KubernetesVersion;
 const db = secret('db', { USER: 'u', PASSWORD: 'p' });
@@ -150,4 +150,64 @@ test('a variable that may come from a Secret of unknown keys is no finding', () 
 
 test('values of Secrets are left alone, whatever dollars they have', () => {
   expect(Inspection.fromManifests([secret('k', { A: '$(B)$$' }), pod({ env: [keyRef('A', 'k', 'A')] })]).findings).toEqual([]);
+});
+
+const found = (manifests: any[], options?: any) => brief(Inspection.fromManifests(manifests, options));
+const messages = (...manifests: any[]) => Inspection.fromManifests(manifests).findings.map(({ message }) => message);
+const configMap = (name: string, data: any) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
+const ofConfig = (name: string) => ({ configMapRef: { name } });
+
+describe('a variable that is set again', () => {
+  test.each<[string, any, string]>([
+    ['by a literal', { value: 'x' }, 'a literal value'],
+    ['by a key of a Secret', { valueFrom: { secretKeyRef: { name: 'other', key: 'PASSWORD' } } }, 'the key "PASSWORD" of the Secret "other"'],
+    ['by a key of a ConfigMap', { valueFrom: { configMapKeyRef: { name: 'c', key: 'k' } } }, 'the key "k" of the ConfigMap "c"'],
+    ['by a field', { valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }, 'the field "metadata.name"'],
+  ])('%s', (_, setting, origin) => {
+    expect(messages(db, other, configMap('c', { k: 'v' }), pod({ envFrom: [whole('db')], env: [{ name: 'USER', ...setting }] }))).toEqual([
+      `the variable "USER" comes from ${origin}, and no longer from the key "USER" of the Secret "db"`,
+    ]);
+  });
+
+  test('by one of two sources, of which one at least is a Secret', () => {
+    const config = configMap('c', { USER: 'x', OTHER: 'y' });
+    expect(messages(db, config, pod({ envFrom: [ofConfig('c'), whole('db')] }))).toEqual(['the variable "USER" comes from the key "USER" of the Secret "db", and no longer from the key "USER" of the ConfigMap "c"']);
+    expect(messages(db, config, pod({ envFrom: [whole('db'), ofConfig('c')] }))).toEqual(['the variable "USER" comes from the key "USER" of the ConfigMap "c", and no longer from the key "USER" of the Secret "db"']);
+    expect(found([config, configMap('d', { USER: 'z' }), pod({ envFrom: [ofConfig('c'), ofConfig('d')] })])).toEqual([]);
+  });
+
+  test('by an optional key that there is not keeps its value', () => {
+    expect(found([db, pod({ envFrom: [whole('db')], env: [keyRef('USER', 'none', 'x', { optional: true })] })])).toEqual([]);
+  });
+});
+
+describe('a name that no shell knows', () => {
+  test('is listed with all others of its Secret', () => {
+    expect(messages(secret('t', { 'tls.crt': 'x', 'tls.key': 'y', 'OK': 'z' }), pod({ envFrom: [whole('t')] }))).toEqual(['no shell can refer to the variables "tls.crt", "tls.key"']);
+  });
+
+  test('is one where a whole Secret gives it, and not where somebody wrote it', () => {
+    expect(found([secret('t', { k: 'x' }), pod({ env: [keyRef('tls.crt', 't', 'k')] })])).toEqual([]);
+    expect(found([configMap('c', { 'tls.crt': 'x' }), pod({ envFrom: [ofConfig('c')] })])).toEqual([]);
+    const both = pod({ envFrom: [ofConfig('c'), whole('t')], env: [{ name: 'A', value: 'b' }] });
+    expect(found([secret('t', { 'tls.crt': 'x' }), configMap('c', { OK: 'x' }), both]).map(([code]) => code)).toEqual(['UnusableVariableName']);
+  });
+
+  test('is passed over until 1.29 where it starts with a digit, and no other', () => {
+    const all = { versions: Object.values(KubernetesVersion) };
+    const told = (keys: any) => Inspection.fromManifests([secret('t', keys), pod({ envFrom: [whole('t')] })], all).findings.map(({ message }) => message);
+    expect(told({ '1KEY': 'x', '2KEY': 'x', 'OK': 'x' })).toEqual(['the kubelet passes over "1KEY", "2KEY": no names of variables', 'no shell can refer to the variables "1KEY", "2KEY"']);
+    expect(told({ OK: 'x' })).toEqual([]);
+    expect(told({ 'a.b': 'x' })).toEqual(['no shell can refer to the variables "a.b"']);
+  });
+
+  test('is a variable all the same, whose value must fit', () => {
+    expect(found([secret('t', { '1KEY': Buffer.from([0]) }), pod({ envFrom: [whole('t')] })]).map(([code]) => code)).toEqual(['UnusableVariableName', 'BinaryVariable']);
+  });
+});
+
+test('a value that is no text is an error from 1.34 to 1.36, and a warning after that', () => {
+  const { V1_33, V1_34, V1_35, V1_36 } = KubernetesVersion;
+  const { findings } = Inspection.fromManifests([secret('k', { A: Buffer.from([0xff]) }), pod({ env: [keyRef('A', 'k', 'A')] })], { versions: [V1_33, V1_34, V1_35, V1_36, V1_37] });
+  expect(findings.map(({ code, severity, versions }) => [code, severity, versions])).toEqual([['BinaryVariable', ERROR, [V1_34, V1_35, V1_36]], ['BinaryVariable', WARNING, [V1_37]]]);
 });

@@ -1,6 +1,6 @@
 import { Inspection } from '../../../src/app/inspection';
 import { pod, secret } from '../manifests';
-import { ERROR, testPairs, WARNING, type Pair } from '../pairs';
+import { brief, ERROR, testPairs, WARNING, type Pair } from '../pairs';
 
 const of = (apiVersion: string, kind: string, spec: object, metadata: object = {}) => ({ apiVersion, kind, metadata: { name: 'main', ...metadata }, spec });
 const tls = secret('cert', { 'tls.crt': 'a', 'tls.key': 'b' });
@@ -142,4 +142,65 @@ test.each<[string, any]>([
 test.each(['kubernetes://cert', 'kubernetes-gateway://certs/cert', 'kubernetes://certs/cert'])('the credential %s is the Secret', credential => {
   expect(Inspection.fromManifests([istio({ credentialName: credential }), placed(tls, 'certs')]).findings).toEqual([]);
   expect(Inspection.fromManifests([istio({ credentialName: credential })]).findings.map(({ code }) => code)).toEqual(['UnknownSecret']);
+});
+
+describe('the issuer of Linkerd', () => {
+  const found = (...manifests: any[]) => Inspection.fromManifests(manifests).findings.map(({ code, path }) => [code, path]);
+  const scheme = '-identity-scheme=kubernetes.io/tls';
+  const controller = (container: any, volumes: any[]) => pod({ args: ['identity', scheme], ...container }, { volumes });
+  const at = (name: string, mountPath = '/var/run/linkerd/identity/issuer') => ({ name, mountPath });
+  const others = [{ name: 'other', secret: { secretName: 'other' } }, { name: 'e', emptyDir: {} }];
+  const secrets = [issuer('crt.pem', 'key.pem'), secret('other', { a: 'b' })];
+  const volume = { name: 'issuer', secret: { secretName: 'linkerd-identity-issuer' } };
+  const lacks = [['SecretTypeMismatch', 'spec.volumes[1].secret.secretName']];
+
+  test('is what is mounted at its place', () => {
+    const mounted = [at('other', '/other'), at('e', '/e'), at('issuer')];
+    expect(found(...secrets, controller({ volumeMounts: mounted }, [others[0], volume, others[1]]))).toEqual(lacks);
+    expect(found(...secrets, controller({ args: ['--identity-scheme=kubernetes.io/tls'], volumeMounts: mounted }, [others[0], volume, others[1]]))).toEqual(lacks);
+  });
+
+  test.each<[string, any, any[]]>([
+    ['nothing', { volumeMounts: undefined }, []],
+    ['something else', { volumeMounts: [at('other', '/other')] }, [others[0]]],
+    ['an empty directory', { volumeMounts: [at('e')] }, [others[1]]],
+    ['a Secret that exists, whose keys nobody knows', { volumeMounts: [at('x')] }, [{ name: 'x', secret: { secretName: 'x' } }]],
+  ])('is not known where %s is mounted', (_, container, volumes) => {
+    expect(Inspection.fromManifests([...secrets, controller(container, volumes)], { existingSecrets: [{ name: 'x' }] }).findings).toEqual([]);
+  });
+
+  test.each(['-identity-scheme=toString', '-identity-scheme=__proto__', '-identity-scheme=x', 'x-identity-scheme=kubernetes.io/tls', '-identity-scheme=', 'kubernetes.io/tls'])('has no scheme by the argument %s', arg => {
+    expect(found(...secrets, controller({ args: [arg], volumeMounts: [at('issuer'), at('other', '/o'), at('e', '/e')] }, [volume, ...others]))).toEqual([]);
+  });
+});
+
+test('a certificate of a listener is a Secret of the core group, with a name', () => {
+  const other = placed(secret('other', { a: 'b' }), 'web');
+  const found = (reference: any) => Inspection.fromManifests([placed(gateway(reference), 'web'), other]).findings.map(({ code }) => code);
+  expect(found({ name: 'other' })).toEqual(['SecretTypeMismatch']);
+  expect(found({ group: '', kind: 'Secret', name: 'other', namespace: '' })).toEqual(['SecretTypeMismatch']);
+  expect(found({ group: 'example.com', name: 'other' })).toEqual([]);
+  expect(found({ kind: 'ConfigMap', name: 'other' })).toEqual([]);
+  expect(found({ name: '' })).toEqual([]);
+});
+
+test('a credential is a Secret unless its scheme says otherwise', () => {
+  const codes = (credentialName: string) => Inspection.fromManifests([istio({ credentialName })]).findings.map(({ code }) => code);
+  expect(['builtin://', 'sds://x', ''].map(codes)).toEqual([[], [], []]);
+  expect(['x-builtin', 'x-sds', 'x'].map(codes)).toEqual([['UnknownSecret'], ['UnknownSecret'], ['UnknownSecret']]);
+});
+
+test('what reads no Secret needs none, and a Secret of unknown type or keys may be right', () => {
+  const objects = (name: string) => [
+    of('extensions.istio.io/v1alpha1', 'WasmPlugin', { imagePullSecret: name }), of('multicluster.linkerd.io/v1alpha2', 'Link', { clusterCredentialsSecret: name }, { name: 'link' }),
+  ];
+  const codes = (manifests: any[], options?: any) => brief(Inspection.fromManifests(manifests, options)).map(([code, severity]) => [code, severity]);
+  expect(codes(objects(''))).toEqual([]);
+  expect(codes(objects('x'), { existingSecrets: [{ name: 'x' }] })).toEqual([]);
+  expect(codes(objects('x'))).toEqual([['UnknownSecret', WARNING], ['UnknownSecret', WARNING]]);
+});
+
+test('mutual TLS says how the Secret of the authority would be called', () => {
+  const [{ next }] = Inspection.fromManifests([istio({ mode: 'MUTUAL', credentialName: 'cert' }), tls]).findings;
+  expect(next).toBe('add it, or make a Secret "cert-cacert" with it');
 });

@@ -1,6 +1,6 @@
 import { Inspection } from '../../../src/app/inspection';
 import { pod, podWithMounts, secret } from '../manifests';
-import { ERROR, testPairs, WARNING } from '../pairs';
+import { brief, ERROR, testPairs, WARNING } from '../pairs';
 
 const db = secret('db', { user: 'u', password: 'p' });
 const other = secret('other', { extra: 'v' });
@@ -283,7 +283,7 @@ test('two containers may mount at one place', () => {
   expect(Inspection.fromManifests([db, manifest]).findings).toEqual([]);
 });
 
-const found = (...manifests: any[]) => Inspection.fromManifests(manifests).findings.map(({ code, severity, path }) => [code, severity, path]);
+const found = (...manifests: any[]) => brief(Inspection.fromManifests(manifests));
 const messages = (...manifests: any[]) => Inspection.fromManifests(manifests).findings.map(({ message, next }) => [message, next]);
 
 test.each(['C:\\csi', 'C:/csi', 'c:', '\\\\.\\pipe\\x', '/m', '/a..', '/../m', '/a/../m'])('the mount path %s means what it says', mountPath => {

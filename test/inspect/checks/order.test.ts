@@ -50,3 +50,41 @@ test('it is told once of each object', () => {
   twice.spec.template.spec.containers[0].env = [...env, keyRef('B', 'db', 'password')];
   expect(Inspection.fromManifests([external(), twice]).findings.map(({ code }) => code)).toEqual(['SecretComesLater']);
 });
+
+const messages = (...manifests: any[]) => Inspection.fromManifests(manifests).findings.map(({ message, next }) => [message.split(':')[0], next]);
+const HOOK = 'helm.sh/hook';
+const WAVE = 'argocd.argoproj.io/sync-wave';
+
+test.each<[string, any, any, string, string]>([
+  ['the installation', { [HOOK]: 'pre-install' }, {}, 'Helm starts this in the hook pre-install, and makes the Secret "db" later, in the installation', 'the hook pre-install'],
+  ['a weight', { [HOOK]: ' pre-install , test' }, { [HOOK]: 'pre-install', 'helm.sh/hook-weight': '+15' }, 'Helm starts this in the hook pre-install, and makes the Secret "db" later, in the hook pre-install (weight 15)', 'the hook pre-install'],
+  ['a wave', { [WAVE]: '-1' }, {}, 'Argo CD starts this in the wave -1, and makes the Secret "db" later, in the wave 0', 'the wave -1'],
+  ['a wave of a hook', { 'argocd.argoproj.io/hook': 'PreSync', [WAVE]: '-12' }, { 'argocd.argoproj.io/hook': 'PreSync' },
+    'Argo CD starts this in the hook PreSync (wave -12), and makes the Secret "db" later, in the hook PreSync', 'the hook PreSync (wave -12)'],
+])('what comes later is told with %s', (_, before, after, message, turn) => {
+  expect(messages(external(after), job(before))).toEqual([[message, `apply the ExternalSecret "db" in ${turn} too, or earlier`]]);
+});
+
+test('weights count among hooks of Helm alone', () => {
+  expect(messages(external({ 'helm.sh/hook-weight': '5' }), job({ [HOOK]: 'post-install' }))).toEqual([]);
+  expect(messages(external({ 'helm.sh/hook-weight': '5' }), job({ 'helm.sh/hook-weight': '1' }))).toEqual([]);
+});
+
+test.each(['first', '1x', 'x1', '1.5', ''])('the wave %j is none, and counts as 0', wave => {
+  expect(messages(external({ [WAVE]: wave }), job({ [WAVE]: '0' }))).toEqual([]);
+  expect(messages(external({ [WAVE]: wave }), job({ [WAVE]: '-1' }))).toHaveLength(1);
+});
+
+test('a Secret that is a hook of something else is there already', () => {
+  expect(messages(external({ [HOOK]: 'test' }), job({ [HOOK]: 'pre-install' }))).toEqual([]);
+});
+
+test('a Secret that nothing here makes may come at any time', () => {
+  expect(Inspection.fromManifests([job({ [WAVE]: '-1' })], { existingSecrets: [{ name: 'db' }] }).findings).toEqual([]);
+  expect(Inspection.fromManifests([job({ [WAVE]: '-1' })], { missingSecrets: false }).findings).toEqual([]);
+});
+
+test('what is not applied together has no order', () => {
+  const sources = [{ manifest: external(), units: ['a'], file: 'a/x.yaml' }, { manifest: job({ [WAVE]: '-1' }), units: ['b'], file: 'b/x.yaml' }];
+  expect(Inspection._fromSources(sources).findings).toEqual([]);
+});

@@ -1,5 +1,7 @@
-import { keyRef, pod } from '../manifests';
-import { ERROR, testPairs, WARNING } from '../pairs';
+import { Inspection } from '../../../src/app/inspection';
+import { MissingSecrets } from '../../../src/inspect/inspection-options';
+import { keyRef, pod, secret } from '../manifests';
+import { brief, ERROR, testPairs, WARNING } from '../pairs';
 
 const CLASS = {
   apiVersion: 'secrets-store.csi.x-k8s.io/v1',
@@ -34,4 +36,28 @@ testPairs({
   'a Secret of the driver needs the mount of any pod': {
     wrong: [CLASS, pod({ env })], right: [CLASS, pod({ env }), mounts({}, {}, 'q')], code: 'SecretNeedsMount', severity: ERROR, path: 'spec.containers[0].env[0].valueFrom.secretKeyRef.key',
   },
+});
+
+describe('a Secret of the driver', () => {
+  const ofClass = [['SecretNeedsMount', ERROR, 'spec.containers[0].env[0].valueFrom.secretKeyRef.key']];
+  const found = (manifests: any[], options?: any) => brief(Inspection._fromSources(manifests.map(manifest => ({ manifest })), options));
+
+  test('is told once of each pod, and not of Secrets that something else makes', () => {
+    const more = [...env, keyRef('B', 'db', 'password'), keyRef('C', 'other', 'a')];
+    expect(found([CLASS, secret('other', { a: 'b' }), pod({ env: more })])).toEqual(ofClass);
+  });
+
+  test('need not be there where it is optional', () => {
+    expect(found([CLASS, pod({ env: [keyRef('A', 'db', 'password', { optional: true })] })])).toEqual([]);
+  });
+
+  test('may be mounted by a pod of elsewhere in a repository', () => {
+    expect(found([CLASS, pod({ env })], { unknownSecrets: MissingSecrets.WARN })).toEqual(ofClass.map(([code, , path]) => [code, WARNING, path]));
+    expect(found([CLASS, pod({ env })], { unknownSecrets: MissingSecrets.IGNORE })).toEqual([]);
+  });
+
+  test('is one of a class that there is', () => {
+    expect(found([pod({ env })], { existingSecrets: [{ name: 'db' }] })).toEqual([]);
+    expect(found([CLASS, pod({ env: [keyRef('A', 'none', 'a', { optional: true })] })])).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { Inspection } from '../../../src/app/inspection';
 import { keyRef, pod, podWithVolumes, secret, whole } from '../manifests';
-import { ERROR, testPairs, WARNING } from '../pairs';
+import { brief, ERROR, testPairs, WARNING } from '../pairs';
 
 const db = secret('db', { user: 'u', password: 'p' });
 const inNamespace = (manifest: any, namespace: string) => ({ ...manifest, metadata: { ...manifest.metadata, namespace } });
@@ -225,4 +225,38 @@ test('the namespace of the options is that of objects without one', () => {
   const manifests = [db, inNamespace(pod({ envFrom: [whole('db')] }), 'web')];
   expect(Inspection.fromManifests(manifests, { namespace: 'web' }).findings).toEqual([]);
   expect(Inspection.fromManifests(manifests, { namespace: 'x' }).findings.map(finding => finding.severity)).toEqual([ERROR]);
+});
+
+describe('of objects without pods', () => {
+  const found = (...manifests: any[]) => brief(Inspection.fromManifests(manifests));
+  const ingress = (apiVersion: string, secretName?: string) => ({ apiVersion, kind: 'Ingress', metadata: { name: 'i' }, spec: { tls: [{ hosts: ['a.example'], secretName }] } });
+  const account = (apiVersion: string, ...names: any[]) => ({ apiVersion, kind: 'ServiceAccount', metadata: { name: 'a' }, imagePullSecrets: names.map(name => ({ name })) });
+  const fn = (apiVersion: string, kind: string, secrets: any) => ({ apiVersion, kind, metadata: { name: 'f' }, spec: { name: 'f', image: 'i', secrets } });
+
+  test('those of Kubernetes and OpenFaaS are known, not those that have their name', () => {
+    expect(found(ingress('networking.k8s.io/v1', 't'), account('v1', 't'), fn('openfaas.com/v1', 'Function', ['t']))).toEqual([
+      ['UnknownSecret', WARNING, 'spec.tls[0].secretName'], ['UnknownSecret', WARNING, 'imagePullSecrets[0].name'], ['UnknownSecret', ERROR, 'spec.secrets[0]'],
+    ]);
+    expect(found(ingress('example.com/v1', 't'), account('example.com/v1', 't'), fn('example.com/v1', 'Function', ['t']), fn('openfaas.com/v1', 'Profile', ['t']))).toEqual([]);
+    expect(found({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkThing', metadata: { name: 'n' }, spec: { tls: [{ secretName: 't' }] } })).toEqual([]);
+    expect(found({ ...fn('serving.knative.dev/v1', 'Service', ['t']), metadata: { name: 'f', labels: { faas_function: 'f' } } })).toEqual([]);
+  });
+
+  test('what names no Secret needs none', () => {
+    expect(found(ingress('networking.k8s.io/v1'), account('v1', undefined, ''), fn('openfaas.com/v1', 'Function', ['', null]))).toEqual([]);
+    expect(found({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'b' } })).toEqual([]);
+  });
+
+  test('a Secret of unknown type may be a pull secret', () => {
+    expect(Inspection.fromManifests([account('v1', 'r')], { existingSecrets: [{ name: 'r' }] }).findings).toEqual([]);
+  });
+
+  test('a certificate needs its key', () => {
+    expect(found(secret('t', { 'tls.crt': 'x' }), ingress('networking.k8s.io/v1', 't'))).toEqual([['SecretTypeMismatch', ERROR, 'spec.tls[0].secretName']]);
+    expect(found(secret('t', { 'tls.key': 'x' }), ingress('networking.k8s.io/v1', 't'))).toEqual([['SecretTypeMismatch', ERROR, 'spec.tls[0].secretName']]);
+  });
+
+  test('an object that the server cannot read is not judged further', () => {
+    expect(found({ ...secret('s'), data: { password: 5, plain: 'password' } }).map(([code]) => code)).toEqual(['WrongFieldType']);
+  });
 });

@@ -2,7 +2,7 @@ import { Inspection } from '../../../src/app/inspection';
 import { dockerConfigJson } from '../../../src/kubernetes/docker-config';
 import { CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/key-pairs';
 import { secret } from '../manifests';
-import { ERROR, testPairs, WARNING } from '../pairs';
+import { brief, ERROR, testPairs, WARNING } from '../pairs';
 
 const tls = (certificate: string, privateKey: string) => secret('t', { 'tls.crt': certificate, 'tls.key': privateKey }, { type: 'kubernetes.io/tls' });
 const pull = (config: any, type = 'kubernetes.io/dockerconfigjson') => {
@@ -187,9 +187,7 @@ testPairs({
   },
 });
 
-const found = (manifests: any[], options?: any) => {
-  return Inspection.fromManifests(manifests, options).findings.map(({ code, severity, path }) => [code, severity, path]);
-};
+const found = (manifests: any[], options?: any) => brief(Inspection.fromManifests(manifests, options));
 const messages = (...manifests: any[]) => Inspection.fromManifests(manifests).findings.map(({ message }) => message);
 
 test('what is no Secret may hold what a Secret should not', () => {

@@ -91,3 +91,12 @@ describe('the view of a container', () => {
     expect(view(manifest).failure).toBe('the init container "i" does not start: couldn\'t parse env file');
   });
 });
+
+test('a variable out of a file that is not there is told with its container, in the versions that read such files', () => {
+  const told = (manifest: any) => Inspection.fromManifests([manifest], { versions: [KubernetesVersion.V1_34, V1_35] }).findings
+    .filter(finding => finding.code === code).map(({ message, versions }) => [message, versions]);
+  expect(told(pod(reader, { volumes }))).toEqual([['the container "c" does not start: no container mounts the volume "settings"', [V1_35]]]);
+  expect(told(pod({ ...reader, volumeMounts: [mount] }, { volumes }))).toEqual([
+    ['the container "c" does not start: no other container writes the file "app.env" into the volume "settings" before it starts', [V1_35]],
+  ]);
+});

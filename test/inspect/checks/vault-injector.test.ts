@@ -1,5 +1,6 @@
+import { Inspection } from '../../../src/app/inspection';
 import { deployment, pod } from '../manifests';
-import { ERROR, testPairs, WARNING } from '../pairs';
+import { brief, ERROR, testPairs, WARNING } from '../pairs';
 
 const inject = (more: Record<string, string> = {}) => ({
   annotations: { 'vault.hashicorp.com/agent-inject': 'true', 'vault.hashicorp.com/role': 'shop', ...more },
@@ -71,4 +72,23 @@ testPairs({
     severity: WARNING,
     path: 'spec.template.metadata',
   },
+});
+
+describe('the injector of Vault', () => {
+  const found = (manifest: any) => brief(Inspection.fromManifests([manifest])).map(([code]) => code);
+  const unattended = { automountServiceAccountToken: false, volumes: [VOLUME, { name: 'e', emptyDir: {} }] };
+
+  test('leaves pods alone that it has been to', () => {
+    expect(found(pod({}, { automountServiceAccountToken: false }, inject({ 'vault.hashicorp.com/agent-inject-status': 'injected' })))).toEqual([]);
+  });
+
+  test('takes the token of any container, at any of its mounts', () => {
+    const volumeMounts = [{ name: 'e', mountPath: '/e' }, { name: 'token', mountPath: '/run/serviceaccount' }];
+    expect(found({ ...pod({}, { ...unattended, containers: [{ name: 'a', image: 'x' }, { name: 'b', image: 'x', volumeMounts }] }, inject()) })).toEqual([]);
+  });
+
+  test('keeps a CronJob too', () => {
+    const { spec } = job();
+    expect(found({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'j' }, spec: { schedule: '@daily', jobTemplate: { spec } } })).toEqual(['InjectorKeepsJob']);
+  });
 });

@@ -1,6 +1,6 @@
 import { Inspection } from '../../../src/app/inspection';
 import { pod, podWithVolumes, secret } from '../manifests';
-import { ERROR, testPairs, WARNING } from '../pairs';
+import { brief, ERROR, testPairs, WARNING } from '../pairs';
 
 const db = secret('db', { user: 'u', password: 'p' });
 const other = secret('other', { user: 'v' });
@@ -180,4 +180,124 @@ describe('files that a container reads', () => {
 
 test.each([292, 288, 256, 420, 511, 0, 384, 416])('the mode %i is no slip', mode => {
   expect(Inspection.fromManifests(files({ defaultMode: mode })).findings).toEqual([]);
+});
+
+const found = (...manifests: any[]) => brief(Inspection.fromManifests(manifests));
+const messages = (...manifests: any[]) => Inspection.fromManifests(manifests).findings.map(({ message }) => message);
+const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { user: 'x' } };
+
+describe('a volume that no container mounts', () => {
+  const unmounted = (volume: any) => pod({}, { volumes: [{ name: 'v', ...volume }] });
+
+  test.each<[string, any, any[]]>([
+    ['with a Secret among its sources', { projected: { sources: [{ configMap: { name: 'c' } }, { secret: { name: 'db', items: [item('user', 'u')] } }] } }, [['UnmountedVolume', WARNING, 'spec.volumes[0]']]],
+    ['of the Secrets Store CSI driver', { csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true, volumeAttributes: { secretProviderClass: 'x' } } }, [['UnmountedVolume', WARNING, 'spec.volumes[0]']]],
+    ['of another driver', { csi: { driver: 'x' } }, []],
+    ['without a Secret', { projected: { sources: [{ configMap: { name: 'c' } }] } }, []],
+  ])('%s', (_, volume, expected) => {
+    expect(found(db, configMap, unmounted(volume))).toEqual(expected);
+  });
+
+  test('is named', () => {
+    expect(messages(db, unmounted({ secret: { secretName: 'db' } }))).toEqual(['no container mounts the volume "v"']);
+  });
+
+  test('cannot be set up either, which is told as a warning', () => {
+    const { findings } = Inspection.fromManifests([db, unmounted({ secret: { secretName: 'db', items: [item('user', '.')] } })]);
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['InvalidPath', WARNING], ['UnmountedVolume', WARNING]]);
+    expect(findings[0].message).toBe('the path is the volume itself, which is a directory: the pod does not start once a container mounts it');
+  });
+});
+
+describe('a volume without sources', () => {
+  const told = (volume: any) => Inspection.fromManifests([podWithVolumes([{ name: 'v', ...volume }])]).findings
+    .filter(({ code }) => code === 'VolumeWithoutSource').map(({ path, message, next }) => [path, message, next]);
+  const message = 'the volume "v" has no source, and becomes an empty directory';
+
+  test('is told which source was meant', () => {
+    expect(told({ secrets: { secretName: 'db' } })).toEqual([['spec.volumes[0]', message, 'write secret for "secrets"']]);
+    expect(told({ xyzxyzxyz: {}, configmap: { name: 'c' } })).toEqual([['spec.volumes[0]', message, 'write configMap for "configmap"']]);
+  });
+
+  test('is told what there is where nothing is near', () => {
+    expect(told({})).toEqual([['spec.volumes[0]', message, 'give it a source, or emptyDir: {}']]);
+    expect(told({ xyzxyzxyz: {} })).toEqual([['spec.volumes[0]', message, 'give it a source, or emptyDir: {}']]);
+  });
+
+  test('says what is meant by a source without a value', () => {
+    expect(told({ emptyDir: null })).toEqual([]);
+  });
+
+  test('is one where no source of several has anything', () => {
+    expect(told({ projected: {} })).toEqual([['spec.volumes[0].projected', 'the volume "v" has no sources, and is empty', 'give it sources']]);
+    expect(told({ projected: { sources: [{}, { configMap: { name: 'c' } }] } })).toEqual([]);
+  });
+});
+
+test('the cluster takes a projected volume of the right name for that of the token, as it should be', () => {
+  expect(found(podWithVolumes([{ name: 'kube-api-access-x', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } }]))).toEqual([]);
+});
+
+test('an empty list of items in a source of several means every key too', () => {
+  expect(found(...projected([{ configMap: { name: 'c', items: [] } }, { secret: { name: 'db', items: [] } }]))).toEqual([['EmptyItems', WARNING, 'spec.volumes[0].projected.sources[1].secret.items']]);
+});
+
+test('paths of a source of several are looked at too', () => {
+  expect(found(...projected([{ secret: { name: 'other' } }, { secret: { name: 'db', items: [item('password', 'p'), item('user', 'a//b')] } }]))).toEqual([
+    ['InvalidPath', WARNING, 'spec.volumes[0].projected.sources[1].secret.items[1].path'],
+  ]);
+});
+
+test('an empty path is refused once', () => {
+  expect(found(...files({ items: [item('user', '')] })).map(([code, , path]) => [code, path])).toEqual([
+    ['RequiredField', 'spec.volumes[0].secret.items[0].path'], ['UnknownVolume', 'spec.containers[0].volumeMounts[0].name'],
+  ]);
+});
+
+test('a fsGroup widens modes of a ConfigMap too, which is no secret', () => {
+  expect(found(configMap, podWithVolumes([{ name: 'v', configMap: { name: 'c', defaultMode: 0o400 } }], { securityContext: { fsGroup: 2000 } }))).toEqual([]);
+});
+
+test('a replaced file says from what it was made, and from what it is', () => {
+  const bundle = { clusterTrustBundle: { name: 'b', path: 'user' } };
+  const of = (...sources: any[]) => messages(configMap, ...projected(sources)).filter(message => message.startsWith('the file'));
+  const secretKey = { secret: { name: 'db', items: [item('password', 'user')] } };
+  expect(of({ configMap: { name: 'c' } }, { secret: { name: 'db' } })).toEqual(['the file "user" is made from the key "user" of the Secret "db", and no longer from the key "user" of the ConfigMap "c"']);
+  expect(of(secretKey, { configMap: { name: 'c' } })).toEqual(['the file "user" is made from the key "user" of the ConfigMap "c", and no longer from the key "password" of the Secret "db"']);
+  expect(of({ secret: { name: 'other' } }, { downwardAPI: { items: [{ path: 'user', fieldRef: { fieldPath: 'metadata.name' } }] } })).toEqual([
+    'the file "user" is made from the field "metadata.name", and no longer from the key "user" of the Secret "other"',
+  ]);
+  expect(of({ secret: { name: 'other' } }, { serviceAccountToken: { path: 'user' } })).toEqual([
+    'the file "user" is made from the token of the ServiceAccount, and no longer from the key "user" of the Secret "other"',
+  ]);
+  expect(of({ secret: { name: 'other' } }, bundle)).toEqual(['the file "user" is made from a trust bundle, and no longer from the key "user" of the Secret "other"']);
+});
+
+describe('files that a container cannot read', () => {
+  const containers = (...list: any[]) => [db, other, configMap, { ...pod(), spec: { containers: list, volumes: [{ name: 'v', secret: { secretName: 'db', defaultMode: 0o400 } }, { name: 'w', emptyDir: {} }] } }];
+  const of = (name: string, volume: string[], securityContext?: any) => ({
+    name, image: 'x:1', volumeMounts: volume.map((each, index) => ({ name: each, mountPath: `/${index}` })), ...securityContext && { securityContext },
+  });
+
+  test('are those that it mounts', () => {
+    expect(found(...containers(of('root', ['v']), of('user', ['w'], { runAsUser: 1000 }), of('none', [], { runAsUser: 1000 }), { name: 'bare', image: 'x:1', securityContext: { runAsUser: 1000 } }))).toEqual([]);
+    expect(messages(...containers(of('root', ['v']), of('user', ['w', 'v'], { runAsNonRoot: true })))).toEqual([
+      'the container "user" does not run as root, and only root may read "password" (mode 0400)',
+    ]);
+  });
+
+  test('are told once, of the first container', () => {
+    expect(found(...containers(of('a', ['v'], { runAsUser: 1 }), of('b', ['v'], { runAsUser: 1 })))).toEqual([['UnreadableFile', ERROR, 'spec.volumes[0].secret.defaultMode']]);
+  });
+
+  test('may be readable for the group 0, which is up to the image', () => {
+    const { findings } = Inspection.fromManifests([db, { ...pod(), spec: { containers: [of('c', ['v'], { runAsNonRoot: true })], volumes: [{ name: 'v', secret: { secretName: 'db', defaultMode: 0o440 } }] } }]);
+    expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
+      [WARNING, 'the container "c" may read "password" (mode 0440) only where its user is in the group 0, which is up to /etc/passwd of the image'],
+    ]);
+  });
+
+  test('are no secrets where a ConfigMap makes them', () => {
+    expect(found(configMap, podWithVolumes([{ name: 'v', configMap: { name: 'c', defaultMode: 0o400 } }], user(1000)))).toEqual([]);
+  });
 });
