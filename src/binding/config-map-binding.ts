@@ -6,7 +6,7 @@ import { type BindingOptions, SecretBinding } from './secret-binding';
 import { collidingFiles, VolumeFiles } from './volume-files';
 import { volumeName } from './volume-name';
 import { SecretsError } from '../errors/secrets-error';
-import type { SecretConfigMap } from '../secret/secret-config-map';
+import { SecretConfigMap } from '../secret/secret-config-map';
 
 /**
  * Options of `ConfigMapBinding.envFrom`.
@@ -51,9 +51,10 @@ export class ConfigMapBinding {
    * @param configMap the ConfigMap
    * @param key the key
    * @param options which containers
-   * @throws InvalidEnvName, UnknownKey; when it is applied also NamespaceMismatch, UnknownContainer, DuplicateEnvName
+   * @throws InvalidValue, InvalidEnvName, UnknownKey; when it is applied also NamespaceMismatch, UnknownContainer, DuplicateEnvName
    */
   public static env(name: string, configMap: SecretConfigMap, key: string, options: BindingOptions = {}): SecretBinding {
+    checkConfigMap(configMap);
     checkEnvName(name, 'the name of an environment variable', configMap);
     const valueFrom = { configMapKeyRef: { key: configMap._key(key).name, name: configMap.name } };
     return ofContainers(configMap, options, (pod, container) => pod.env(container, name, valueFrom));
@@ -64,10 +65,11 @@ export class ConfigMapBinding {
    *
    * @param configMap the ConfigMap
    * @param options which containers, and a prefix
-   * @throws InvalidEnvName where a prefix or a key makes no variable that every version of Kubernetes sets; when it is applied also
+   * @throws InvalidValue; InvalidEnvName where a prefix or a key makes no variable that every version of Kubernetes sets; when it is applied also
    *   NamespaceMismatch, UnknownContainer
    */
   public static envFrom(configMap: SecretConfigMap, options: ConfigMapEnvFromOptions = {}): SecretBinding {
+    checkConfigMap(configMap);
     const { prefix } = options;
     if (prefix !== undefined && prefix !== '') checkEnvName(prefix, 'a prefix of environment variables', configMap);
     for (const key of configMap.keyNames) {
@@ -82,10 +84,11 @@ export class ConfigMapBinding {
    * @param path the folder, an absolute path
    * @param configMap the ConfigMap
    * @param options which keys, under which names, with which mode, in which containers
-   * @throws InvalidMountPath, UnknownKey, InvalidPath, InvalidMode, DuplicateFile; when it is applied also DuplicateMountPath, DuplicateVolume,
+   * @throws InvalidValue, InvalidMountPath, UnknownKey, InvalidPath, InvalidMode, DuplicateFile; when it is applied also DuplicateMountPath, DuplicateVolume,
    *   NamespaceMismatch, UnknownContainer
    */
   public static files(path: string, configMap: SecretConfigMap, options: ConfigMapFilesOptions = {}): SecretBinding {
+    checkConfigMap(configMap);
     checkMountPath(path, configMap);
     const { name, keyNames, node } = configMap;
     const mode = fileModeOf(options.mode, node.path);
@@ -105,6 +108,16 @@ export class ConfigMapBinding {
   }
 
   private constructor() {}
+}
+
+/** Any other ConfigMap has a class of its own, which knows how to bind it. */
+function checkConfigMap(configMap: unknown): void {
+  if (SecretConfigMap._is(configMap)) return;
+  throw new SecretsError({
+    code: 'InvalidValue',
+    message: 'what is bound is no SecretConfigMap',
+    next: 'give the ConfigMap beside a secret; cdk8s-plus binds any other one: EnvValue.fromConfigMap, Env.fromConfigMap, Volume.fromConfigMap',
+  });
 }
 
 function ofContainers(

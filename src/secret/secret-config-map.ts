@@ -74,8 +74,8 @@ export class SecretConfigMap extends Construct implements kplus.IConfigMap {
    *
    * @internal
    */
-  public static _is(x: object | undefined): x is SecretConfigMap {
-    return x !== undefined && BRAND in x;
+  public static _is(x: unknown): x is SecretConfigMap {
+    return typeof x === 'object' && x !== null && BRAND in x;
   }
 
   /**
@@ -284,7 +284,7 @@ function firstOf<T>(items: readonly T[], problemOf: (item: T) => Problem | undef
 
 /** Only what is declared here has values that can be written. */
 function unknownValues(secret: ISecret): Problem | undefined {
-  return DeclaredSecret._is(secret) ? undefined : {
+  return typeof secret === 'object' && secret !== null && DeclaredSecret._is(secret) ? undefined : {
     code: 'NotPublic',
     message: `the values of secret ${show(String(secret?.name))} are not known here, and whether everybody may know them is not either`,
     next: 'declare it with new Secret(…), or write a ConfigMap of what is known',

@@ -161,8 +161,10 @@ describe('refuses', () => {
 
   test('a secret that somebody else makes', () => {
     const { chart } = newSecret();
-    const secret = Secret.fromSecretName(chart, 'Other', 'other', { keys: ['host'] });
-    expect(refusal(() => new SecretConfigMap(chart, 'Config', { secret, keys: ['host'] })).code).toBe('NotPublic');
+    const imported = Secret.fromSecretName(chart, 'Other', 'other', { keys: ['host'] });
+    for (const secret of [imported, undefined, null, 'db'] as any[]) {
+      expect(refusal(() => new SecretConfigMap(chart, 'Config', { secret, keys: ['host'] }))).toMatchObject({ code: 'NotPublic', path: 'c/Config' });
+    }
   });
 
   test('keys that the cluster fills', () => {
@@ -248,6 +250,15 @@ describe('bindings', () => {
     expect(refusal(() => ConfigMapBinding.files('etc', configMap)).code).toBe('InvalidMountPath');
     expect(refusal(() => ConfigMapBinding.files('/etc', configMap, { items: { hots: 'a' } })).code).toBe('UnknownKey');
     expect(refusal(() => ConfigMapBinding.files('/etc', configMap, { items: { host: 'a', port: 'a/b' } })).code).toBe('DuplicateFile');
+  });
+
+  test('refuse what is no such ConfigMap', () => {
+    const { chart, secret } = newSecret();
+    for (const other of [undefined, null, 'db', secret, new kplus.ConfigMap(chart, 'Other')] as any[]) {
+      for (const bind of [() => ConfigMapBinding.env('A', other, 'a'), () => ConfigMapBinding.envFrom(other), () => ConfigMapBinding.files('/a', other)]) {
+        expect(refusal(bind).code).toBe('InvalidValue');
+      }
+    }
   });
 
   test('of another namespace are refused', () => {
