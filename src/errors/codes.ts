@@ -168,6 +168,7 @@ export const CODES = {
     cause: 'A secret is used in a way that its type does not serve: image-pull credentials bound as files or variables, any other type used to pull images, which the kubelet ignores in silence, or a Secret without the keys that an Ingress, a gateway or a service mesh reads.',
     example: "SecretBinding.files('/etc/foo', registryCredentials)",
     fix: 'Bind docker-type secrets with SecretBinding.imagePull, all others with env, envFrom or files; give a certificate the type kubernetes.io/tls.',
+    warns: 'where a gateway may read another Secret, and in a repository, where something else may add the keys',
   },
   NamespaceMismatch: {
     cause: 'A workload is bound to a secret of another namespace. No field of Kubernetes can name another namespace: the pod would look in its own.',

@@ -16,7 +16,7 @@ const WARNINGS = reported('surprises', 'elsewhere', 'failsSince');
 
 /** Codes that are warnings in some cases, which the way of reporting does not show: it is computed, or a construct's. */
 const COMPUTED = new Set([
-  'DuplicateFile', 'InvalidCertificate', 'InvalidName', 'NamespaceMismatch', 'SecretNeedsMount', 'UnknownGenerator', 'UnknownProviderClass', 'UnknownSecretStore',
+  'DuplicateFile', 'InvalidCertificate', 'InvalidName', 'NamespaceMismatch', 'SecretNeedsMount', 'SecretTypeMismatch', 'UnknownGenerator', 'UnknownProviderClass', 'UnknownSecretStore',
 ]);
 
 test.each(Object.entries(ALL_CODES))('%s has a cause, an example and a fix', (code, { cause, example, fix, warns }) => {

@@ -4,6 +4,7 @@ import { DOCKER_CONFIG_JSON } from '../../kubernetes/secret-types';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import { isIssued } from '../model/issued';
+import { reproachOfKeys } from '../model/known-here';
 import type { Manifest } from '../model/manifest';
 import { list, record, text } from '../model/untyped';
 import { quote } from '../quote';
@@ -33,7 +34,7 @@ function checkGateway(manifest: Manifest, cluster: Cluster): void {
       if (group !== '' || kind !== 'Secret' || text(name) === '') return;
       const field = SPEC.child('listeners').index(index).child('tls').child('certificateRefs').index(place).child('name');
       const where = text(namespace) === '' ? manifest.namespace : text(namespace);
-      checkCertificate(checkUse({ manifest, name: text(name), field, without: 'the listener has no certificate', tolerated: true, namespace: where }, cluster), manifest, field);
+      checkCertificate(checkUse({ manifest, name: text(name), field, without: 'the listener has no certificate', tolerated: true, namespace: where }, cluster), manifest, field, cluster);
     });
   });
 }
@@ -96,8 +97,10 @@ function checkCredential(credential: Credential, selector: unknown, manifest: Ma
   if (place === undefined) return;
   const { name, namespace = cluster.workloads.namespaceOf(record(selector)) ?? ANYWHERE } = place;
   const secret = checkUse({ manifest, name, field, without, tolerated: true, namespace }, cluster);
-  const hasOne = (sets: readonly (readonly string[])[]) => secret?.keys === undefined || sets.some(keys => keys.every(key => secret.keys!.has(key)));
-  const say = namespace === ANYWHERE ? manifest.findings.surprises.bind(manifest.findings) : manifest.findings.fails.bind(manifest.findings);
+  if (secret?.keys === undefined) return;
+  const { keys } = secret;
+  const hasOne = (sets: readonly (readonly string[])[]) => sets.some(set => set.every(key => keys.has(key)));
+  const say = namespace === ANYWHERE ? manifest.findings.surprises.bind(manifest.findings) : reproachOfKeys(secret, manifest, cluster);
   if (pair && !hasOne(KEY_PAIRS)) {
     say('SecretTypeMismatch', field, `the Secret ${quote(name)} has no certificate and key, neither as tls.crt and tls.key nor as cert and key: ${without}`, 'use a Secret of the type kubernetes.io/tls');
   } else if (authority && !hasOne(AUTHORITIES) && !(pair && cluster.secrets.find(namespace ?? '', name + AUTHORITY_SUFFIX) !== undefined)) {
@@ -133,6 +136,7 @@ function checkLink(manifest: Manifest, cluster: Cluster): void {
   const without = 'the other cluster is not reached';
   const secret = checkUse({ manifest, name, field, without, tolerated: true }, cluster);
   if (secret?.keys !== undefined && !secret.keys.has(KUBECONFIG)) {
-    manifest.findings.fails('SecretTypeMismatch', field, `the Secret ${quote(name)} has no key ${KUBECONFIG}: ${without}`, 'make it with linkerd multicluster link');
+    const say = reproachOfKeys(secret, manifest, cluster);
+    say('SecretTypeMismatch', field, `the Secret ${quote(name)} has no key ${KUBECONFIG}: ${without}`, 'make it with linkerd multicluster link');
   }
 }

@@ -27,7 +27,7 @@ function checkIngress(manifest: Manifest, cluster: Cluster): void {
     if (name === '') return;
     const field = SPEC.child('tls').index(index).child('secretName');
     const without = 'most controllers answer with a certificate of their own';
-    checkCertificate(checkUse({ manifest, name, field, without, tolerated: true }, cluster), manifest, field);
+    checkCertificate(checkUse({ manifest, name, field, without, tolerated: true }, cluster), manifest, field, cluster);
   });
 }
 

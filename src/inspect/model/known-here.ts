@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster';
 import type { KnownSecret } from './known-secrets';
 import { areNeighbours, type Manifest } from './manifest';
+import type { FindingsOfObject } from '../findings-of-object';
 import { MissingSecrets } from '../inspection-options';
 
 /**
@@ -12,4 +13,10 @@ export function isKnownHere(secret: KnownSecret, manifest: Manifest, cluster: Cl
   if (secret.keys?.size === 0) return false;
   const makers = secret.makers ?? (secret.manifest === undefined ? [] : [secret.manifest]);
   return makers.length === 0 || makers.some(maker => areNeighbours(maker, manifest));
+}
+
+/** How it is reported that a Secret lacks a key: as an error, or as a warning where something else may add it. */
+export function reproachOfKeys(secret: KnownSecret, manifest: Manifest, cluster: Cluster): FindingsOfObject['fails'] {
+  const { findings: out } = manifest;
+  return (isKnownHere(secret, manifest, cluster) ? out.fails : out.surprises).bind(out);
 }

@@ -89,6 +89,22 @@ describe('a key that a Secret does not have', () => {
     expect(found({ 'a/all.yaml': [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: '' } }, ofConfig] })).toEqual([['SubPathMissingFile', ERROR]]);
   });
 
+  test('is found in what Ingresses, gateways and meshes read in the same way', () => {
+    const of = (apiVersion: string, kind: string, spec: any) => ({ apiVersion, kind, metadata: { name: 'x', namespace: 'web' }, spec });
+    const inWeb = { ...db, metadata: { name: 'db', namespace: 'web' } };
+    const issuer = pod({ args: ['-identity-scheme=linkerd.io/tls'], volumeMounts: [{ name: 'v', mountPath: '/var/run/linkerd/identity/issuer' }] }, { volumes: [{ name: 'v', secret: { secretName: 'db' } }] });
+    const users = [
+      of('networking.k8s.io/v1', 'Ingress', { tls: [{ secretName: 'db' }] }),
+      of('gateway.networking.k8s.io/v1', 'Gateway', { listeners: [{ tls: { certificateRefs: [{ name: 'db' }] } }] }),
+      of('networking.istio.io/v1', 'Gateway', { selector: { app: 'web' }, servers: [{ tls: { mode: 'SIMPLE', credentialName: 'db' } }] }),
+      of('multicluster.linkerd.io/v1alpha2', 'Link', { clusterCredentialsSecret: 'db' }),
+      { ...issuer, metadata: { name: 'i', namespace: 'web', labels: { app: 'web' } } },
+    ];
+    const found = (files: Record<string, any[]>) => inRepository(files).map(({ code, severity }) => `${code} ${severity}`);
+    expect(found({ 'a/all.yaml': [inWeb, ...users] })).toEqual(users.map(() => 'SecretTypeMismatch error'));
+    expect(found({ 'a/secret.yaml': [inWeb], 'b/all.yaml': users })).toEqual(users.map(() => 'SecretTypeMismatch warning'));
+  });
+
   test('is no finding where it is there, however far away', () => {
     expect(inRepository({ 'a/secret.yaml': [db], 'b/pod.yaml': [usesKey('user')] })).toEqual([]);
   });
