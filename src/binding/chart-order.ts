@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { hasNoPods, isWorkload } from './known-workloads';
-import { NamedObjects, type OrderedObject } from './named-objects';
+import { isInNamespace, NamedObjects, type OrderedObject } from './named-objects';
 import { OrderRole, orderRoleOf } from './order-graph';
 import { fetchedEntries, pushedEntries } from './pushed-entries';
 import { configMapReferences } from '../inspect/model/config-map-references';
@@ -114,7 +114,7 @@ export class ChartOrder {
     const readers = new Map<OrderedObject, Map<string, ApiObject[]>>();
     const pushes: { readonly push: ApiObject; readonly stores: readonly OrderedObject[] }[] = [];
     for (const one of this.#ordered) {
-      const needed = named.neededBy(one, render);
+      const needed = preferringOwn(one.object, named.neededBy(one, render));
       for (const other of needed) this.need(one.object, other.object);
       if (one.role === OrderRole.PUSH && needed.length > 0) pushes.push({ push: one.object, stores: needed });
       if (one.role !== OrderRole.MAKER || needed.length === 0) continue;
@@ -163,9 +163,10 @@ export class ChartOrder {
   }
 
   private addNamespaces(named: NamedObjects<OrderedObject>): void {
-    for (const object of this.#objects) {
+    const inNamespaces = [...this.#objects.filter(isWorkload), ...this.#ordered.filter(isInNamespace).map(({ object }) => object)];
+    for (const object of inNamespaces) {
       const { namespace } = object.metadata;
-      if (namespace === undefined || !isInNamespace(object)) continue;
+      if (namespace === undefined) continue;
       for (const home of named.find({ role: OrderRole.NAMESPACE, name: namespace }, object)) this.need(object, home.object);
     }
   }
@@ -189,6 +190,14 @@ export class ChartOrder {
   }
 }
 
+/** Where it is not known in which namespace something is, several of a name may be meant; one of the same chart is. */
+function preferringOwn(object: ApiObject, needed: readonly OrderedObject[]): readonly OrderedObject[] {
+  const chart = Chart.of(object);
+  const nameOf = ({ object: { name }, role }: OrderedObject) => `${role} ${name}`;
+  const own = new Set(needed.filter(other => Chart.of(other.object) === chart).map(nameOf));
+  return own.size === 0 ? needed : needed.filter(other => Chart.of(other.object) === chart || !own.has(nameOf(other)));
+}
+
 /** The chart that holds a construct, where one does. */
 function chartOf(construct: IConstruct): Chart | undefined {
   return construct.node.scopes.reverse().find((scope): scope is Chart => Chart.isChart(scope));
@@ -204,12 +213,6 @@ function mapIn<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
   let values = map.get(key);
   if (values === undefined) map.set(key, values = new Map());
   return values;
-}
-
-/** Whether an object is known to be in a namespace. cdk8s gives that of its chart to any object. */
-function isInNamespace(object: ApiObject): boolean {
-  const role = orderRoleOf(object);
-  return isWorkload(object) || (role !== undefined && role !== OrderRole.NAMESPACE && !object.kind.startsWith('Cluster'));
 }
 
 function placeOf(namespace: string | undefined, name: string): string {

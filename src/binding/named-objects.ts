@@ -20,7 +20,7 @@ export class NamedObjects<T extends OrderedObject> {
       const key = `${one.role} ${name}`;
       const here = this.#objects.get(key) ?? new Map<string, T[]>();
       this.#objects.set(key, here);
-      const home = one.role === OrderRole.NAMESPACE ? '' : namespace ?? '';
+      const home = isInNamespace(one) ? namespace ?? '' : '';
       here.set(home, [...here.get(home) ?? [], one]);
     }
   }
@@ -40,6 +40,11 @@ export class NamedObjects<T extends OrderedObject> {
     if (one.role === OrderRole.PUSH && !makesValue(manifest)) return [];
     return orderReferences(manifest, one.role).flatMap(reference => this.find(reference, one.object)).filter(other => other !== one);
   }
+}
+
+/** Whether an object is in a namespace. cdk8s gives that of its chart to any object. */
+export function isInNamespace({ object: { kind }, role }: OrderedObject): boolean {
+  return role !== OrderRole.NAMESPACE && !kind.startsWith('Cluster');
 }
 
 /** What holds values refers to nothing, and rendering it may read them. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Names, Yaml, YamlOutputType } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  ClusterSecretStore, ConfigMapBinding, ExternalGenerator, ExternalSource, FluxSource, GeneratorSpec, Inspection, NamespaceSelector, PushSecret,
-  PushSource, RemoteNaming, Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SensitiveValue, StoreProvider, StoreReference,
-  type FluxDependsOnOptions, type ISecretStore,
+  CertificateIssuer, ClusterSecretStore, ConfigMapBinding, ExternalGenerator, ExternalSource, FluxSource, GeneratorSpec, Inspection, NamespaceSelector,
+  PushSecret, PushSource, RemoteNaming, Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SecretStore, SensitiveValue,
+  StoreProvider, StoreReference, TlsSecret, type FluxDependsOnOptions, type ISecretStore,
 } from '../../src';
 import { crdProblems } from '../conformance/crd';
 import { codes, findings, refusal } from '../support/refusal';
@@ -192,6 +192,27 @@ describe('what comes first', () => {
       other: ['namespaces'],
       elsewhere: [],
     });
+  });
+
+  test('what has no namespace, whatever that of its chart is', () => {
+    const { app, flux, chart } = newApp();
+    const of = new ClusterSecretStore(chart('stores', 'infra'), 'Store', { metadata: { name: 'vault' }, provider: StoreProvider.fake([]) });
+    const secrets = chart('secrets');
+    declare(secrets, 'db', of);
+    new TlsSecret(secrets, 'Tls', { delivery: SecretDelivery.certificate({ issuer: CertificateIssuer.clusterIssuer('ca'), dnsNames: ['a.example.com'] }) });
+    new ApiObject(chart('issuers', 'infra'), 'Ca', { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'ca' }, spec: { selfSigned: {} } });
+    new ApiObject(chart('namespaces', 'other'), 'Ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'infra' } });
+    expect(depends(flux)).toEqual({ stores: [], secrets: ['issuers', 'stores'], issuers: [], namespaces: [] });
+    expect(codes(app)).toEqual([]);
+  });
+
+  test('the store of the same chart, where several of its name may be meant', () => {
+    const { app, flux } = newApp();
+    for (const namespace of ['web', undefined]) {
+      const chart = new Chart(app, namespace ?? 'none', { namespace });
+      declare(chart, 'db', new SecretStore(chart, 'Store', { metadata: { name: 'vault' }, provider: StoreProvider.fake([]) }));
+    }
+    expect(depends(flux)).toEqual({ web: [], none: [] });
   });
 
   test('the ConfigMap beside a secret', () => {

@@ -40,6 +40,18 @@ describe('argoSyncWaves()', () => {
     expect(codes(chart)).toEqual([]);
   });
 
+  test('has a store of the cluster before secrets of any namespace', () => {
+    const app = new App();
+    SecretOrdering.argoSyncWaves().useFor(app);
+    const infra = new Chart(app, 'infra', { namespace: 'infra' });
+    const store = new ClusterSecretStore(infra, 'Store', { metadata: { name: 'vault' }, provider: StoreProvider.fake([]) });
+    const account = new kplus.ServiceAccount(infra, 'Account', { metadata: { name: 'reader' } });
+    const web = new Chart(app, 'web', { namespace: 'web' });
+    const db = declare(web, store);
+    ApiObject.of(db).metadata.addAnnotation(WAVE, '-7');
+    expect(turns(infra)).toEqual({ 'ClusterSecretStore/vault': '-8', [`ServiceAccount/${account.name}`]: '' });
+  });
+
   test('has what a store is asked with before the store, and namespaces before all', () => {
     const chart = newChart();
     object(chart, 'v1', 'Namespace', 'web');
