@@ -24,9 +24,10 @@ export interface Case {
 }
 
 /**
- * Manifests with the verdicts of compiled code of Kubernetes: some of 1.28.15 and 1.33.13, the others of 1.33.13, 1.34.4, 1.35.4,
- * 1.36.3 and 1.37.2, some drawn at random for every rule of pods and workloads. It decodes strictly, sets the defaults, prepares for the creation, validates and warns, with the default
- * feature gates and, from 1.33 to 1.37, the admission that names a ServiceAccount.
+ * Manifests with the verdicts of compiled code of Kubernetes: some of 1.28.15 and 1.33.13, some of 1.33.13, 1.34.4, 1.35.4, 1.36.3 and
+ * 1.37.2, drawn at random for every rule of pods and workloads, and some of these and of 1.29.15, 1.30.14, 1.31.14 and 1.32.11, drawn
+ * field by field of the types. It decodes strictly, sets the defaults, prepares for the creation, validates and warns, with the default
+ * feature gates and, but for the first ones, the admission that names a ServiceAccount.
  */
 export function readCases(): Case[] {
   const ofTwo = readLines('api-server-cases.jsonl').map(({ id, manifest, oldManifest, ...verdicts }) => ({
@@ -36,14 +37,17 @@ export function readCases(): Case[] {
     oldManifest,
     verdicts: new Map([[KubernetesVersion.V1_28, verdicts['v1.28']], [KubernetesVersion.V1_33, verdicts['v1.33']]]),
   }));
-  const ofFive = ['api-server-cases-1.33-1.37.jsonl', 'api-server-random-1.33-1.37.jsonl'].flatMap(readLines).map(({ id, topics, manifest, verdicts }) => ({
+  const ofMore = OF_MORE.flatMap(readLines).map(({ id, topics, manifest, verdicts }) => ({
     id,
     topics,
     manifest,
     verdicts: new Map(Object.entries<Verdict>(verdicts).flatMap(([range, verdict]) => versionsOf(range).map(version => [version, verdict] as const))),
   }));
-  return [...ofTwo, ...ofFive];
+  return [...ofTwo, ...ofMore];
 }
+
+/** Files whose cases say what ranges of versions said. */
+const OF_MORE = ['api-server-cases-1.33-1.37.jsonl', 'api-server-random-1.33-1.37.jsonl', 'api-server-fields-1.28-1.37.jsonl'];
 
 function readLines(file: string): any[] {
   return readFileSync(join(__dirname, file), 'utf8').trimEnd().split('\n').map(line => JSON.parse(line));

@@ -13,7 +13,7 @@ const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 const MAX_WEIGHT = 100;
 
 /** The first version that looks at the values that a node must have. */
-const NODE_VALUES_SINCE = 32;
+const NODE_VALUES_SINCE = 33;
 /** The first version whose gate for matchLabelKeys of pod affinity is on. */
 const LABEL_KEYS_SINCE = 31;
 

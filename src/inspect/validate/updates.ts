@@ -33,6 +33,10 @@ export function validateUpdates(before: readonly Manifest[], after: readonly Man
 /** What the API server refuses in the change of one object. */
 export function validateUpdate(before: Manifest, after: Manifest, out: FindingsOfObject): void {
   if (!before.readable || !after.readable) return;
+  if (after.metadata.deletionGracePeriodSeconds !== undefined) {
+    // whatever is created loses it
+    out.refuse('ImmutableField', FieldPath.ROOT.child('metadata').child('deletionGracePeriodSeconds'), 'it is the API server that sets it', 'leave it out');
+  }
   if (after.decoded !== undefined && before.decoded !== undefined) UPDATES[after.kind]?.(before.decoded, after.decoded, out);
   else if (after.apiVersion.startsWith('rbac.authorization.k8s.io/') && /^(?:Cluster)?RoleBinding$/.test(after.kind)) roleBinding(before.raw, after.raw, out);
 }

@@ -35,3 +35,9 @@ test('a pod keeps the tolerations that every pod has', () => {
   expect(refused(pod([own]), pod([]), KubernetesVersion.V1_35).map(([path]) => path)).toEqual(['spec.tolerations']);
   expect(refused(pod([own]), pod([{ ...own, tolerationSeconds: 5 }]), KubernetesVersion.V1_35)).toEqual([]);
 });
+
+test('deletionGracePeriodSeconds of what is there cannot be given', () => {
+  const withPeriod = { ...statefulSet({}), metadata: { name: 's', deletionGracePeriodSeconds: 5 } };
+  expect(refused(withPeriod, withPeriod, KubernetesVersion.V1_37).map(([path]) => path)).toEqual(['metadata.deletionGracePeriodSeconds']);
+  expect(refused(withPeriod, statefulSet({}), KubernetesVersion.V1_37)).toEqual([]);
+});
