@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Names, Yaml, YamlOutputType } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  CertificateIssuer, ClusterSecretStore, ConfigMapBinding, ExternalGenerator, ExternalSource, FluxSource, GeneratorSpec, Inspection, NamespaceSelector,
-  PushSecret, PushSource, RemoteNaming, Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SecretStore, SensitiveValue,
-  StoreProvider, StoreReference, TlsSecret, type FluxDependsOnOptions, type ISecretStore,
+  CertificateIssuer, ClusterSecretStore, ConfigMapBinding, ExternalGenerator, ExternalSource, FluxSource, GeneratorSpec, Inspection,
+  NamespaceSelector, PushSecret, PushSource, RemoteNaming, Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SecretStore,
+  SensitiveValue, StoreProvider, StoreReference, TlsSecret, type FluxDependsOnOptions, type ISecretStore,
 } from '../../src';
 import { crdProblems } from '../conformance/crd';
 import { codes, findings, refusal } from '../support/refusal';
