@@ -116,7 +116,7 @@ project.eslint!.addRules({
   }],
   'no-console': 'error',
 });
-project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**', 'test/cluster/**', 'test/matrix/**', 'test/differential/main.ts', 'test/attack/main.ts', 'test/browser/main.ts'], rules: { 'no-console': 'off' } });
+project.eslint!.addOverride({ files: ['tools/**', 'bench/**', 'examples/**', 'test/cluster/**', 'test/matrix/**', 'test/differential/main.ts', 'test/attack/main.ts', 'test/mutation/main.ts', 'test/browser/main.ts'], rules: { 'no-console': 'off' } });
 // Examples import the library by its own name, which only these settings resolve to src/, and which is sorted among the packages.
 project.eslint!.config.settings['import/resolver'].typescript.project = './test/tsconfig.json';
 project.eslint!.addRules({
@@ -164,6 +164,12 @@ project.addTask('attack', {
 project.addTask('test:differential', {
   description: 'Compares what we read and make with the real programs, on random inputs; says what is skipped where there is no Go',
   exec: 'tsx --tsconfig test/tsconfig.json test/differential/main.ts',
+  receiveArgs: true,
+});
+
+project.addTask('test:mutation', {
+  description: 'Changes the rules in one small way after another, and prints the changes that no test sees; says what is skipped where Stryker is not installed',
+  exec: 'tsx --tsconfig test/tsconfig.json test/mutation/main.ts',
   receiveArgs: true,
 });
 

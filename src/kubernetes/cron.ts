@@ -39,7 +39,7 @@ export function cronSchedule(schedule: string): string[] {
     if (DESCRIPTORS.has(spec) || (spec.startsWith(EVERY) && goDuration(spec.slice(EVERY.length)) !== undefined)) return [];
     return [`there is no ${JSON.stringify(spec)}; there are ${[...DESCRIPTORS].join(', ')} and @every 1h30m`];
   }
-  const fields = spec.split(/[\s\u0085]+/).filter(field => field !== '');
+  const fields = spec.split(/[\s\u0085]/).filter(field => field !== '');
   if (fields.length !== FIELDS.length) return [`must have ${FIELDS.length} fields (minute, hour, day of the month, month, day of the week), not ${fields.length}`];
   return fields.flatMap((text, index) => text.split(',').filter(part => part !== '').flatMap(part => rangeProblem(part, FIELDS[index])));
 }
