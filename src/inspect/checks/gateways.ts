@@ -11,7 +11,6 @@ import { quote } from '../quote';
 
 /** Secrets that gateways and service meshes read: the Gateway API, Istio and Linkerd. */
 export function checkGateways(manifest: Manifest, cluster: Cluster): void {
-  if (manifest.decoded !== undefined) return;
   const [group] = manifest.apiVersion.split('/');
   CHECKS[`${group}/${manifest.kind}`]?.(manifest, cluster);
 }
@@ -103,7 +102,7 @@ function checkCredential(credential: Credential, selector: unknown, manifest: Ma
   const say = namespace === ANYWHERE ? manifest.findings.surprises.bind(manifest.findings) : reproachOfKeys(secret, manifest, cluster);
   if (pair && !hasOne(KEY_PAIRS)) {
     say('SecretTypeMismatch', field, `the Secret ${quote(name)} has no certificate and key, neither as tls.crt and tls.key nor as cert and key: ${without}`, 'use a Secret of the type kubernetes.io/tls');
-  } else if (authority && !hasOne(AUTHORITIES) && !(pair && cluster.secrets.find(namespace ?? '', name + AUTHORITY_SUFFIX) !== undefined)) {
+  } else if (authority && !hasOne(AUTHORITIES) && !(pair && cluster.secrets.get(namespace ?? '', name + AUTHORITY_SUFFIX) !== undefined)) {
     say('SecretTypeMismatch', field, `the Secret ${quote(name)} has no certificate of an authority, neither as ca.crt nor as cacert: ${without}`,
       pair ? `add it, or make a Secret ${quote(name + AUTHORITY_SUFFIX)} with it` : 'add it');
   }

@@ -40,7 +40,7 @@ export function checkOrder({ cluster, manifest, namespace, pod }: PodContext): v
     if (optional || seen.has(secretName)) continue;
     seen.add(secretName);
     const maker = cluster.secrets.get(namespace, secretName)?.manifest;
-    if (maker !== undefined && maker !== manifest && areAppliedTogether(manifest, maker)) compareTurns(manifest, maker, secretName, field);
+    if (maker !== undefined && areAppliedTogether(manifest, maker)) compareTurns(manifest, maker, secretName, field);
   }
 }
 
@@ -67,12 +67,12 @@ function turnOf({ metadata: { annotations } }: Manifest, by: Turn['by']): Turn |
   const [hookName, waveName] = by === 'Helm' ? [HELM_HOOK, HELM_WEIGHT] : [ARGO_HOOK, ARGO_WAVE];
   const hooks = entryOf(annotations, hookName)?.split(',').map(hook => hook.trim());
   const wave = wholeNumber(entryOf(annotations, waveName)) ?? 0;
-  if (hooks === undefined) return { by, phase: MAIN, wave: by === 'Helm' ? 0 : wave, named: by === 'Helm' ? 'the installation' : `the wave ${wave}` };
+  if (hooks === undefined) return { by, phase: MAIN, wave, named: by === 'Helm' ? 'the installation' : `the wave ${wave}` };
   const hook = hooks.find(each => Object.hasOwn(PHASES, each));
   if (hook === undefined) return undefined;
   return { by, phase: PHASES[hook], wave, named: `the hook ${hook}${wave === 0 ? '' : ` (${by === 'Helm' ? 'weight' : 'wave'} ${wave})`}` };
 }
 
-function wholeNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^[+-]?\d{1,9}$/.test(text) ? Number(text) : undefined;
+function wholeNumber(text = ''): number | undefined {
+  return /^[+-]?\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

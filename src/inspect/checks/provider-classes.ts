@@ -33,7 +33,7 @@ export function checkProviderClasses(context: PodContext): void {
     const name = providerClassOf(csi);
     if (name === undefined) continue;
     const at = path.child('csi');
-    if (csi?.readOnly !== true) {
+    if (csi!.readOnly !== true) {
       out.fails('InvalidProviderClass', at.child('readOnly'), 'the driver only mounts volumes with readOnly: true: the pod does not start (FailedMount)', 'write readOnly: true');
     }
     const field = at.child('volumeAttributes').key('secretProviderClass');

@@ -56,11 +56,9 @@ function checkPullSecret(name: string, path: FieldPath, context: PodContext): vo
       'make it of the type kubernetes.io/dockerconfigjson');
     return;
   }
-  const text = secret.contents?.bytes(key)?.toString('utf8');
-  if (text === undefined) return;
-  const { servers, problem } = readPullCredentials(key, text);
+  const { servers } = readPullCredentials(key, secret.contents?.bytes(key)?.toString('utf8') ?? '');
   const images = containers.map(({ container }) => container.image ?? '').filter(image => image !== '');
-  if (problem !== undefined || servers.length === 0 || images.length === 0) return;
+  if (servers.length === 0 || images.length === 0) return;
   if (!servers.some(server => images.some(image => registryMatches(server, image)))) {
     // Never more than a warning: a Secret may be given to all pods, and the images of this one be public.
     out.surprises('UnmatchedRegistry', path, `none of the registries of the Secret ${quote(name)} is that of an image of this pod`,

@@ -100,8 +100,7 @@ function checkSources(volume: Volume, path: FieldPath, { manifest, out }: PodCon
 /** A source without a value, such as `emptyDir:`, says what is meant, and the API server makes just that of it. */
 function checkNoSource(volume: Volume, written: Readonly<Record<string, unknown>>, path: FieldPath, out: FindingsOfObject): void {
   if (written.emptyDir === null) return;
-  const others = Object.keys(written).filter(field => field !== 'name');
-  const [meant] = others.map(field => ({ field, source: closest(field, VOLUME_SOURCES) })).filter(({ source }) => source !== undefined);
+  const [meant] = Object.keys(written).map(field => ({ field, source: closest(field, VOLUME_SOURCES) })).filter(({ source }) => source !== undefined);
   out.surprises('VolumeWithoutSource', path, `the volume ${quote(volume.name ?? '')} has no source, and becomes an empty directory`,
     meant === undefined ? 'give it a source, or emptyDir: {}' : `write ${meant.source} for ${quote(meant.field)}`);
 }

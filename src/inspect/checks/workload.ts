@@ -19,7 +19,6 @@ const CHECKSUM = /checksum|sha256/i;
 
 /** What should restart pods, and does not. */
 export function checkRollout({ kind, metadata, pods, findings: out }: Manifest): void {
-  if (kind === 'Pod') return;
   for (const { metadata: template, metadataPath } of pods) {
     for (const key of keysOf(metadata.annotations)) {
       if (!CHECKSUM.test(key) || entryOf(template.annotations, key) !== undefined) continue;

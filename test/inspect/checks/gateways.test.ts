@@ -186,7 +186,7 @@ test('a certificate of a listener is a Secret of the core group, with a name', (
 
 test('a credential is a Secret unless its scheme says otherwise', () => {
   const codes = (credentialName: string) => Inspection.fromManifests([istio({ credentialName })]).findings.map(({ code }) => code);
-  expect(['builtin://', 'sds://x', ''].map(codes)).toEqual([[], [], []]);
+  expect(['builtin://', 'builtin://x', 'sds://x', ''].map(codes)).toEqual([[], [], [], []]);
   expect(['x-builtin', 'x-sds', 'x'].map(codes)).toEqual([['UnknownSecret'], ['UnknownSecret'], ['UnknownSecret']]);
 });
 
@@ -203,4 +203,12 @@ test('what reads no Secret needs none, and a Secret of unknown type or keys may 
 test('mutual TLS says how the Secret of the authority would be called', () => {
   const [{ next }] = Inspection.fromManifests([istio({ mode: 'MUTUAL', credentialName: 'cert' }), tls]).findings;
   expect(next).toBe('add it, or make a Secret "cert-cacert" with it');
+});
+
+test('the Secret of the authority stands beside that of the certificate', () => {
+  const found = (namespace: string) => brief(Inspection.fromManifests([
+    placed(istio({ mode: 'MUTUAL', credentialName: 'cert' }, SELECTOR), 'web'), ingress, placed(tls, 'istio-system'), placed(secret('cert-cacert', { cacert: 'c' }), namespace),
+  ]));
+  expect(found('istio-system')).toEqual([]);
+  expect(found('web')).toEqual([['SecretTypeMismatch', ERROR, CREDENTIAL]]);
 });

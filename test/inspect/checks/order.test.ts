@@ -88,3 +88,7 @@ test('what is not applied together has no order', () => {
   const sources = [{ manifest: external(), units: ['a'], file: 'a/x.yaml' }, { manifest: job({ [WAVE]: '-1' }), units: ['b'], file: 'b/x.yaml' }];
   expect(Inspection._fromSources(sources).findings).toEqual([]);
 });
+
+test('what is no hook is not waited for by Helm, whenever its Secret comes', () => {
+  expect(messages(external({ [HOOK]: 'post-install' }), deployment({ spec: { containers: [{ name: 'c', image: 'nginx', env }] } }))).toEqual([]);
+});

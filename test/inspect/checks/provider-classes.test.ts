@@ -61,3 +61,13 @@ describe('a Secret of the driver', () => {
     expect(found([CLASS, pod({ env: [keyRef('A', 'none', 'a', { optional: true })] })])).toEqual([]);
   });
 });
+
+test('a class is mounted by a pod of its namespace', () => {
+  const placed = (manifest: any, namespace: string) => ({ ...manifest, metadata: { ...manifest.metadata, namespace } });
+  const codes = (...namespaces: string[]) => {
+    return brief(Inspection.fromManifests([placed(CLASS, 'a'), placed(pod({ env }), 'a'), ...namespaces.map(namespace => placed(mounts({}, {}, 'q'), namespace))])).map(([code]) => code);
+  };
+  expect(codes('a')).toEqual([]);
+  expect(codes()).toEqual(['SecretNeedsMount']);
+  expect(codes('b')).toContain('SecretNeedsMount');
+});

@@ -177,6 +177,7 @@ describe('an annotation that kubectl has no room for', () => {
 
   test('is not looked for in objects that hold no files', () => {
     expect(sizes(pod({ env: [{ name: 'A', value: 'x'.repeat(300_000) }] }))).toEqual([]);
+    expect(sizes({ ...configMap({ a: 'x'.repeat(300_000) }), apiVersion: 'example.com/v1', kind: 'Thing' })).toEqual([]);
   });
 });
 
