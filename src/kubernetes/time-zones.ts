@@ -9,7 +9,7 @@ export function timeZone(name: string): string[] {
 export function isLocation(name: string): boolean {
   const slash = name.indexOf('/');
   const region = slash < 0 ? '' : name.slice(0, slash);
-  if (!Object.hasOwn(TIME_ZONES, region)) return false;
+  if (slash === 0 || !Object.hasOwn(TIME_ZONES, region)) return false;
   return TIME_ZONES[region].split(' ').includes(name.slice(slash + 1)) || (region !== '' && isCanonical(name));
 }
 

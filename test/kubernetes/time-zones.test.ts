@@ -11,7 +11,7 @@ test.each([
 });
 
 test.each([
-  '', 'europe/berlin', 'EUROPE/BERLIN', 'utc', 'Local', 'local', 'X/Y', '../x', 'GMT+01:00', '+0100', 'Europe/Berlin ', 'Etc/Unknown', 'Z', 'Europe//Berlin', '/Europe/Berlin',
+  '', 'europe/berlin', 'EUROPE/BERLIN', 'utc', 'Local', 'local', 'X/Y', '../x', 'GMT+01:00', '+0100', 'Europe/Berlin ', 'Etc/Unknown', 'Z', 'Europe//Berlin', '/Europe/Berlin', '/UTC', 'UTC/', '/',
   '-UTC', 'Mars', 'Etc/GMT+99', 'Africa', 'PST', 'IST', 'BST', 'CST', 'cet', 'etc/utc', 'europe/kyiv', 'asia/kolkata', 'US/Pacific-New', 'SystemV/AST4', 'posixrules',
 ])('%j is none', name => {
   expect(timeZone(name)).not.toEqual([]);

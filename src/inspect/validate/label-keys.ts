@@ -1,4 +1,4 @@
-import { qualifiedName } from '../../kubernetes/names';
+import { labelValue, qualifiedName } from '../../kubernetes/names';
 import type { VersionRange } from '../../kubernetes/versions';
 import type { LabelSelector } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
@@ -26,6 +26,7 @@ export function validateLabelKeys(keys: LabelKeys, labels: StringMap | undefined
     if (labelSelector === undefined) out.refuse('ForbiddenField', at, `${field} only go with a labelSelector`, 'add the selector', range);
     else list.forEach((key, index) => validateKey(key, at.index(index), out, range));
   }
+  if (labelSelector !== undefined) validateAdded(keys, labels, path, out, range);
   if (matchLabelKeys.length === 0) return;
   if (labelSelector !== undefined) refuseRepeated(keys, labels, path, out, range);
   matchLabelKeys.forEach((key, index) => {
@@ -34,9 +35,29 @@ export function validateLabelKeys(keys: LabelKeys, labels: StringMap | undefined
   });
 }
 
+/** The keys of which the API server adds the labels of the pod to the selector. */
+function addedKeys({ matchLabelKeys = [], mismatchLabelKeys = [] }: LabelKeys, labels: StringMap | undefined): string[] {
+  return [...matchLabelKeys, ...mismatchLabelKeys].filter(key => entryOf(labels, key) !== undefined);
+}
+
+/** What is added has to be right as well. */
+function validateAdded(keys: LabelKeys, labels: StringMap | undefined, path: FieldPath, out: FindingsOfObject, range: VersionRange): void {
+  const expressions = path.child('labelSelector').child('matchExpressions');
+  const given = keys.labelSelector?.matchExpressions?.length ?? 0;
+  addedKeys(keys, labels).forEach((key, index) => {
+    const at = expressions.index(given + index);
+    validateKey(key, at.child('key'), out, range);
+    const wrong = labelValue(labels![key]);
+    if (wrong.length > 0) {
+      out.refuse('InvalidLabel', at.child('values').index(0), `the API server adds the label ${quote(key)} of the pod, whose value is none: ${wrong.join(', ')}`,
+        'correct the label', range);
+    }
+  });
+}
+
 function refuseRepeated(keys: LabelKeys, labels: StringMap | undefined, path: FieldPath, out: FindingsOfObject, range: VersionRange): void {
-  const { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = keys;
-  const added = [...matchLabelKeys, ...mismatchLabelKeys].filter(key => entryOf(labels, key) !== undefined);
+  const { labelSelector, matchLabelKeys = [] } = keys;
+  const added = addedKeys(keys, labels);
   const selected = new Set(keysOf(labelSelector!.matchLabels));
   for (const key of [...(labelSelector!.matchExpressions ?? []).map(requirement => requirement.key ?? ''), ...added]) {
     const index = matchLabelKeys.lastIndexOf(key);

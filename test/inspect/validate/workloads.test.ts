@@ -234,3 +234,17 @@ describe('the resources of a whole pod', () => {
     expect(found(manifest).sort()).toEqual(expected);
   });
 });
+
+test('a label that the API server adds to a selector by matchLabelKeys has to be right there too', () => {
+  const term = { topologyKey: 'k', labelSelector: { matchExpressions: [{ key: 'x', operator: 'Exists' }] }, matchLabelKeys: ['none', 'a'], mismatchLabelKeys: ['b'] };
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p', labels: { a: 'not a value', b: 'ok' } },
+    spec: { containers: [{ name: 'c', image: 'x' }], affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } } },
+  };
+  expect(refusals(manifest)).toEqual([
+    ['InvalidLabel', 'metadata.labels'],
+    ['InvalidLabel', 'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector.matchExpressions[1].values[0]'],
+  ]);
+});
