@@ -52,13 +52,14 @@ function isListOfBytes(value: unknown): boolean {
  */
 export function scalarProblem(type: ScalarName, value: unknown): string {
   const isText = typeof value === 'string';
+  const isNumber = jsonType(value) === 'number';
   const expected = (text: string) => `must be ${text}, not ${aJsonType(value)}`;
   switch (type) {
     case 'any': return expected('a value');
     case 'string': return expected('a string');
     case 'bool': return expected('a bool (true or false, without quotes)');
     case 'int32':
-    case 'int64': return typeof value === 'number' ? `must be a whole number of type ${type}` : expected(`a whole number of type ${type}, without quotes`);
+    case 'int64': return isNumber ? `must be a whole number of type ${type}` : expected(`a whole number of type ${type}, without quotes`);
     case 'intOrString': return expected('a whole number of type int32 or a string');
     case 'quantity': {
       if (typeof value === 'number') return 'must be a quantity';

@@ -64,14 +64,13 @@ function validateGeneratedSelector({ name = '', labels: own }: ObjectMeta, spec:
   const generated: Record<string, string> = {};
   for (const label of JOB_NAME_LABELS) generated[label] = name;
   for (const label of UID_LABELS) generated[label] = UID;
-  const isNamed = name !== '';
   for (const label of Object.keys(generated)) {
     const given = entryOf(labels, label);
-    if (given !== undefined && given !== generated[label] && (isNamed || generated[label] === UID)) {
+    if (given !== undefined && given !== generated[label]) {
       out.refuse('ForbiddenField', at.key(label), 'the API server sets this label of the pods of a Job', 'leave it out');
     }
   }
-  if (isNamed && JOB_NAME_LABELS.some(label => entryOf(labels, label) === undefined) && labelValue(name).length > 0) {
+  if (JOB_NAME_LABELS.some(label => entryOf(labels, label) === undefined) && labelValue(name).length > 0) {
     const places = labels !== undefined && keysOf(own).length === 0 ? [at, ROOT.child('metadata').child('labels')] : [at];
     for (const place of places) {
       out.refuse('InvalidLabel', place, `the name of the Job can be no label of its pods: ${labelValue(name).join(', ')}`, 'give the Job a name of at most 63 characters');

@@ -248,3 +248,8 @@ test('a label that the API server adds to a selector by matchLabelKeys has to be
     ['InvalidLabel', 'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector.matchExpressions[1].values[0]'],
   ]);
 });
+
+test('the pods of a Job without a name have no name of a Job either', () => {
+  const job = { apiVersion: 'batch/v1', kind: 'Job', spec: { template: { metadata: { labels: { 'job-name': 'x' } }, spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'x' }] } } } };
+  expect(refusals(job).sort()).toEqual([['ForbiddenField', 'spec.template.metadata.labels[job-name]'], ['RequiredField', 'metadata.name']]);
+});
