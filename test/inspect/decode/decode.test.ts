@@ -147,8 +147,8 @@ test('no JSON makes the inspection fail', () => {
 
 test('a number that is too large is told as a number, written in a text or given by a program', () => {
   const message = (inspection: Inspection) => inspection.refusals.map(found => found.message);
-  const written = Inspection.fromYaml('apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }\nspec: { replicas: 99999999999 }\n', { missingSecrets: false });
-  const given = Inspection.fromManifests([{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd' }, spec: { replicas: 99999999999 } }]);
+  const written = Inspection.fromYaml('apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }\nspec: { replicas: 9007199254740993 }\n', { missingSecrets: false });
+  const given = Inspection.fromManifests([{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd' }, spec: { replicas: 2 ** 60 } }]);
   expect(message(written)).toEqual(['must be a whole number of type int32']);
   expect(message(given)).toEqual(message(written));
 });
