@@ -1,2 +1,2 @@
 /** The highest number of a user or a group that Kubernetes takes. */
-export const MAX_USER_ID = 2 ** 31 - 1;
+export const MAX_USER_ID = 2_147_483_647;

@@ -59,3 +59,18 @@ test.each<[text: string, value: bigint, milliValue: bigint]>([
   const quantity = readQuantity(text)!;
   expect([valueOf(quantity), milliValueOf(quantity)]).toEqual([value, milliValue]);
 });
+
+// As k8s.io/apimachinery v0.35.4 prints them, at the borders of what it keeps as it was written.
+test.each<[text: string, unit: string | undefined]>([
+  ['999999999999999999', '999999999999999999'], ['1000000000000000001', undefined], ['1.000000001', '1.000000001'], ['1.0000000001', undefined], ['0.000000001', '1n'],
+  ['99999999999Ki', '99999999999Ki'], ['999999999999Ki', undefined], ['99999999Mi', '99999999Mi'], ['999999999Mi', undefined], ['7Mi', '7Mi'], ['8Mi', undefined], ['9Mi', '9Mi'],
+  ['1023', '1023'], ['1025', '1025'], ['1.0Ki', '1Ki'], ['1e9', '1e9'], ['1e2', undefined], ['1e-9', '1e-9'], ['1001', '1001'],
+])('of %s is printed %s', (text, unit) => {
+  expect(asUnit(readQuantity(text)!)).toBe(unit);
+});
+
+test('texts of a thousand digits are read, and texts of forty are written', () => {
+  expect(readQuantity('9'.repeat(1000))).toBeDefined();
+  expect(parseQuantity('9'.repeat(40))).toBe((10n ** 40n - 1n) * NANO);
+  expect([parseQuantity('.25'), parseQuantity('1e10'), parseQuantity('m')]).toEqual([NANO / 4n, 10n ** 10n * NANO, undefined]);
+});

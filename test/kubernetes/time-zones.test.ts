@@ -26,3 +26,21 @@ test('what comes with Go is one', () => {
   expect(names).toHaveLength(598);
   expect(names.filter(name => timeZone(name).length > 0)).toEqual([]);
 });
+
+test('what Node.js knows by exactly this name is one, also where our names are older', () => {
+  const { DateTimeFormat } = Intl;
+  const known = new Set(['Europe/Newtown']);
+  const newer = function (_: string, { timeZone: name }: { timeZone: string }) {
+    if (name === 'Europe/Unknown') throw new RangeError(name);
+    return { resolvedOptions: () => ({ timeZone: known.has(name) ? name : 'Europe/Newtown' }) };
+  };
+  Intl.DateTimeFormat = newer as never;
+  try {
+    expect(timeZone('Europe/Newtown')).toEqual([]);
+    expect(timeZone('europe/newtown')).not.toEqual([]);
+    expect(timeZone('Europe/Oldtown')).not.toEqual([]);
+    expect(timeZone('Europe/Unknown')).not.toEqual([]);
+  } finally {
+    Intl.DateTimeFormat = DateTimeFormat;
+  }
+});

@@ -21,7 +21,7 @@ const QUICK = 250;
 const MOST_TESTS = 1000;
 /** How many times as often as ever a mutant may be passed in one test, before it counts as a loop without end. */
 const LOOPS = { factor: 20, least: 20_000 };
-const TIMEOUT = 60_000;
+const TIMEOUT = 20_000;
 
 function filesOf(path: string, ending: string): string[] {
   if (!statSync(path).isDirectory()) return [resolve(path)];
@@ -114,7 +114,7 @@ async function main(): Promise<void> {
 }
 
 async function tryAll(mutants: readonly Mutant[], runner: Runner): Promise<void> {
-  const everything = await runner.ask({ kind: 'everything' }, 20 * TIMEOUT) as Everything | undefined;
+  const everything = await runner.ask({ kind: 'everything' }, 60 * TIMEOUT) as Everything | undefined;
   if (everything === undefined) throw new Error('the tests do not run');
   const failing = [...everything.unloadable, ...everything.outcomes.filter(({ failed }) => failed).map(({ id }) => id)];
   for (const test of failing) console.log(`left out, as it fails here: ${relative('.', test)}`);
