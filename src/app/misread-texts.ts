@@ -7,7 +7,7 @@ import { readManifestStream } from '../inspect/read/manifest-stream';
 const CHARACTER = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
 
 /** What cdk8s writes with a tab where Go looks for the indentation, and numbers to Go only; or what is like them. */
-const BEGINNING = /^(?:[ \n]*\t|[-+]?0[oOX]|[-+.]*(?:\d[-+.\w]*)?_|<<$)/;
+const BEGINNING = /^(?:[ \n]*\t|[-+]?0[oOXB]|[-+.]*(?:\d[-+.\w]*)?_|<<$)/;
 
 /** How kubectl reads a text: as it is, as something else, or not at all. */
 enum Reading { RIGHT, OTHER, NONE }
@@ -66,7 +66,7 @@ function mayBeMisread(text: string): boolean {
 
 /** Asks cdk8s to write it, and reads that as Go does. */
 function readingOf(text: string, isKey: boolean): Reading {
-  const document = isKey ? { [text]: 0 } : { text };
+  const document = { values: isKey ? { [text]: 0 } : [text] };
   try {
     const [{ manifest }] = readManifestStream(Yaml.stringify(document));
     return JSON.stringify(manifest) === JSON.stringify(document) ? Reading.RIGHT : Reading.OTHER;

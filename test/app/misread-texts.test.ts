@@ -32,6 +32,7 @@ describe('a text that kubectl reads otherwise than it is', () => {
     ['half a character', 'a\ud800', 'cdk8s writes this text so that kubectl cannot read the file: there is a character U+D800 in it',
       'take the character out, or put the text in as base64 (binaryData of a ConfigMap, data of a Secret)'],
     ['an octal number', '0o17', 'kubectl reads something else than this text in what cdk8s writes: it looks like a number or a merge key to YAML', 'write it in another form'],
+    ['a binary number', '-0B11', 'kubectl reads something else than this text in what cdk8s writes: it looks like a number or a merge key to YAML', 'write it in another form'],
     ['a hexadecimal number', '0XFF', 'kubectl reads something else than this text in what cdk8s writes: it looks like a number or a merge key to YAML', 'write it in another form'],
   ])('is an error, with the field: %s', (_, text, message, next) => {
     expect(found({ right: 'a', wrong: text })).toEqual([{ path: 'data.wrong', message, next, constructPath: 'chart/Config' }]);
@@ -53,8 +54,12 @@ test.each([
   expect(found({ key: text, list: [text] })).toEqual([]);
 });
 
+test.each(['\ufeffa', 'a\ufeff'])('the key %j is no error, as kubectl reads it as it is where it does not begin the file', key => {
+  expect(found({ [key]: 'text' })).toEqual([]);
+});
+
 test('whatever is no error is read as it is, and whatever is one is not', () => {
-  const character = fc.constantFrom(...'0123456789abefxXoO+-_.:<#|>\'" \t\n\r', '\u007f', '\u0085', '\u00a0', '\u2028', '\u2029', '\ufeff', '\ufffe', '\u0001', '\u0080', '\u009f', '\ud800', '😀');
+  const character = fc.constantFrom(...'0123456789abBefxXoO+-_.:<#|>\'" \t\n\r', '\u007f', '\u0085', '\u00a0', '\u2028', '\u2029', '\ufeff', '\ufffe', '\u0001', '\u0080', '\u009f', '\ud800', '😀');
   fc.assert(fc.property(fc.array(character, { maxLength: 8 }).map(characters => characters.join('')), text => {
     const document = { data: { key: text } };
     const yaml = Yaml.stringify(document);
