@@ -110,8 +110,15 @@ class SynthOutput {
 function fastYaml(): typeof Yaml {
   const peer = (...documents: any[]) => Yaml.stringify(...documents);
   const layout = new YamlLayout(peer);
-  const stringify = (...documents: unknown[]) => documents.length < MANY_DOCUMENTS ? peer(...documents) : layout.stringify(...documents);
+  const stringify = (...documents: unknown[]) => {
+    return documents.length < MANY_DOCUMENTS || isReplaced(Yaml.stringify) ? peer(...documents) : layout.stringify(...documents);
+  };
   return Object.create(Yaml, { stringify: { value: stringify } });
+}
+
+/** Whether a program has put a function of its own in the place of a method, which may write some documents in another way. */
+function isReplaced(method: () => unknown): boolean {
+  return !Function.prototype.toString.call(method).startsWith('stringify(');
 }
 
 function entriesOf(folder: string): string[] {

@@ -1,5 +1,4 @@
-/** Writes documents as YAML, one after the other. */
-export type WriteYaml = (...documents: unknown[]) => string;
+import { type WriteYaml, WrittenTexts } from './written-texts';
 
 /** What stands behind a key or a dash has to be written by `Yaml.stringify`. */
 const UNKNOWN = undefined;
@@ -15,9 +14,6 @@ const MAX_KEY_LENGTH = 256;
 
 const MAX_DEPTH = 64;
 
-/** How many different texts are known by heart. */
-const MAX_KNOWN = 20_000;
-
 /** A document with one of everything that is laid out here. */
 const SAMPLE = {
   map: { 'text': 'a-plain-text', 'path/of': '/etc/nginx:1.29', 'words': 'some words: quoted', 'empty': '', 'none': {}, '80': null },
@@ -27,18 +23,24 @@ const SAMPLE = {
 /**
  * Writes documents as `Yaml.stringify` of cdk8s does, byte for byte, in a fraction of the time.
  *
- * It lays out maps and lists only. How a text, a number or a key is written is asked of cdk8s, once for each. What is not plain (text of several
- * lines, an object that occurs twice, a date) makes cdk8s write the whole document; where cdk8s lays out a sample in another way, all of them.
+ * It lays out maps and lists only. How a text, a number or a key is written is asked of cdk8s, once for each, and for those of a document together.
+ * What is not plain (text of several lines, an object that occurs twice, a date) makes cdk8s write the whole document, and nothing is asked;
+ * where cdk8s lays out a sample in another way, all of them.
  */
 export class YamlLayout {
-  readonly #keys = new Map<string, string | undefined>();
-  readonly #scalars = new Map<unknown, string | undefined>();
+  readonly #keys: WrittenTexts<string>;
+  readonly #scalars: WrittenTexts<unknown>;
+  readonly #texts: readonly Pick<WrittenTexts<unknown>, 'begin' | 'ask' | 'isComplete'>[];
   #isKnown?: boolean;
 
   /**
    * @param peer `Yaml.stringify` of cdk8s
    */
-  constructor(private readonly peer: WriteYaml) {}
+  constructor(private readonly peer: WriteYaml) {
+    this.#keys = WrittenTexts.ofKeys(peer);
+    this.#scalars = WrittenTexts.ofItems(peer);
+    this.#texts = [this.#keys, this.#scalars];
+  }
 
   public stringify(...documents: unknown[]): string {
     this.#isKnown ??= this.document(SAMPLE) === this.peer(SAMPLE);
@@ -48,7 +50,13 @@ export class YamlLayout {
 
   private document(document: unknown): string | undefined {
     if (!isObject(document) || Array.isArray(document) || Object.keys(document).length === 0) return UNKNOWN;
-    return this.block(document, '', new Set());
+    const attempt = () => this.block(document, '', new Set());
+    for (const each of this.#texts) each.begin();
+    const text = attempt();
+    if (text === UNKNOWN || this.#texts.every(({ isComplete }) => isComplete)) return text;
+    for (const each of this.#texts) each.ask();
+    const whole = attempt();
+    return this.#texts.every(({ isComplete }) => isComplete) ? whole : UNKNOWN;
   }
 
   /** The lines of a map or a list that is not empty; the first one stands where the writer is. */
@@ -92,34 +100,14 @@ export class YamlLayout {
   }
 
   private scalar(value: unknown): string | undefined {
-    if (typeof value === 'string' && PLAIN_TEXT.test(value)) return value;
-    return known(this.#scalars, value, () => {
-      if (typeof value === 'string' ? DOCUMENT_MARKER.test(value) : !isSimple(value)) return UNKNOWN;
-      return line(this.peer([value]), '- ', '\n');
-    });
+    if (typeof value !== 'string') return isSimple(value) ? this.#scalars.of(value) : UNKNOWN;
+    if (PLAIN_TEXT.test(value)) return value;
+    return value.includes('\n') || DOCUMENT_MARKER.test(value) ? UNKNOWN : this.#scalars.of(value);
   }
 
   private key(name: string): string | undefined {
-    return known(this.#keys, name, () => {
-      if (name === '<<' || DOCUMENT_MARKER.test(name) || name.length > MAX_KEY_LENGTH) return UNKNOWN;
-      return line(this.peer({ [name]: 0 }), '', ': 0\n');
-    });
+    return name === '<<' || name.length > MAX_KEY_LENGTH || DOCUMENT_MARKER.test(name) ? UNKNOWN : this.#keys.of(name);
   }
-}
-
-/** What stands between two texts, where it is one line. */
-function line(text: string, before: string, after: string): string | undefined {
-  if (!text.startsWith(before) || !text.endsWith(after) || text.startsWith('? ')) return UNKNOWN;
-  const found = text.slice(before.length, -after.length);
-  return found.includes('\n') ? UNKNOWN : found;
-}
-
-function known<K>(texts: Map<K, string | undefined>, key: K, find: () => string | undefined): string | undefined {
-  const text = texts.get(key);
-  if (text !== undefined || texts.has(key)) return text;
-  const found = find();
-  if (texts.size < MAX_KNOWN) texts.set(key, found);
-  return found;
 }
 
 function isObject(value: unknown): value is object {
@@ -132,6 +120,7 @@ function isFilled(value: unknown): value is object {
 
 /** Whether it is a map or a list and nothing else, like a date or a class with a `toJSON`. */
 function isPlain(value: object): boolean {
+  if ('toJSON' in value && typeof value.toJSON === 'function') return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return Array.isArray(value) ? prototype === Array.prototype : prototype === Object.prototype && !(Symbol.iterator in value);
 }

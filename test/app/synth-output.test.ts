@@ -66,6 +66,21 @@ describe('the output of a synth', () => {
     expect(ours).toContain('"a-plain-text"');
   });
 
+  test('of many documents is what a program has made of some of them in `Yaml.stringify`', () => {
+    const { stringify } = Yaml;
+    Yaml.stringify = (...documents) => documents.map(document => `# ${document.metadata?.name}\n${stringify.call(Yaml, document)}`).join('---\n');
+    try {
+      const values = Array.from({ length: 30 }, () => 'a-plain-text');
+      const [ours, theirs] = [synthOf(values, true), synthOf(values, false)];
+      expect(ours).toBe(theirs);
+      expect(ours).toContain('# config-29\n');
+      Yaml.stringify = (...documents) => stringify.call(Yaml, ...documents.map(document => 'data' in document ? { ...document, seen: true } : document));
+      expect(synthOf(values, true)).toBe(synthOf(values, false));
+    } finally {
+      Yaml.stringify = stringify;
+    }
+  });
+
   test.each(TYPES)('has the mode 0600 where it holds values, and only there, for YamlOutputType %s', yamlOutputType => {
     const app = newApp({ yamlOutputType });
     app.synth();

@@ -95,6 +95,54 @@ test('where cdk8s writes in another way, that is how all is written', () => {
   expect(new YamlLayout(other).stringify({ a: { b: 1 } }, { c: [2] })).toBe(other({ a: { b: 1 } }, { c: [2] }));
 });
 
+test.each<[string, () => unknown]>([
+  ['a method that no key shows', () => Object.defineProperty({ a: 1 }, 'toJSON', { value: () => 'other' })],
+  ['a list with one', () => Object.assign(['a'], { toJSON: () => 'other' })],
+  ['a text that is another one each time', () => {
+    let count = 0;
+    return { get a() { return `text ${count++}: a`; } };
+  }],
+])('what gives another value than its fields is written by cdk8s: %s', (_, make) => {
+  const value = make();
+  const { yaml, isAskedFor } = layout();
+  const document = { value };
+  yaml.stringify(document);
+  expect(isAskedFor(document)).toBe(true);
+});
+
+test('where a text has several lines, nothing else of its document is asked for', () => {
+  const peer = jest.fn((...documents: unknown[]) => Yaml.stringify(...documents as any[]));
+  const yaml = new YamlLayout(peer);
+  yaml.stringify();
+  peer.mockClear();
+  const document = { 'a key': 'two words', 'text': 'line\n'.repeat(1_000) };
+  yaml.stringify(document);
+  expect(peer.mock.calls.slice(-1)).toEqual([[document]]);
+  expect(peer.mock.calls.flat().filter(asked => JSON.stringify(asked).includes('two words'))).toEqual([document]);
+});
+
+test('the texts of a document are asked for together, and its keys', () => {
+  const peer = jest.fn((...documents: unknown[]) => Yaml.stringify(...documents as any[]));
+  const yaml = new YamlLayout(peer);
+  yaml.stringify({});
+  peer.mockClear();
+  const document = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`key ${index % 2 === 0 ? '' : 'x'}${index}`, `text ${index}: a`]));
+  expect(yaml.stringify(document)).toBe(Yaml.stringify(document));
+  expect(peer).toHaveBeenCalledTimes(2);
+});
+
+test('numbers as keys, which a map moves to its front, are not mistaken for others', () => {
+  const document = { 'b c': 'x y', '10': 'y z', 'a b': 'z a', '9': 'a b' };
+  expect(layout().yaml.stringify({ document })).toBe(Yaml.stringify({ document }));
+});
+
+test('more texts than are remembered are written as cdk8s writes them', () => {
+  const documents = Array.from({ length: 3 }, (_, number) => ({ list: Array.from({ length: 8_000 }, (_0, index) => `${number} ${index}`) }));
+  const { yaml, isAskedFor } = layout();
+  expect(yaml.stringify(...documents, documents[0])).toBe(Yaml.stringify(...documents, documents[0]));
+  expect(documents.filter(isAskedFor)).toEqual([]);
+});
+
 test('a text is asked for once', () => {
   const peer = jest.fn((...documents: unknown[]) => Yaml.stringify(...documents as any[]));
   const yaml = new YamlLayout(peer);
