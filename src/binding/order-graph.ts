@@ -74,17 +74,28 @@ export function orderReferences(manifest: unknown, role: OrderRole): OrderRefere
     if (depth > MAX_DEPTH) return;
     for (const item of list(value)) visit(item, depth + 1);
     if (!isRecord(value)) return;
+    if (role === SOURCE && isKeyOfSecret(value)) found.push(referenceTo(MAKER, value));
     for (const [field, child] of Object.entries(value)) {
       const refersTo = roleOfField(field, role);
       for (const one of refersTo === undefined ? [] : Array.isArray(child) ? child : [child]) {
-        const { name, namespace } = isRecord(one) ? { name: text(one.name), namespace: text(one.namespace) } : placeOf(text(one));
-        if (name !== '') found.push({ role: refersTo!, name, ...namespace === '' ? {} : { namespace } });
+        const reference = referenceTo(refersTo!, isRecord(one) ? one : placeOf(text(one)));
+        if (reference.name !== '') found.push(reference);
       }
       visit(child, depth + 1);
     }
   };
   visit(isRecord(manifest) ? manifest.spec : undefined, 0);
   return found;
+}
+
+function referenceTo(role: OrderRole, place: { readonly name?: unknown; readonly namespace?: unknown }): OrderReference {
+  const namespace = text(place.namespace);
+  return { role, name: text(place.name), ...namespace === '' ? {} : { namespace } };
+}
+
+/** Whether it names a key of a Secret, as stores, issuers and generators do under many names: `authSecretRef.clientId`, `token.bearerToken`. */
+function isKeyOfSecret({ name, key, type }: Readonly<Record<string, unknown>>): boolean {
+  return text(name) !== '' && text(key) !== '' && type !== 'ConfigMap';
 }
 
 /** What a field refers to. A Certificate says with `secretName` what it makes, an Issuer what it needs. */

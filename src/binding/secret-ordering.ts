@@ -1,4 +1,4 @@
-import type { Chart, Duration } from 'cdk8s';
+import { Chart, type Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { AppFluxOrdering, type FluxOrderingVariant } from './app-flux-ordering';
 import { AppOrdering } from './app-ordering';
@@ -6,7 +6,9 @@ import type { FluxSource } from './flux-source';
 import { argoSyncWaves, helmHooks, type OrderingVariant } from './ordering-variants';
 import { SecretsError } from '../errors/secrets-error';
 import { variantOf } from '../errors/sum-type';
+import { isRecord } from '../inspect/model/untyped';
 import { printGoDuration } from '../kubernetes/go-duration';
+import { nameProblem } from '../kubernetes/metadata';
 import { withoutEnd } from '../kubernetes/trim';
 
 /**
@@ -93,7 +95,7 @@ export class SecretOrdering {
    * It needs Flux 2.5 or later.
    *
    * @param options where Flux has the manifests from, and which chart holds the Kustomizations
-   * @throws InvalidOrdering
+   * @throws InvalidOrdering; InvalidName for a name that no Secret can have
    *
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies
    */
@@ -130,12 +132,17 @@ const COMPUTED = ['dependsOn', 'interval', 'path', 'sourceRef'];
 function fluxVariant({ chart, source, path, interval, decryptionSecretName, fields = {} }: FluxDependsOnOptions): FluxOrderingVariant {
   const sourceRef = variantOf(source, { code: 'InvalidOrdering', message: 'the source of the manifests is none', next: "give FluxSource.gitRepository('…')" });
   const refuse = (message: string, next: string) => new SecretsError({ code: 'InvalidOrdering', message, next }, chart?.node?.path);
-  if (chart?.node === undefined) throw refuse('no chart holds the Kustomizations', "give one: new Chart(app, 'flux-system', { namespace: 'flux-system' })");
+  if (!Chart.isChart(chart)) throw refuse('no chart holds the Kustomizations', "give one: new Chart(app, 'flux-system', { namespace: 'flux-system' })");
   if (typeof path !== 'string' || path === '' || path.startsWith('/') || path.split('/').includes('..')) {
     throw refuse(`${JSON.stringify(path)} is no folder of a source`, "give the folder into which the app is synthesized, from the root of the source: './dist'");
   }
+  if (!isRecord(fields)) throw refuse('`fields` are no fields of a Kustomization', "give them by their names: { timeout: '3m' }");
   const computed = Object.keys(fields).find(name => COMPUTED.includes(name));
   if (computed !== undefined) throw refuse(`${JSON.stringify(computed)} is no further field: it is computed, or has an option of its own`, 'leave it out of `fields`');
+  if (interval !== undefined && typeof interval?.toSeconds !== 'function') throw refuse('the interval is no Duration', 'give one: Duration.minutes(10)');
   const seconds = interval?.toSeconds({ integral: false }) ?? 600;
+  if (seconds <= 0) throw refuse('with an interval of nothing Flux would look once, and never again', 'give some minutes: Duration.minutes(10)');
+  const misnamed = decryptionSecretName === undefined ? undefined : nameProblem(decryptionSecretName, 'name of a Secret', text => JSON.stringify(text));
+  if (misnamed !== undefined) throw new SecretsError(misnamed, chart.node.path);
   return { chart, source: sourceRef, path: withoutEnd(path, '/'), key: decryptionSecretName, fields: { prune: true, interval: printGoDuration(seconds), ...fields } };
 }

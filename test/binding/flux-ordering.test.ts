@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Names, Yaml, YamlOutputType } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  CertificateIssuer, ClusterSecretStore, ConfigMapBinding, ExternalGenerator, ExternalSource, FluxSource, GeneratorSpec, Inspection,
+  AzureAuth, CertificateIssuer, ClusterSecretStore, ConfigMapBinding, ExternalGenerator,
+  ExternalSource, FluxSource, GeneratorSpec, Inspection, KubernetesAuth,
   NamespaceSelector, PushSecret, PushSource, RemoteNaming, Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SecretStore,
-  SensitiveValue, StoreProvider, StoreReference, TlsSecret, type FluxDependsOnOptions, type ISecretStore,
+  SensitiveValue, StoreProvider, StoreReference, TlsSecret, VaultAuth,
+  type FluxDependsOnOptions, type ISecretStore, type SecretKey,
 } from '../../src';
 import { crdProblems } from '../conformance/crd';
 import { codes, findings, refusal } from '../support/refusal';
@@ -206,6 +208,27 @@ describe('what comes first', () => {
     expect(codes(app)).toEqual([]);
   });
 
+  test.each<[string, (key: SecretKey) => StoreProvider]>([
+    ['Azure', key => StoreProvider.azureKeyVault({ vaultUrl: 'https://v.vault.azure.net', auth: AzureAuth.servicePrincipal('t', key, key) })],
+    ['Kubernetes', key => StoreProvider.kubernetes({ auth: KubernetesAuth.token(key) })],
+    ['Vault', key => StoreProvider.vault({ server: 'https://v', auth: VaultAuth.token(key) })],
+    ['another provider', key => StoreProvider.of({ doppler: { auth: { secretRef: { dopplerToken: key } } } })],
+  ])('the Secret with which a store is asked: %s', (_, provider) => {
+    const { flux, chart } = newApp();
+    const token = new Secret(chart('boot'), 'Token', { metadata: { name: 'token' }, data: { token: SensitiveValue.fromLiteral('t0ken-of-the-store') } });
+    const own = new SecretStore(chart('stores'), 'Store', { provider: provider(token.key('token')) });
+    declare(chart('secrets'), 'db', own);
+    expect(depends(flux)).toEqual({ boot: [], stores: ['boot'], secrets: ['stores'] });
+  });
+
+  test('no Secret for an authority that stands in a ConfigMap', () => {
+    const { flux, chart } = newApp();
+    new Secret(chart('boot'), 'Ca', { metadata: { name: 'ca' }, data: { 'ca.crt': SensitiveValue.fromLiteral('x') } });
+    const caProvider = { type: 'ConfigMap', name: 'ca', key: 'ca.crt' };
+    declare(chart('secrets'), 'db', new SecretStore(chart('stores'), 'Store', { provider: StoreProvider.of({ webhook: { url: 'https://w', result: {}, caProvider } }) }));
+    expect(depends(flux)).toEqual({ boot: [], stores: [], secrets: ['stores'] });
+  });
+
   test('the store of the same chart, where several of its name may be meant', () => {
     const { app, flux } = newApp();
     for (const namespace of ['web', undefined]) {
@@ -306,9 +329,17 @@ describe('refuses', () => {
     ['no path', { path: '' }],
     ['a field that is computed', { fields: { dependsOn: [] } }],
     ['a field that has an option', { fields: { interval: '1m' } }],
+    ['an app for a chart', { chart: new App(FOLDERS) }],
+    ['fields that are none', { fields: 'timeout: 3m' }],
+    ['an interval that is no Duration', { interval: '10m' }],
+    ['an interval of nothing', { interval: Duration.seconds(0) }],
     ['the chart of another app', { chart: new Chart(new App(FOLDERS), 'x') }],
   ])('%s', (_, options) => {
     expect(refusal(useFor(options)).code).toBe('InvalidOrdering');
+  });
+
+  test('a Secret of SOPS that cannot be', () => {
+    expect(refusal(useFor({ decryptionSecretName: 'sops_age' }))).toMatchObject({ code: 'InvalidName', path: 'flux-system' });
   });
 
   test('a source without a name', () => {
