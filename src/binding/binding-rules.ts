@@ -21,6 +21,16 @@ export function checkEnvName(name: string, what: string, at: IConstruct): void {
   }
 }
 
+/** Refuses a ConfigMap where a secret is bound: the Secret of its name would be, with all that the ConfigMap leaves out. */
+export function checkIsSecret(secret: { readonly kind?: string; readonly node: IConstruct['node'] }): void {
+  if (secret?.kind !== 'ConfigMap') return;
+  throw new SecretsError({
+    code: 'InvalidValue',
+    message: 'what is bound as a secret is a ConfigMap',
+    next: 'bind it with ConfigMapBinding, where it is a SecretConfigMap, or as cdk8s-plus does: Env.fromConfigMap, Volume.fromConfigMap',
+  }, secret.node.path);
+}
+
 /** Refuses what can be no path to mount at. */
 export function checkMountPath(path: string, at: IConstruct): void {
   const wrong = typeof path === 'string' ? mountPath(path) : ['must be a text'];

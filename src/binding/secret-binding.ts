@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { IConstruct, IMixin } from 'constructs';
 import { AppBindings, type BindingVariant } from './app-bindings';
-import { checkEnvName, checkMountPath, selectorOf } from './binding-rules';
+import { checkEnvName, checkIsSecret, checkMountPath, selectorOf } from './binding-rules';
 import { filesVariant, pullVariant, volumeVariant, withSecret } from './binding-variants';
 import type { ContainerSelector } from './container-selector';
 import { envFilesVariant } from './env-files';
@@ -156,10 +156,11 @@ export class SecretBinding implements IMixin {
    * @param secret the secret
    * @param options which containers, a prefix, and whether the secret may be missing
    * @throws InvalidEnvName where a prefix or a known key makes no variable that every version of Kubernetes sets,
-   *   SecretTypeMismatch; when it is applied also NamespaceMismatch, UnknownContainer
+   *   SecretTypeMismatch, InvalidValue for a ConfigMap; when it is applied also NamespaceMismatch, UnknownContainer
    */
   public static envFrom(secret: ISecret, options: EnvFromBindingOptions = {}): SecretBinding {
     const { prefix } = options;
+    checkIsSecret(secret);
     if (prefix !== undefined && prefix !== '') checkEnvName(prefix, 'a prefix of environment variables', secret);
     refusePullSecret(secret, 'environment variables');
     for (const key of secret.keyNames ?? []) {
@@ -181,10 +182,11 @@ export class SecretBinding implements IMixin {
    * @param path the folder, an absolute path
    * @param secret the secret
    * @param options which keys, under which names, with which modes and owners, in which containers
-   * @throws InvalidMountPath; when it is applied also UnknownKey, InvalidPath, InvalidMode, OutOfRange, DuplicateFile,
+   * @throws InvalidMountPath, InvalidValue for a ConfigMap; when it is applied also UnknownKey, InvalidPath, InvalidMode, OutOfRange, DuplicateFile,
    *   DuplicateMountPath, DuplicateVolume, SecretTypeMismatch, NamespaceMismatch, UnknownContainer
    */
   public static files(path: string, secret: ISecret, options: FilesBindingOptions = {}): SecretBinding {
+    checkIsSecret(secret);
     checkMountPath(path, secret);
     const { items, modes, owners, optional, mode, owner, volumeName } = options;
     const selection = { secret, items: items && { ...items }, modes: modes && { ...modes }, owners: owners && { ...owners }, optional };

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { agentProblem } from './agent-files';
+import { checkIsSecret } from './binding-rules';
 import { csiSource, csiVolumeOf } from './csi-source';
 import { fileModeOf } from './file-mode';
 import { fileOwnerOf } from './file-owner';
@@ -36,6 +37,7 @@ export class VolumeOfFiles {
    * @throws UnknownKey, InvalidPath, InvalidMode, OutOfRange, InvalidName, DuplicateFile, SecretTypeMismatch
    */
   constructor(selections: readonly VolumeSelection[], options: VolumeOptions, owner: { readonly path: string }) {
+    for (const { secret } of selections) checkIsSecret(secret);
     this.#files = selections.map(selection => new VolumeFiles(selection.secret, selection, owner));
     this.#mode = fileModeOf(options.mode, owner.path);
     this.#owner = fileOwnerOf(options.owner, owner.path);

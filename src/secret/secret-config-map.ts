@@ -6,6 +6,7 @@ import { ConfigMapRegistry } from './config-map-registry';
 import { childPath, saidOf } from './construct-path';
 import { DeclaredSecret } from './declared-secret';
 import { keepEarlierConfigMaps } from './earlier-secrets';
+import { hashedMetadata } from './hashed-name';
 import { labelProblem } from './metadata-rules';
 import type { ISecret } from './secret-reference';
 import { addOwnValidation } from '../app/own-validation';
@@ -15,6 +16,7 @@ import { didYouMean } from '../errors/suggest';
 import { isPublicName, isPublicValue } from '../inspect/leaks/public-values';
 import { nameProblem } from '../kubernetes/metadata';
 import { kustomizeConfigMapHash } from '../kubernetes/name-hash';
+import type { SensitiveValue } from '../value/sensitive-value';
 
 const BRAND = Symbol.for('cdk8s-secrets.SecretConfigMap');
 
@@ -139,7 +141,7 @@ export class SecretConfigMap extends Construct implements kplus.IConfigMap {
   constructor(scope: Construct, id: string, props: SecretConfigMapProps) {
     const { secret, keys, metadata } = props;
     const problem = unknownValues(secret) ?? keysProblem(secret, keys) ?? labelProblem(metadata)
-      ?? firstOf(keys, key => publicProblem(secret as DeclaredSecret, key)) ?? namespaceProblem(secret as DeclaredSecret, metadata);
+      ?? notPublicProblem(secret as DeclaredSecret, keys) ?? namespaceProblem(secret as DeclaredSecret, metadata);
     if (problem !== undefined) throw new SecretsError(problem, childPath(scope, id));
     super(scope, id);
     Object.defineProperty(this, BRAND, { value: true });
@@ -147,8 +149,10 @@ export class SecretConfigMap extends Construct implements kplus.IConfigMap {
     this.#keys = [...keys].sort();
     const { name, labels, immutable, isHashed, keep } = this.#secret._beside;
     const wish = metadata?.name ?? name;
+    const named = { ...metadata, name: wish, labels: { ...labels, ...metadata?.labels } };
+    const own = isHashed ? hashedMetadata(named, wish, this.#nameHash()) : named;
     this._hasHashedName = isHashed;
-    this.name = isHashed ? `${wish}-${this.#nameHash()}` : wish;
+    this.name = own.name!;
     this.resourceName = this.name;
     this.namespace = secret.namespace;
     const misnamed = nameProblem(this.name, 'name of a ConfigMap', show);
@@ -162,9 +166,7 @@ export class SecretConfigMap extends Construct implements kplus.IConfigMap {
       binaryData: Lazy.any({ produce: () => orNothing(this.#split().binaryData) }),
     };
     const make = (childId: string, namespace: string | undefined) => {
-      const object = new ApiObject(this, childId, {
-        ...fields, metadata: { ...metadata, name: this.name, namespace, labels: { ...labels, ...metadata?.labels } },
-      });
+      const object = new ApiObject(this, childId, { ...fields, metadata: { ...own, namespace } });
       this.#namespaces.add(namespace);
       ConfigMapRegistry.of(this).add(this, namespace);
       if (isHashed && keep !== undefined) saidOf(this.node, () => keepEarlierConfigMaps(this, object, keep));
@@ -278,15 +280,18 @@ function orNothing(data: Record<string, string>): Record<string, string> | undef
   return Object.keys(data).length > 0 ? data : undefined;
 }
 
-function firstOf<T>(items: readonly T[], problemOf: (item: T) => Problem | undefined): Problem | undefined {
-  return items.map(problemOf).find(problem => problem !== undefined);
+function notPublicProblem(secret: DeclaredSecret, keys: readonly string[]): Problem | undefined {
+  const ofPublicKeys = valuesOfPublicKeys(secret);
+  return keys.map(key => publicProblem(secret, key, ofPublicKeys)).find(problem => problem !== undefined);
 }
 
 /** Only what is declared here has values that can be written. */
 function unknownValues(secret: ISecret): Problem | undefined {
-  return typeof secret === 'object' && secret !== null && DeclaredSecret._is(secret) ? undefined : {
+  if (typeof secret === 'object' && secret !== null && DeclaredSecret._is(secret)) return undefined;
+  const what = typeof secret?.name === 'string' ? `secret ${show(secret.name)}` : 'what is no secret';
+  return {
     code: 'NotPublic',
-    message: `the values of secret ${show(String(secret?.name))} are not known here, and whether everybody may know them is not either`,
+    message: `the values of ${what} are not known here, and whether everybody may know them is not either`,
     next: 'declare it with new Secret(…), or write a ConfigMap of what is known',
   };
 }
@@ -305,10 +310,29 @@ function keysProblem(secret: ISecret, keys: readonly string[]): Problem | undefi
 }
 
 /** Why a value may not be written, as far as its declaration says. */
-function publicProblem(secret: DeclaredSecret, key: string): Problem | undefined {
+function publicProblem(secret: DeclaredSecret, key: string, ofPublicKeys: ReadonlySet<unknown>): Problem | undefined {
   const value = secret._value(key);
-  const isNamedSo = value?._holdsGenerated === false && isPublicName(secret.secretType, key);
-  return value?._isPublic === true || isNamedSo ? undefined : notPublic(key);
+  if (value?._isPublic === true) return undefined;
+  if (value?._holdsGenerated !== false || !isPublicName(secret.secretType, key)) return notPublic(key);
+  const part = secretPart(value, ofPublicKeys);
+  return part === undefined ? undefined : notPublic(key, `leave it to the Secret; where everybody may know ${show(part)}, of which it is made, declare that with .asPublic()`);
+}
+
+/** The values that are public by their keys, as far as their declarations say. */
+function valuesOfPublicKeys(secret: DeclaredSecret): ReadonlySet<unknown> {
+  return new Set((secret.keyNames ?? []).filter(key => isPublicName(secret.secretType, key)).map(key => secret._value(key)));
+}
+
+/** The name of what a value is made of that is not known to be public: by its own word, its name, or as the value of a key. */
+function secretPart(value: SensitiveValue, ofPublicKeys: ReadonlySet<unknown>): string | undefined {
+  for (const [name, part] of Object.entries(value._recipe?.parts ?? {})) {
+    if (part._isPublic) continue;
+    const isNamedSo = isPublicName(undefined, name) || ofPublicKeys.has(part);
+    const own = isNamedSo ? undefined : name;
+    const secret = part._recipe === undefined ? own : secretPart(part, ofPublicKeys);
+    if (secret !== undefined) return secret;
+  }
+  return undefined;
 }
 
 function notPublic(key: string, next = 'leave it to the Secret; where everybody may know it, declare it with .asPublic()'): Problem {

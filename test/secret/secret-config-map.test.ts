@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   ConfigMapBinding, KeyPair, NamespaceSelector, Secret, SecretBinding, SecretConfigMap, SecretDelivery, SecretOrdering, SecretRollout,
-  SensitiveValue, ServiceAccountTokenSecret, StoreReference, TlsSecret, type SecretProps,
+  SecretVolume, SensitiveValue, ServiceAccountTokenSecret, StoreReference, TlsSecret, type SecretProps,
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
 import { withEnvironment } from '../support/environment';
@@ -84,6 +84,14 @@ describe('the ConfigMap', () => {
     expect(configMap).toMatchObject({ data: { name: 'ü' }, binaryData: { 'trust.p12': '/wAB' } });
   });
 
+  test('may hold what is made of values that are public: by their names, by asPublic(), or as the values of other keys', () => {
+    const [x, y, z] = ['db', 'eu', '5432'].map(text => SensitiveValue.fromLiteral(text));
+    const { chart, secret } = newSecret({ data: { region: y, host: SensitiveValue.template('{x}.{y}:{port}', { x: x.asPublic(), y, port: z }) } });
+    new SecretConfigMap(chart, 'Config', { secret, keys: ['host'] });
+    expect(configMaps(chart)).toEqual([expect.objectContaining({ data: { host: 'db.eu:5432' } })]);
+    expect(codes(chart)).toEqual([]);
+  });
+
   test('may hold a certificate, and the public half of a pair that is derived', () => {
     const chart = new Chart(new App(), 'c');
     const delivery = SecretDelivery.manifest({ determinismKey });
@@ -109,6 +117,14 @@ describe('a hashed name', () => {
 
   test('is what kustomize makes of the ConfigMap, and the label finds both', () => {
     expect(hashed(['host', 'port'])).toMatchObject({ name: 'db-hf8c76c77f', immutable: true, labels: { 'app': 'shop', 'cdk8s-secrets/hashed-name-of': 'db' } });
+  });
+
+  test('has the label of its own name, where that is not the name of the secret', () => {
+    const { chart, secret } = newSecret({ hashedName: true, data: { host: SensitiveValue.fromLiteral('h') } });
+    new SecretConfigMap(chart, 'Config', { secret, keys: ['host'], metadata: { name: 'config' } });
+    expect(configMaps(chart)[0].metadata).toMatchObject({
+      name: expect.stringMatching(/^config-\w{10}$/), namespace: 'web', labels: { 'app': 'shop', 'cdk8s-secrets/hashed-name-of': 'config' },
+    });
   });
 
   test('is another one with another value, and with another key', () => {
@@ -151,6 +167,14 @@ describe('refuses', () => {
     ['what is made of a generated value', SensitiveValue.template('{p}', { p: SensitiveValue.generated() })],
   ])('%s', (_, username) => {
     expect(refuses({ data: { username } }, ['username']).code).toBe('NotPublic');
+  });
+
+  test('what is made of a value that is not known to be public, under a public name', () => {
+    const password = SensitiveValue.fromLiteral('hunter2-hunter2');
+    const within = SensitiveValue.template('{p}', { p: password });
+    for (const username of [SensitiveValue.template('x-{p}', { p: password }), SensitiveValue.template('x-{within}', { within })]) {
+      expect(refuses({ data: { username } }, ['username'])).toMatchObject({ code: 'NotPublic', next: expect.stringContaining('"p", of which it is made') });
+    }
   });
 
   test('keys that the secret lacks, that are named twice, and none at all', () => {
@@ -259,6 +283,14 @@ describe('bindings', () => {
         expect(refusal(bind).code).toBe('InvalidValue');
       }
     }
+  });
+
+  test('of secrets refuse it: its name may be that of the Secret, which would be bound', () => {
+    const { chart, secret } = newSecret();
+    const configMap = new SecretConfigMap(chart, 'Config', { secret, keys: ['host'] }) as any;
+    for (const bind of [
+      () => SecretBinding.envFrom(configMap), () => SecretBinding.files('/a', configMap), () => SecretVolume.fromSecret(chart, 'Volume', configMap),
+    ]) expect(refusal(bind)).toMatchObject({ code: 'InvalidValue', next: expect.stringContaining('ConfigMapBinding') });
   });
 
   test('of another namespace are refused', () => {
