@@ -90,7 +90,7 @@ export class GenerationLog {
       said: saidOf(this.#path, made, [...this.#free].map(placeOf)),
       check: () => {
         if (!this.#known.has(readJournal(this.#path))) {
-          throw unusable(this.#path, 'was changed by somebody else while this synth ran', 'synthesize again');
+          throw unusable(this.#path, 'was changed by somebody else while this synth ran', 'synthesize again; each app has a journal of its own');
         }
         this.#known.add(text);
       },
