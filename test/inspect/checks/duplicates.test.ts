@@ -17,6 +17,11 @@ describe('an object that is there twice', () => {
     expect(brief(Inspection._fromSources([source(db, 'a.yaml', ['a']), source(db, 'b.yaml', ['b'])]))).toEqual([]);
   });
 
+  test('is one', () => {
+    const nothing = { apiVersion: 'v1', metadata: { name: 'db' } };
+    expect(brief(Inspection.fromManifests([nothing, nothing])).map(([code]) => code)).toEqual(['NoManifest', 'NoManifest']);
+  });
+
   test('has a name that is its own', () => {
     const generated = { ...db, metadata: { generateName: 'db-' } };
     expect(brief(Inspection.fromManifests([generated, generated]))).toEqual([]);
