@@ -101,7 +101,7 @@ func program(outdir string) {
 	// ---- fetched by the cluster
 	external := inNamespace(app, "external", "shop")
 	cdk8ssecrets.SecretDelivery_External(&cdk8ssecrets.ExternalDeliveryOptions{
-		Store: cdk8ssecrets.StoreReference_ClusterSecretStore(jsii.String("vault")),
+		Store: cdk8ssecrets.StoreReference_ClusterSecretStore(jsii.String("vault"), nil),
 	}).UseFor(external)
 	payment := cdk8ssecrets.NewSecret(external, jsii.String("Payment"), &cdk8ssecrets.SecretProps{
 		Metadata: named("payment"),
