@@ -4,7 +4,7 @@ import {
   rmSync, type Stats, statSync, unlinkSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { SecretsError } from '../errors/secrets-error';
 
 /** One file of a set that is replaced together. */
@@ -34,8 +34,9 @@ const NOT_RENAMED: ReadonlySet<string | undefined> = new Set(['EXDEV', 'EBUSY'])
  */
 export function replaceFiles(folder: string, files: readonly NewFile[]): void {
   if (files.length === 0) return;
+  let root = folder;
   try {
-    const root = realpathSync(folder);
+    root = realpathSync(folder);
     removeAbandoned(root);
     const staging = join(root, `${STAGING}${machine()}-${process.pid}-${randomBytes(6).toString('hex')}`);
     mkdirSync(staging, { mode: 0o700 });
@@ -45,7 +46,7 @@ export function replaceFiles(folder: string, files: readonly NewFile[]): void {
       rmSync(staging, { recursive: true, force: true });
     }
   } catch (error) {
-    throw isOfSystem(error) ? unwritable(folder, error.code) : error;
+    throw isOfSystem(error) ? unwritable(elsewhere(error, [folder, root]) ?? folder, error.code) : error;
   }
 }
 
@@ -126,7 +127,7 @@ function followed(path: string): string {
 function fileAt(path: string): Stats | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined || stat.isFile()) return stat;
-  throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'EEXIST', syscall: 'open' });
+  throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'EEXIST', syscall: 'open', path });
 }
 
 /** A second name of a file, or a copy of it where the file system has none. */
@@ -189,15 +190,27 @@ function machine(): string {
   return Buffer.from(hostname()).toString('hex').slice(-16);
 }
 
-function unwritable(folder: string, code: string): SecretsError {
+/** The file that could not be written, where it is in none of the folders. */
+function elsewhere({ path, dest = path }: SystemError, folders: readonly string[]): string | undefined {
+  return dest === undefined || folders.some(folder => `${resolve(dest)}${sep}`.startsWith(`${resolve(folder)}${sep}`)) ? undefined : dest;
+}
+
+function unwritable(place: string, code: string): SecretsError {
   return new SecretsError({
     code: 'UnwritableOutput',
-    message: `${JSON.stringify(folder)} cannot be written (${code}); what was there is unchanged`,
+    message: `${JSON.stringify(place)} cannot be written (${code}); what was there is unchanged`,
     next: code === 'ENOSPC' || code === 'EDQUOT' ? 'make room, and synthesize again' : 'see who may write there, and synthesize again',
   });
 }
 
-function isOfSystem(error: unknown): error is { code: string } {
+/** What an error of the file system says; what was renamed or copied has two paths. */
+interface SystemError {
+  readonly code: string;
+  readonly path?: string;
+  readonly dest?: string;
+}
+
+function isOfSystem(error: unknown): error is SystemError {
   return typeof error === 'object' && error !== null && 'syscall' in error && typeof codeOf(error) === 'string';
 }
 

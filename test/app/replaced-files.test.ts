@@ -39,6 +39,14 @@ test.each<[string, (folder: string) => NewFile]>([
   expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toBe('old');
 });
 
+test.each<[string, string]>([['is a directory', 'directory'], ['is in what is no directory', 'a.yaml/journal']])('a file elsewhere that %s is named', (_, path) => {
+  const [folder, beside] = [tempFolder({}), tempFolder({ 'a.yaml': 'old', 'directory/x': '' })];
+  const error = caught(() => replaceFiles(folder, [file(join(folder, 'a.yaml'), 'new'), file(join(beside, path), 'new')]));
+  expect(error.code).toBe('UnwritableOutput');
+  expect(error.message).toContain(`"${beside}/`);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('where a rename fails in the midst of them, those before it are taken back', () => {
   const folder = tempFolder({ 'a.yaml': 'old' });
   // the directory c.yaml appears after it was seen that there is none
