@@ -9,6 +9,9 @@ const CHARACTER = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
 /** What cdk8s writes with a tab where Go looks for the indentation, and numbers to Go only; or what is like them. */
 const BEGINNING = /^(?:[ \n]*\t|[-+]?0[oOXB]|[-+.]*(?:\d[-+.\w]*)?_|<<$)/;
 
+/** How many are tried together: most of them are read as they are, and one alone costs as much as ten of many. */
+const MANY = 32;
+
 /** How kubectl reads a text: as it is, as something else, or not at all. */
 enum Reading { RIGHT, OTHER, NONE }
 
@@ -17,19 +20,20 @@ enum Reading { RIGHT, OTHER, NONE }
  * than the one that kubectl, Argo CD and Flux read it with.
  */
 export function checkTexts({ manifests }: Cluster): void {
-  const readings = new Map<string, Reading>();
-  const read = (text: string, isKey: boolean) => {
-    const id = `${isKey ? 'key' : 'value'} ${text}`;
-    const reading = readings.get(id) ?? readingOf(text, isKey);
-    readings.set(id, reading);
-    return reading;
-  };
+  const values = new Set<string>();
+  const keys = new Set<string>();
   const known = new Set<string>();
-  for (const { raw, findings } of manifests) {
-    if (!holdsSuspect(raw, known)) continue;
+  const suspects = manifests.filter(({ raw }) => holdsSuspect(raw, known));
+  for (const { raw } of suspects) {
+    forEachText(raw, (text, _, isKey) => {
+      if (mayBeMisread(text)) (isKey ? keys : values).add(text);
+    });
+  }
+  const readings = { keys: readingsOf([...keys], true), values: readingsOf([...values], false) };
+  for (const { raw, findings } of suspects) {
     forEachText(raw, (text, path, isKey) => {
-      const reading = mayBeMisread(text) ? read(text, isKey) : Reading.RIGHT;
-      if (reading !== Reading.RIGHT) findings.fails('MisreadText', path, messageOf(text, reading, isKey), nextOf(text));
+      const reading = (isKey ? readings.keys : readings.values).get(text);
+      if (reading !== undefined) findings.fails('MisreadText', path, messageOf(text, reading, isKey), nextOf(text));
     });
   }
 }
@@ -64,9 +68,23 @@ function mayBeMisread(text: string): boolean {
   return BEGINNING.test(text) || CHARACTER.test(text);
 }
 
-/** Asks cdk8s to write it, and reads that as Go does. */
-function readingOf(text: string, isKey: boolean): Reading {
-  const document = { values: isKey ? { [text]: 0 } : [text] };
+/** How texts are read that are not read as they are. */
+function readingsOf(texts: readonly string[], areKeys: boolean): ReadonlyMap<string, Reading> {
+  const readings = new Map<string, Reading>();
+  for (let start = 0; start < texts.length; start += MANY) {
+    const some = texts.slice(start, start + MANY);
+    if (readingOf(some, areKeys) === Reading.RIGHT) continue;
+    for (const text of some) {
+      const reading = readingOf([text], areKeys);
+      if (reading !== Reading.RIGHT) readings.set(text, reading);
+    }
+  }
+  return readings;
+}
+
+/** Asks cdk8s to write them, and reads that as Go does. */
+function readingOf(texts: readonly string[], areKeys: boolean): Reading {
+  const document = { values: areKeys ? Object.fromEntries(texts.map(text => [text, 0])) : texts };
   try {
     const [{ manifest }] = readManifestStream(Yaml.stringify(document));
     return JSON.stringify(manifest) === JSON.stringify(document) ? Reading.RIGHT : Reading.OTHER;
@@ -82,7 +100,11 @@ function forEachText(manifest: unknown, see: See): void {
   const rest: { readonly node: unknown; readonly path: FieldPath }[] = [{ node: manifest, path: FieldPath.ROOT }];
   for (let at = rest.pop(); at !== undefined; at = rest.pop()) {
     const { node, path } = at;
-    if (typeof node === 'string') {see(node, path, false);} else if (Array.isArray(node)) {node.forEach((item, index) => rest.push({ node: item, path: path.index(index) }));} else if (typeof node === 'object' && node !== null) {
+    if (typeof node === 'string') {
+      see(node, path, false);
+    } else if (Array.isArray(node)) {
+      node.forEach((item, index) => rest.push({ node: item, path: path.index(index) }));
+    } else if (typeof node === 'object' && node !== null) {
       for (const [key, child] of Object.entries(node)) {
         see(key, path, true);
         rest.push({ node: child, path: path.named(key) });

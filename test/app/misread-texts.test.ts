@@ -58,6 +58,16 @@ test.each(['\ufeffa', 'a\ufeff'])('the key %j is no error, as kubectl reads it a
   expect(found({ [key]: 'text' })).toEqual([]);
 });
 
+test('of many texts and keys those that are misread are found, and the others are tried together', () => {
+  const texts = Array.from({ length: 300 }, (_, index) => index % 100 === 7 ? `0o${index}` : `${index}_${index}`);
+  const stringify = jest.spyOn(Yaml, 'stringify');
+  const paths = found({ list: texts }).map(({ path }) => path);
+  expect(stringify.mock.calls.length).toBeLessThan(texts.length);
+  stringify.mockRestore();
+  expect(paths.sort()).toEqual(['data.list[107]', 'data.list[207]', 'data.list[7]']);
+  expect(found(Object.fromEntries(texts.map(text => [text, 'a'])))).toHaveLength(3);
+});
+
 test('whatever is no error is read as it is, and whatever is one is not', () => {
   const character = fc.constantFrom(...'0123456789abBefxXoO+-_.:<#|>\'" \t\n\r', '\u007f', '\u0085', '\u00a0', '\u2028', '\u2029', '\ufeff', '\ufffe', '\u0001', '\u0080', '\u009f', '\ud800', '😀');
   fc.assert(fc.property(fc.array(character, { maxLength: 8 }).map(characters => characters.join('')), text => {
