@@ -2,7 +2,7 @@ import { ApiObject, type ApiObjectMetadata, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { saidOf } from './construct-path';
 import type { LoggedKey, LoggedSecret } from './declaration-log';
-import { type EarlierValues, keepEarlier } from './earlier-secrets';
+import { dropEarlier, type EarlierValues, keepEarlier } from './earlier-secrets';
 import { GeneratedHomes, type HomeSecret } from './generated-homes';
 import { hashedMetadata } from './hashed-name';
 import { labelProblem, nameProblem } from './metadata-rules';
@@ -173,6 +173,7 @@ export abstract class DeclaredSecret extends SecretBase {
     if (this.#delivered.reaches !== undefined) this.grants._inMany(this.#delivered.reaches);
     this.#check(nameProblem(this.name, this.namespace));
     const { keep } = delivery._variant;
+    if (keep !== undefined && !this._hasHashedName) saidOf(this.node, () => dropEarlier(this, keep));
     if (this._hasHashedName && keep !== undefined) {
       this.#earlier = saidOf(this.node, () => keepEarlier({
         secret: this,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { GenerationLog } from './generation-log';
@@ -63,6 +64,15 @@ export function keepEarlierConfigMaps(configMap: Construct, object: ApiObject, k
     },
     content: () => ({ manifest: object.toJson() }),
   });
+}
+
+/**
+ * Has the journal of a secret whose name has no hash, or no hash any more, say what nothing declares any more.
+ *
+ * @throws UnusableGenerations
+ */
+export function dropEarlier(secret: Construct, { journal }: CheckedGenerations): void {
+  if (existsSync(journal)) GenerationLog.of(secret, journal);
 }
 
 /** How what was made before is made again, and what has to be written down of the newest. */

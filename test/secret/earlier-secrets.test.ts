@@ -457,6 +457,17 @@ test('a secret whose name has no hash has nothing to keep', () => {
   expect(existsSync(journal)).toBe(false);
 });
 
+test('a secret whose name has its hash no longer has none of before, and that is said', () => {
+  const [a] = synth(db(sealed, 1));
+  said = [];
+  expect(synth(db(sealed, 1, { hashedName: false }))).toEqual(['db']);
+  expect(said.join('')).toContain(`no longer has web/${a}, which nothing declares any more;`);
+  expect(readFileSync(journal, 'utf8')).not.toContain(a);
+  said = [];
+  synth(db(sealed, 1, { hashedName: false }));
+  expect(said).toEqual([]);
+});
+
 test('a delivery without keep reads and writes no journal', () => {
   writeFileSync(journal, 'no journal');
   [1, 2].forEach(generation => expect(synth(db(() => sealed(), generation))).toHaveLength(1));
