@@ -45,14 +45,17 @@ function neededCrds(rendered: readonly Rendered[], folder: string): { missing: a
 
 /** One row, and what was refused. */
 function applied({ title, objects }: Rendered, namespace: string, unknown: ReadonlySet<string>): { row: string[]; refused: string[] } {
-  const known = objects.filter(object => !unknown.has(`${object.apiVersion.split('/')[0]} ${object.kind}`));
+  const readable = objects.filter(({ sops }) => sops === undefined);
+  const known = readable.filter(object => !unknown.has(`${object.apiVersion.split('/')[0]} ${object.kind}`));
+  const skipped = [[readable.length - known.length, 'no CRD'], [objects.length - readable.length, 'encrypted by SOPS']]
+    .filter(([count]) => count !== 0).map(([count, why]) => `, ${count} skipped: ${why}`).join('');
   const list = listOf(known.map(object => inNamespace(object, namespace)));
   const refused: string[] = [];
   const words = MODES.map(mode => {
-    if (known.length === 0) return 'skipped: no CRD';
+    if (known.length === 0) return skipped.slice(', '.length);
     const { ok, stderr } = kubectl(['apply', ...mode, '--dry-run=server', '--validate=strict', '-n', namespace, '-f', '-'], list);
     if (!ok) refused.push(`${title} (${mode[0] ?? '--client-side'}):\n${stderr.trim()}`);
-    return ok ? `taken${known.length < objects.length ? `, ${objects.length - known.length} skipped: no CRD` : ''}` : 'REFUSED';
+    return ok ? `taken${skipped}` : 'REFUSED';
   });
   return { row: [title, String(objects.length), ...words], refused };
 }

@@ -28,7 +28,7 @@ export function renderedExamples(): Rendered[] {
 
 function filesIn(path: string): string[] {
   try {
-    return readdirSync(path).filter(file => file.endsWith('.k8s.yaml')).sort();
+    return (readdirSync(path, { recursive: true }) as string[]).filter(file => file.endsWith('.k8s.yaml')).sort();
   } catch {
     return [];
   }
