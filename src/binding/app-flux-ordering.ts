@@ -5,7 +5,7 @@ import { chartFolders } from './chart-folders';
 import { ChartOrder, type Need } from './chart-order';
 import { healthChecks } from './flux-health';
 import type { FluxSourceFields } from './flux-source';
-import { unused } from './unused';
+import { unusedOrdering } from './unused-ordering';
 import { AppInspector } from '../app/app-inspector';
 import { AppEntry } from '../app/app-record';
 import { type ConstructProblem, type ManifestChanger, objectOf, ownerOf, RenderHook } from '../app/render-hook';
@@ -83,8 +83,7 @@ export class AppFluxOrdering implements ManifestChanger {
     this.#order = undefined;
     this.#folders = undefined;
     this.#isRendering = false;
-    const problems = [...this.#chosen.keys()].filter(scope => !order.bringsSecrets(scope))
-      .map(scope => ({ construct: scope, problem: unused('ordering', scope, 'nothing that brings a secret') }));
+    const problems = [...this.#chosen.keys()].filter(scope => !order.bringsSecrets(scope)).flatMap(unusedOrdering);
     const cycle = order.cycle(new Set(this.#made.keys()));
     return cycle.length === 0 ? problems : [...problems, { construct: Chart.of(cycle[0].by), problem: cycleProblem(cycle) }];
   }

@@ -5,7 +5,7 @@ import { orderRoleOf } from './order-graph';
 import { OrderPlan } from './order-plan';
 import type { OrderingVariant } from './ordering-variants';
 import { annotate } from './pod-template';
-import { unused } from './unused';
+import { unusedOrdering } from './unused-ordering';
 import { AppInspector } from '../app/app-inspector';
 import { AppEntry } from '../app/app-record';
 import { type ConstructProblem, type ManifestChanger, objectOf, RenderHook } from '../app/render-hook';
@@ -61,7 +61,7 @@ export class AppOrdering implements ManifestChanger {
   public end(): ConstructProblem[] {
     const scopes = [...this.#chosen.keys()].filter(scope => this.planOf(scope).isEmpty);
     this.#plans = undefined;
-    return scopes.map(scope => ({ construct: scope, problem: unused('ordering', scope, 'nothing that brings a secret') }));
+    return scopes.flatMap(unusedOrdering);
   }
 
   private planOf(scope: IConstruct): OrderPlan {

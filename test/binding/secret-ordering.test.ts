@@ -1,7 +1,7 @@
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  CertificateIssuer, ClusterSecretStore, CsiProvider, InfisicalProject, Inspection, Secret, SecretBinding, SecretDelivery, SecretOrdering,
+  CertificateIssuer, ClusterSecretStore, CsiProvider, FluxSource, InfisicalProject, Inspection, Secret, SecretBinding, SecretDelivery, SecretOrdering,
   SecretStore, SensitiveValue, StoreProvider, StoreReference, TlsSecret, VaultAuth, VaultEngine, type ISecretStore,
 } from '../../src';
 import vectors from '../conformance/backends-vectors.json';
@@ -265,6 +265,19 @@ test('the nearest scope wins, and what is not below one stays as it is', () => {
   expect([turns(a), turns(b)]).toEqual([{ 'Secret/a': '-1' }, { 'Secret/b': '' }]);
   SecretOrdering.helmHooks().useFor(app);
   expect([turns(a), turns(b)]).toEqual([{ 'Secret/a': '-1' }, { 'Secret/b': '' }]);
+});
+
+test.each<[string, (app: App, flux: Chart) => SecretOrdering]>([
+  ['argoSyncWaves', () => SecretOrdering.argoSyncWaves()],
+  ['helmHooks', () => SecretOrdering.helmHooks()],
+  ['fluxDependsOn', (_, chart) => SecretOrdering.fluxDependsOn({ chart, source: FluxSource.gitRepository('shop'), path: '.' })],
+])('%s may find secrets that nothing of the program brings, as in an environment where they exist', (_, order) => {
+  const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+  order(app, new Chart(app, 'flux')).useFor(app);
+  const chart = new Chart(app, 'web', { namespace: 'web' });
+  const secret = new Secret(chart, 'Db', { metadata: { name: 'db' }, data: { a: SensitiveValue.fromDelivery() }, delivery: SecretDelivery.existing() });
+  newWorkload('Deployment', chart).with(SecretBinding.envFrom(secret));
+  expect(findings(chart)).toEqual([]);
 });
 
 test('an ordering of a scope without secrets is an error', () => {
