@@ -8,7 +8,7 @@ const DOCS = join(__dirname, '../../docs');
 /** What the snippets take for granted: the public classes by name, an app, and what is bound in it. */
 const GIVEN = `
 import { writeFileSync } from 'node:fs';
-import { ApiObject, App, Chart, Duration, Include, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Helm, Include, Testing, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';
 import { ${Object.keys(library).sort().join(', ')} } from 'cdk8s-secrets';
 declare const app: App;
@@ -16,6 +16,7 @@ declare const chart: Chart, demo: Chart;
 declare const deployment: kplus.Deployment;
 declare const serviceAccount: kplus.ServiceAccount;
 declare const db: Secret, password: Secret;
+declare const config: SecretConfigMap;
 declare const context: apolo.ApoloContext;
 declare const protectedApi: SecretBackedFunction, orders: SecretBackedFunction;
 `;

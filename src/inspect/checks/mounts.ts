@@ -136,13 +136,17 @@ function checkOptions(placed: PlacedMount, context: PodContext): void {
   if (mount.readOnly === false && isSecretMount(placed)) {
     out.surprises('ReadOnlyAnyway', path.child('readOnly'), 'files of Secrets are read-only, whatever this says', 'copy them to an emptyDir where they must be written');
   }
-  if (mount.mountPath === TOKEN_PATH && volume !== undefined && !mayHoldToken(files) && mountsToken(context)) {
+  if (mount.mountPath === TOKEN_PATH && volume !== undefined && !mayHoldToken(volume, files) && mountsToken(context)) {
     out.surprises('HiddenToken', path.child('mountPath'), 'the container gets no token of its ServiceAccount, as this mount takes its place', 'mount it elsewhere');
   }
 }
 
+/** How the cluster names the Secrets that it makes for tokens: nothing declares them. */
+const TOKEN_SECRET = /-token-[a-z0-9]{5}$/;
+
 /** Whether a volume has a token, or nobody knows what is in it. */
-function mayHoldToken(files: VolumeFiles | undefined): boolean {
+function mayHoldToken(volume: Volume, files: VolumeFiles | undefined): boolean {
+  if (TOKEN_SECRET.test(volume.secret?.secretName ?? '')) return true;
   if (files === undefined) return false;
   return files.failure !== undefined || files.open.length > 0 || [...files.byPath.values()].some(({ source, path }) => source === FileSource.TOKEN || path === 'token');
 }
