@@ -8,6 +8,7 @@ import { configMapReferences } from '../inspect/model/config-map-references';
 import { secretReferences, SecretUse } from '../inspect/model/secret-references';
 import { templatePlaces } from '../inspect/model/template-places';
 import { isRecord, record, text } from '../inspect/model/untyped';
+import { placeOf } from '../kubernetes/place';
 
 /** Why one chart needs another one: the constructs of both. */
 export interface Need {
@@ -213,8 +214,4 @@ function mapIn<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
   let values = map.get(key);
   if (values === undefined) map.set(key, values = new Map());
   return values;
-}
-
-function placeOf(namespace: string | undefined, name: string): string {
-  return JSON.stringify([namespace ?? null, name]);
 }

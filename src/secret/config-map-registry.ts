@@ -7,6 +7,7 @@ import type { Cluster } from '../inspect/model/cluster';
 import { configMapReferences } from '../inspect/model/config-map-references';
 import { templatePlaces } from '../inspect/model/template-places';
 import { isRecord } from '../inspect/model/untyped';
+import { placeOf } from '../kubernetes/place';
 
 const REGISTRY = new AppEntry<ConfigMapRegistry>('configMaps', root => new ConfigMapRegistry(root));
 
@@ -52,8 +53,4 @@ export class ConfigMapRegistry {
       }
     }
   }
-}
-
-function placeOf(namespace: string | undefined, name: string): string {
-  return JSON.stringify([namespace ?? null, name]);
 }

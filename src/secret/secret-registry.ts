@@ -6,6 +6,7 @@ import { declareToCommands } from '../app/app-answer';
 import { addAppCheck, addAppProblem, redactFindings } from '../app/app-checks';
 import { AppEntry } from '../app/app-record';
 import { addOwnValidation } from '../app/own-validation';
+import { placeOf } from '../kubernetes/place';
 
 const REGISTRY = new AppEntry<SecretRegistry>('secrets', root => new SecretRegistry(root));
 
@@ -32,7 +33,7 @@ export class SecretRegistry {
 
   /** Adds a secret; one whose place is taken is refused when the manifest is made. */
   public add(secret: DeclaredSecret): void {
-    const place = JSON.stringify([secret.namespace ?? null, secret.name]);
+    const place = placeOf(secret.namespace, secret.name);
     this.constructs.add(secret);
     const first = this.secrets.get(place);
     if (first === undefined) {
@@ -63,6 +64,6 @@ export class SecretRegistry {
 
   /** The declared secret of that name, as a pod of that namespace would find it. */
   public find(namespace: string | undefined, name: string): DeclaredSecret | undefined {
-    return this.secrets.get(JSON.stringify([namespace ?? null, name]));
+    return this.secrets.get(placeOf(namespace, name));
   }
 }
