@@ -33,7 +33,13 @@ export function checkTexts({ manifests }: Cluster): void {
   for (const { raw, findings } of suspects) {
     forEachText(raw, (text, path, isKey) => {
       const reading = (isKey ? readings.keys : readings.values).get(text);
-      if (reading !== undefined) findings.fails('MisreadText', path, messageOf(text, reading, isKey), nextOf(text));
+      if (reading === undefined) return;
+      const what = isKey ? 'one of its keys' : 'this text';
+      const { reason, next } = causeOf(text);
+      const message = reading === Reading.NONE
+        ? `cdk8s writes ${what} so that kubectl cannot read the file: ${reason}`
+        : `kubectl reads something else than ${what} in what cdk8s writes: ${reason}`;
+      findings.fails('MisreadText', path, message, next);
     });
   }
 }
@@ -113,20 +119,14 @@ function forEachText(manifest: unknown, see: See): void {
   }
 }
 
-function messageOf(text: string, reading: Reading, isKey: boolean): string {
-  const what = isKey ? 'one of its keys' : 'this text';
-  if (reading === Reading.NONE) return `cdk8s writes ${what} so that kubectl cannot read the file: ${reasonOf(text)}`;
-  return `kubectl reads something else than ${what} in what cdk8s writes: ${reasonOf(text)}`;
-}
-
-function reasonOf(text: string): string {
+/** What it is in a text that is misread, and what to do about that. */
+function causeOf(text: string): { readonly reason: string; readonly next: string } {
+  const inBase64 = 'in as base64 (binaryData of a ConfigMap, data of a Secret)';
   const character = CHARACTER.exec(text)?.[0];
-  if (character !== undefined) return `there is a character U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')} in it`;
-  return text.includes('\t') ? 'its first line begins with a tab' : 'it looks like a number or a merge key to YAML';
-}
-
-function nextOf(text: string): string {
-  if (CHARACTER.test(text)) return 'take the character out, or put the text in as base64 (binaryData of a ConfigMap, data of a Secret)';
-  if (text.includes('\t')) return 'begin it with another line, or put it in as base64 (binaryData of a ConfigMap, data of a Secret)';
-  return 'write it in another form';
+  if (character !== undefined) {
+    const number = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    return { reason: `there is a character U+${number} in it`, next: `take the character out, or put the text ${inBase64}` };
+  }
+  if (text.includes('\t')) return { reason: 'its first line begins with a tab', next: `begin it with another line, or put it ${inBase64}` };
+  return { reason: 'it looks like a number or a merge key to YAML', next: 'write it in another form' };
 }
