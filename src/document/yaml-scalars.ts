@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** A scalar as kubectl reads it: the types of YAML 1.1 as go-yaml v2 has them, which are neither those of the specification nor those of YAML 1.2. */
 export type ScalarValue =
   | { readonly type: 'null' }
@@ -19,6 +21,11 @@ const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 const POINT_FLOAT = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 
+/** What a bigint's text begins with, by its base. */
+const PREFIXES = { 2: '0b', 8: '0o', 10: '', 16: '0x' } as const;
+/** As many digits as a number holds exactly, in any base. */
+const SAFE_DIGITS = 13;
+
 const MAX_UINT64 = 2n ** 64n - 1n;
 const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);
@@ -34,7 +41,7 @@ export function mayHaveType(text: string): boolean {
   const first = text.charCodeAt(0);
   // Digits, a sign, a point.
   if ((first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e) return true;
-  return text.length <= LONGEST_WORD && WORD_STARTS.includes(text[0]);
+  return text.length <= LONGEST_WORD && WORD_STARTS.includes(text[0]) && WORDS.has(text);
 }
 
 /**
@@ -61,7 +68,7 @@ export function resolveTagged(tag: string, text: string): ScalarValue | undefine
   const type = tag.startsWith(TAG_PREFIX) ? tag.slice(TAG_PREFIX.length) : '';
   if (type === 'binary') {
     const bytes = binaryBytes(text);
-    return bytes === undefined ? undefined : { type: 'str', value: bytes.toString('utf8') };
+    return bytes === undefined ? undefined : { type: 'str', value: textOf(bytes) };
   }
   if (!TYPES.includes(type)) return { type: 'str', value: text };
   if (type === 'timestamp') return isTimestamp(text) ? { type: 'str', value: text } : undefined;
@@ -83,6 +90,17 @@ export function binaryBytes(text: string): Buffer | undefined {
   // Bits behind the last byte may be set: they are ignored.
   const padded = packed.length % 4 === 0 && bytes.length === packed.length / 4 * 3 - (packed.endsWith('==') ? 2 : packed.endsWith('=') ? 1 : 0);
   return padded && /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? bytes : undefined;
+}
+
+/** Bytes as Go writes them in JSON: each that is part of no character is one U+FFFD. */
+function textOf(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  let text = '';
+  for (let at = 0, length: number | undefined; at < bytes.length; at += length ?? 1) {
+    length = [1, 2, 3, 4].find(count => at + count <= bytes.length && isUtf8(bytes.subarray(at, at + count)));
+    text += length === undefined ? '\ufffd' : bytes.toString('utf8', at, at + length);
+  }
+  return text;
 }
 
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(Z|[-+]\d{2}:\d{2})?)?$/;
@@ -117,8 +135,12 @@ function integer(digits: string): ScalarValue | undefined {
   const number = (hex ?? binary ?? octal ?? decimal).replace(/^0+/, '');
   // Longer than any of 64 bits in any base, and slow to read as a bigint.
   if (number.length > 64) return undefined;
-  const prefix = hex !== undefined ? '0x' : binary !== undefined ? '0b' : octal !== undefined ? '0o' : '';
-  const magnitude = number === '' ? 0n : BigInt(prefix + number);
+  const base = hex !== undefined ? 16 : binary !== undefined ? 2 : octal !== undefined ? 8 : 10;
+  if (number.length <= SAFE_DIGITS) {
+    const magnitude = number === '' ? 0 : parseInt(number, base);
+    return { type: 'int', value: sign === '-' ? 0 - magnitude : magnitude };
+  }
+  const magnitude = BigInt(PREFIXES[base] + number);
   const value = sign === '-' ? -magnitude : magnitude;
   const isInRange = MIN_INT64 <= value && value <= (sign === '+' ? MAX_INT64 : MAX_UINT64);
   return isInRange ? { type: 'int', value: exactInteger(value) } : undefined;
