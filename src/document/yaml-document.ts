@@ -1,9 +1,11 @@
+import { controlCharacterOf } from './control-character';
 import { DuplicateFields } from './duplicate-fields';
 import { MAX_DEPTH, setField, type ParsedDocument, type TextPart } from './parsed-document';
 import type { Places } from './places';
 import { Unreadable } from './unreadable';
 import { Events, type EventKind } from './yaml/events';
-import type { TextPool } from './yaml/text-pool';
+import { readSimpleDocument } from './yaml/simple-document';
+import { TextPool } from './yaml/text-pool';
 import { keyText, mayHaveType, resolvePlain, resolveTagged, type ScalarValue } from './yaml-scalars';
 
 /** What an anchor stands for. */
@@ -20,7 +22,14 @@ interface Anchored {
  * @see https://github.com/kubernetes-sigs/yaml
  * @throws Unreadable
  */
-export function parseYaml({ text, start, end }: TextPart, places?: Places, pool?: TextPool): ParsedDocument {
+export function parseYaml(part: TextPart, places?: Places, pool = new TextPool()): ParsedDocument {
+  const simple = places === undefined ? readSimpleDocument(part, pool) : undefined;
+  return simple === undefined ? readWhole(part, places, pool) : { value: simple, duplicateFields: [] };
+}
+
+function readWhole({ text, start, end }: TextPart, places: Places | undefined, pool: TextPool): ParsedDocument {
+  const control = controlCharacterOf(text.slice(start, end));
+  if (control !== undefined) throw new Unreadable('a control character stands in it', start + control, 'write it as an escape in double quotes, or keep the value in base64');
   const events = new Events(text, start, end, pool);
   const kind = events.root();
   if (kind === undefined) return { value: null, duplicateFields: [] };

@@ -47,6 +47,7 @@ test.each([
   ['missingSecrets: no', /takes texts/],
   ['warningsAsErrors: "yes"', /is true or false/],
   ['a: [', /bracket/],
+  ['exclude: [a  \x07]', /a control character stands in it/],
 ])('refuses %j', (text, message) => {
   const folder = tempFolder({ [NAME]: text });
 

@@ -101,6 +101,19 @@ test('notes where every field and item stands', () => {
   expect(at('a', 7, 'z')).toMatch(/^a:/);
 });
 
+test.each(['a  \x07\n', 'a: b\x7f\n', '"\x01"\n', '# \x9f\na: b\n', 'a: |\n  \x00\n', 'a: b # \uffff\n'])('refuses the control character of %j before anything else', text => {
+  const around = 'x: [\x02\n';
+  expect(refusal(text)).toEqual({ reason: 'a control character stands in it', at: text.slice(text.search(/[^\n\x20-\x7e]/)) });
+  expect(() => parseYaml({ text: around + text, start: 0, end: 4 })).toThrow('bracket');
+  expect(() => parseYaml({ text: around + text, start: around.length, end: around.length + text.length })).toThrow('a control character stands in it');
+});
+
+test('of bytes that are no text, each that is part of no character is a sign of its own, as Go has it', () => {
+  const base64 = (bytes: readonly number[]) => Buffer.from(bytes).toString('base64');
+  expect(valueOf(`a: !!binary ${base64([0x6b, 0xf1, 0xb4, 0xa3, 0x5e])}\n`)).toEqual({ a: 'k\ufffd\ufffd\ufffd^' });
+  expect(valueOf(`a: !!binary ${base64([0xc3, 0xa9, 0xff, 0xf0, 0x9f, 0x98, 0x80])}\n`)).toEqual({ a: 'é\ufffd😀' });
+});
+
 test('texts of a pool are those of the text, whatever was in it', () => {
   const pool = new TextPool();
   fc.assert(fc.property(fc.string({ maxLength: 45 }), fc.string({ maxLength: 45 }), (before, part) => {

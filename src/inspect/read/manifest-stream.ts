@@ -1,6 +1,5 @@
 import { LastPlaces, type DocumentText } from './last-places';
 import type { ManifestSource } from './manifest-source';
-import { nextControlCharacter } from '../../document/control-character';
 import { JsonDocument } from '../../document/json-document';
 import { MAX_OBJECTS, type ParsedDocument, type TextPart } from '../../document/parsed-document';
 import { TextLines } from '../../document/text-lines';
@@ -66,8 +65,6 @@ class ManifestStream {
   private readonly length: number;
   private readonly lines: TextLines;
   private readonly pool = new TextPool();
-  /** Where the next control character stands. */
-  private control = -1;
 
   constructor(text: string, private readonly file: string | undefined) {
     const lines = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
@@ -129,23 +126,13 @@ class ManifestStream {
     for (const part of this.split(from)) {
       const document = this.document(part.start, part.end, parseYaml);
       try {
-        yield { document, parsed: this.parseYaml(part), behindJson: first !== undefined };
+        yield { document, parsed: parseYaml(part, undefined, this.pool), behindJson: first !== undefined };
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         throw this.located(first !== undefined && first.offset >= error.offset ? first : error, part.start, part.end);
       }
       first = undefined;
     }
-  }
-
-  private parseYaml(part: TextPart): ParsedDocument {
-    if (this.control < part.start) {
-      this.control = nextControlCharacter(this.text, part.start) ?? Infinity;
-    }
-    if (this.control < part.end) {
-      throw new Unreadable('a control character stands in it', this.control, 'write it as an escape in double quotes, or keep the value in base64');
-    }
-    return parseYaml(part, undefined, this.pool);
   }
 
   /** What stands between the lines that begin with `---`. No text of YAML, quoted or not, can hold such a line. */

@@ -71,3 +71,8 @@ test('a class is mounted by a pod of its namespace', () => {
   expect(codes()).toEqual(['SecretNeedsMount']);
   expect(codes('b')).toContain('SecretNeedsMount');
 });
+
+test('of a class whose parameter is no YAML, that is said', () => {
+  const broken = { ...CLASS, spec: { provider: 'vault', parameters: { vaultAddress: 'http://a', roleName: 'a', objects: '- a  \x07\n' } } };
+  expect(brief(Inspection.fromManifests([broken]))).toEqual([['InvalidProviderClass', ERROR, 'spec.parameters[objects]']]);
+});

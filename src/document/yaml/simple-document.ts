@@ -1,0 +1,223 @@
+import type { TextPool } from './text-pool';
+import type { TextPart } from '../parsed-document';
+import { mayHaveType, resolvePlain } from '../yaml-scalars';
+
+const LF = 0x0a;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const HASH = 0x23;
+const APOSTROPHE = 0x27;
+const DASH = 0x2d;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+/** The last character of ASCII that is no control character. */
+const TILDE = 0x7e;
+
+/** What is larger or deeper may go beyond a limit, which the whole reader knows. */
+const MAX_LENGTH = 1024 * 1024;
+const MAX_DEPTH = 50;
+const MAX_KEY = 1024;
+/** What the first document of a text may begin with. */
+const FIRST_LINE = '---\n';
+
+/** Thrown where something stands that is not read here. It is no error, and nobody sees it. */
+const NOT_SIMPLE = new Error('this is not read here');
+
+/**
+ * Reads a document that is written as nearly all manifests are: maps and lists below each other, names of fields that are words, texts on
+ * one line, comments. Undefined where anything else stands in it, and where it is wrong in any way: then the whole reader reads it.
+ *
+ * It takes less than half the time of the whole reader, and must never say anything else.
+ *
+ * @param pool remembers the texts of other documents of the same stream
+ */
+export function readSimpleDocument(part: TextPart, pool: TextPool): object | undefined {
+  const { text, start, end } = part;
+  if (end - start > MAX_LENGTH || text.charCodeAt(end - 1) !== LF) return undefined;
+  try {
+    return new SimpleDocument(part, pool).read();
+  } catch (error) {
+    if (error === NOT_SIMPLE) return undefined;
+    throw error;
+  }
+}
+
+class SimpleDocument {
+  private readonly text: string;
+  private readonly end: number;
+  private at: number;
+  /** At which column the line begins that is read next; -1 behind the last one. */
+  private column = -1;
+  private depth = 0;
+
+  constructor({ text, start, end }: TextPart, private readonly pool: TextPool) {
+    this.text = text;
+    this.at = start;
+    this.end = end;
+  }
+
+  public read(): object {
+    if (this.text.startsWith(FIRST_LINE, this.at)) this.at += FIRST_LINE.length;
+    this.skipToContent();
+    if (this.column < 0) throw NOT_SIMPLE;
+    const map = this.readMap(this.column);
+    // A line at a column that nothing has ended all maps and lists: the text above it goes on there, or it is wrong.
+    if (this.column >= 0) throw NOT_SIMPLE;
+    return map;
+  }
+
+  /** From the beginning of a line, goes to the next one that has something else than a comment. */
+  private skipToContent(): void {
+    const { end } = this;
+    for (;;) {
+      const lineStart = this.at;
+      const code = this.skipSpaces();
+      if (this.at >= end) {
+        this.column = -1;
+        return;
+      }
+      if (code !== LF && code !== HASH) {
+        this.column = this.at - lineStart;
+        return;
+      }
+      this.skipLine();
+    }
+  }
+
+  /** Goes over what is left of a line: nothing, or a comment. */
+  private skipLine(): void {
+    const { text } = this;
+    for (let code = text.charCodeAt(this.at); code !== LF; code = text.charCodeAt(++this.at)) {
+      if (code < SPACE || (code > TILDE && !mayStandInComment(code))) throw NOT_SIMPLE;
+    }
+    this.at++;
+  }
+
+  /** Reads the map whose first key is here, at a column. */
+  private readMap(column: number): object {
+    if (++this.depth > MAX_DEPTH) throw NOT_SIMPLE;
+    const map: Record<string, unknown> = {};
+    do {
+      const keyEnd = this.keyEnd();
+      if (keyEnd < 0) throw NOT_SIMPLE;
+      const key = this.pool.slice(this.text, this.at, keyEnd);
+      if (mayHaveType(key) || Object.hasOwn(map, key)) throw NOT_SIMPLE;
+      this.at = keyEnd + 1;
+      map[key] = this.readValue(column);
+    } while (this.column === column);
+    this.depth--;
+    return map;
+  }
+
+  /** Where the key ends that is here, if there is one: it begins with a letter, and behind it stands a colon. */
+  private keyEnd(): number {
+    const { text, at: start } = this;
+    let at = start;
+    while (isOfKey(text.charCodeAt(at))) at++;
+    if (text.charCodeAt(at) !== COLON || at - start > MAX_KEY || !isLetter(text.charCodeAt(start))) return -1;
+    const next = text.charCodeAt(at + 1);
+    return next === SPACE || next === LF ? at : -1;
+  }
+
+  /** Reads what stands behind the colon of a key at a column. */
+  private readValue(column: number): unknown {
+    const code = this.skipSpaces();
+    if (code !== LF && code !== HASH) return this.readScalar(code);
+    this.toNextLine();
+    if (this.column > column) return this.startsItem() ? this.readList(this.column) : this.readMap(this.column);
+    return this.column === column && this.startsItem() ? this.readList(column) : null;
+  }
+
+  /** Reads the list whose first item begins here, at a column. */
+  private readList(column: number): unknown[] {
+    const list: unknown[] = [];
+    do {
+      const dash = this.at++;
+      const code = this.skipSpaces();
+      list.push(this.keyEnd() < 0 ? this.readScalar(code) : this.readMap(column + this.at - dash));
+    } while (this.column === column && this.startsItem());
+    return list;
+  }
+
+  private startsItem(): boolean {
+    return this.text.charCodeAt(this.at) === DASH && this.text.charCodeAt(this.at + 1) === SPACE;
+  }
+
+  /** Reads a text on one line. */
+  private readScalar(code: number): unknown {
+    const value = code === QUOTE || code === APOSTROPHE ? this.readQuoted(code) : this.readPlain(code);
+    this.toNextLine();
+    return value;
+  }
+
+  private readQuoted(quote: number): string {
+    const { text } = this;
+    const start = ++this.at;
+    let at = start;
+    for (let code = text.charCodeAt(at); code !== quote; code = text.charCodeAt(++at)) {
+      if (code < SPACE || code > TILDE || code === BACKSLASH) throw NOT_SIMPLE;
+    }
+    this.at = at + 1;
+    const next = text.charCodeAt(this.at);
+    if (next !== LF && next !== SPACE) throw NOT_SIMPLE;
+    const behind = this.skipSpaces();
+    if (behind !== LF && behind !== HASH) throw NOT_SIMPLE;
+    return this.pool.slice(text, start, at);
+  }
+
+  private readPlain(first: number): unknown {
+    const { text, at: start } = this;
+    if (!mayBeginPlain(first) && !(first === DASH && text.charCodeAt(start + 1) > SPACE)) throw NOT_SIMPLE;
+    let at = start;
+    /** Behind the last character that is no space. */
+    let textEnd = start;
+    for (let code = first; code !== LF; code = text.charCodeAt(at)) {
+      if (code === SPACE) {
+        if (text.charCodeAt(++at) === HASH) break;
+        continue;
+      }
+      if (code < SPACE || code > TILDE || (code === COLON && text.charCodeAt(at + 1) <= SPACE)) throw NOT_SIMPLE;
+      textEnd = ++at;
+    }
+    this.at = at;
+    const plain = this.pool.slice(text, start, textEnd);
+    if (!mayHaveType(plain)) return plain;
+    const scalar = resolvePlain(plain);
+    if (scalar.type === 'null') return null;
+    if (scalar.type === 'float' && !Number.isFinite(scalar.value)) throw NOT_SIMPLE;
+    return scalar.value;
+  }
+
+  /** Goes over spaces, and returns what stands behind them. */
+  private skipSpaces(): number {
+    const { text } = this;
+    let code = text.charCodeAt(this.at);
+    while (code === SPACE) code = text.charCodeAt(++this.at);
+    return code;
+  }
+
+  /** From the end of what was read, or a comment behind it, goes to the next line with something on it. */
+  private toNextLine(): void {
+    this.skipLine();
+    this.skipToContent();
+  }
+}
+
+/** What is no control character, and ends no line. */
+function mayStandInComment(code: number): boolean {
+  return code >= 0xa0 && code !== 0x2028 && code !== 0x2029 && code < 0xfffe;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+}
+
+/** A letter, a digit, or one of `-./_`. */
+function isOfKey(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x2d && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+}
+
+/** A letter, a digit, or one of `$(+./_~`, which mean nothing where a text begins. */
+function mayBeginPlain(code: number): boolean {
+  return isLetter(code) || (code >= 0x2e && code <= 0x39) || code === 0x24 || code === 0x28 || code === 0x2b || code === 0x5f || code === 0x7e;
+}
