@@ -129,15 +129,19 @@ function modulesInFiles(
   return new Map([...layers, ...starts, ['modules.js', moduleLoader(layerFiles, startFileOf, packages)]]);
 }
 
-/** A file that exports modules as functions, by name, and its source map. */
+/**
+ * A file that exports modules as functions, by name, and its source map. Around those of a start, which all run, stand brackets: they tell V8
+ * to compile the function with the file, not to look through it first and compile it later.
+ */
 function moduleFile(file: string, modules: readonly (readonly [string, string, CompiledModule])[]): [string, string][] {
   const name = basename(file);
-  const map = new SourceMapOfModules(name, file === name ? '../src' : '../../src');
+  const isStart = file === name;
+  const map = new SourceMapOfModules(name, isStart ? '../src' : '../../src');
   const lines = [MARK, '// Modules, as functions that modules.js calls.', 'module.exports = {'];
   for (const [key, path, { compiled, module }] of modules) {
-    lines.push(`${JSON.stringify(key)}: function (exports, load, require) {`);
+    lines.push(`${JSON.stringify(key)}: ${isStart ? '(' : ''}function (exports, load, require) {`);
     if (module.map !== undefined) map.add(path, compiled, module.map, lines.length);
-    lines.push(...module.text.trimEnd().split('\n'), '},');
+    lines.push(...module.text.trimEnd().split('\n'), isStart ? '}),' : '},');
   }
   return [
     [file, [...lines, '};', `//# sourceMappingURL=${name}.map`, ''].join('\n')],
