@@ -17,15 +17,16 @@ const TOGETHER = [''];
 
 /** Objects of one kind, namespace and name that are applied together. */
 export function checkDuplicates({ manifests }: Cluster): void {
-  const seen = new Map<string, Manifest>();
+  const seenIn = new Map<string, Map<string, Manifest>>();
   for (const manifest of manifests) {
     if (manifest.kind === '' || !manifest.metadata.name) continue;
     const identity = identityOf(manifest);
     let first: Manifest | undefined;
     for (const unit of manifest.source.units ?? TOGETHER) {
-      const inUnit = `${unit}\0${identity}`;
-      const before = seen.get(inUnit);
-      if (before === undefined) seen.set(inUnit, manifest);
+      let seen = seenIn.get(unit);
+      if (seen === undefined) seenIn.set(unit, seen = new Map());
+      const before = seen.get(identity);
+      if (before === undefined) seen.set(identity, manifest);
       else first ??= before;
     }
     if (first === undefined) continue;
@@ -37,6 +38,8 @@ export function checkDuplicates({ manifests }: Cluster): void {
 
 /** How many objects there are in several files that nothing applies together: overlays and alternatives, as a rule. */
 export function countAlternatives({ manifests }: Cluster): number {
+  const [one] = manifests;
+  if (manifests.every(({ source }) => source.file === one.source.file)) return 0;
   const units = new Map<string, Manifest>();
   const several = new Set<string>();
   for (const manifest of manifests) {

@@ -81,6 +81,7 @@ function describe({ source, from, key }: Setting): string {
 
 /** Of several settings of one variable the last one counts. */
 function checkShadowing(environment: Environment, out: FindingsOfObject): void {
+  if (environment.settings.length < 2) return;
   const last = new Map<string, Setting>();
   const lost = new Map<FieldPath, Map<FieldPath, [Setting, Setting][]>>();
   for (const setting of environment.settings) {
@@ -120,9 +121,10 @@ function reportLost(pairs: readonly (readonly [Setting, Setting])[], path: Field
 
 /** Keys of whole Secrets that are no names of variables, or none that a shell can use. */
 function checkNames(environment: Environment, out: FindingsOfObject): void {
+  const whole = environment.settings.filter(setting => setting.whole && setting.source === VariableSource.SECRET);
+  if (whole.length === 0) return;
   const bySource = new Map<FieldPath, Setting[]>();
-  for (const setting of environment.settings) {
-    if (!setting.whole || setting.source !== VariableSource.SECRET) continue;
+  for (const setting of whole) {
     const settings = bySource.get(setting.path);
     if (settings === undefined) bySource.set(setting.path, [setting]);
     else settings.push(setting);
@@ -182,7 +184,8 @@ function checkLiterals({ container, path }: PlacedContainer, environment: Enviro
 
 /** Variables in `subPathExpr`, without which the container does not start. */
 function checkSubPathExpr({ container, path }: PlacedContainer, environment: Environment, context: PodContext): void {
-  (container.volumeMounts ?? []).forEach(({ subPathExpr = '' }, index) => {
+  container.volumeMounts?.forEach(({ subPathExpr = '' }, index) => {
+    if (subPathExpr === '') return;
     const missing = missingValues(subPathExpr, container, environment, context);
     if (missing.length > 0) {
       context.out.fails('UnresolvedVariable', path.child('volumeMounts').index(index).child('subPathExpr'),

@@ -11,6 +11,7 @@ import { quote } from '../quote';
 
 /** Secrets that gateways and service meshes read: the Gateway API, Istio and Linkerd. */
 export function checkGateways(manifest: Manifest, cluster: Cluster): void {
+  if (manifest.decoded !== undefined) return;
   const [group] = manifest.apiVersion.split('/');
   CHECKS[`${group}/${manifest.kind}`]?.(manifest, cluster);
 }

@@ -155,7 +155,8 @@ function mayHoldToken(volume: Volume, files: VolumeFiles | undefined): boolean {
 function checkSubPath(placed: PlacedMount, container: Container, { cluster, manifest, namespace, out }: PodContext): void {
   if (!isSecretMount(placed) || placed.files.failure !== undefined) return;
   const { mount, path, volume, files } = placed;
-  const given = cleanPath(subPathOf(mount, container) ?? '');
+  const written = subPathOf(mount, container) ?? '';
+  const given = written === '' ? '' : cleanPath(written);
   if (given === '') return;
   const at = path.child((mount.subPathExpr ?? '') === '' ? 'subPath' : 'subPathExpr');
   // The kubelet makes another ..data with each change.

@@ -3,6 +3,7 @@ import { didYouMean } from '../../errors/suggest';
 import { dataKey } from '../../kubernetes/keys';
 import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
 import type { FieldPath } from '../field-path';
+import type { Code } from '../findings-of-object';
 import { MissingSecrets } from '../inspection-options';
 import type { Cluster } from '../model/cluster';
 import { needsPullSecret, NOT_EVEN_CACHED, VERIFIES_CACHED_SINCE } from '../model/image-pulls';
@@ -65,7 +66,7 @@ function checkReference(reference: SecretReference, context: PodContext): void {
   const pulls = how === SecretUse.IMAGE_PULL;
   const isNeeded = pulls && needsPullSecret(name, context);
   const without = isNeeded ? `${CONSEQUENCES[how]}, ${NOT_EVEN_CACHED}` : CONSEQUENCES[how];
-  const secret = checkUse({ manifest, name, field, without, tolerated: pulls, ...isNeeded ? { fatalSince: VERIFIES_CACHED_SINCE } : {} }, cluster);
+  const secret = checkUse({ manifest, name, field, without, tolerated: pulls, fatalSince: isNeeded ? VERIFIES_CACHED_SINCE : undefined }, cluster);
   if (key === undefined) return;
   if (dataKey(key).length > 0) {
     out.fails('InvalidKey', field, `no Secret can have the key ${quote(key)}`, 'name a key that it has');
@@ -89,14 +90,13 @@ const CONSEQUENCES: Readonly<Record<SecretUse, string>> = {
 
 /** Finds the Secret of a use, and reports where it will not be there. */
 export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
-  const { manifest, name, field, without, tolerated, fatalSince } = use;
+  const { manifest, name, field, without, tolerated } = use;
   const { findings: out } = manifest;
   const where = use.namespace === undefined ? manifest.namespace : use.namespace;
   const namespace = where ?? '';
-  const say = !tolerated ? out.fails.bind(out) : fatalSince === undefined ? out.surprises.bind(out) : out.failsSince.bind(out, fatalSince);
   const wrong = dns1123Subdomain(name);
   if (wrong.length > 0) {
-    say('InvalidName', field, `no Secret can have the name ${quote(name)}: ${wrong.join(', ')}`, 'name a Secret that there is');
+    reproach(use, 'InvalidName', `no Secret can have the name ${quote(name)}: ${wrong.join(', ')}`, 'name a Secret that there is');
     return undefined;
   }
   const found = cluster.secrets.find(namespace, name);
@@ -107,7 +107,7 @@ export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
   if (found === undefined) {
     const message = `no manifest makes a Secret ${quote(name)}: ${without}`;
     const next = cluster.secrets.suggest(namespace, name);
-    if (cluster.missingSecrets === MissingSecrets.ERROR) say('UnknownSecret', field, message, next);
+    if (cluster.missingSecrets === MissingSecrets.ERROR) reproach(use, 'UnknownSecret', message, next);
     else if (cluster.missingSecrets === MissingSecrets.WARN) out.elsewhere('UnknownSecret', field, message, next, JSON.stringify([namespace, name]));
     return undefined;
   }
@@ -121,7 +121,7 @@ export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
     return undefined;
   }
   if (nearness === Nearness.ELSEWHERE) {
-    say('NamespaceMismatch', field, `the Secret ${quote(name)} is in the namespace ${quote(secret.namespace!)}, and can only be used from there: ${without}`,
+    reproach(use, 'NamespaceMismatch', `the Secret ${quote(name)} is in the namespace ${quote(secret.namespace!)}, and can only be used from there: ${without}`,
       `make it in the namespace ${quote(namespace)}`);
     return undefined;
   }
@@ -131,6 +131,13 @@ export function checkUse(use: Use, cluster: Cluster): KnownSecret | undefined {
       'name the namespace in both');
   }
   return secret;
+}
+
+/** Reports what is wrong with a use, as severely as it is bad for what uses it. */
+function reproach({ manifest: { findings: out }, field, tolerated, fatalSince }: Use, code: Code, message: string, next: string): void {
+  if (!tolerated) out.fails(code, field, message, next);
+  else if (fatalSince === undefined) out.surprises(code, field, message, next);
+  else out.failsSince(fatalSince, code, field, message, next);
 }
 
 /** Whether nothing declares a Secret, and that is worth a warning. */

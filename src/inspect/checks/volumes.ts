@@ -111,14 +111,15 @@ function checkFiles({ written, clash }: VolumeFiles, mounted: boolean, { pod, ou
     notSetUp('DuplicateFile', clash.file.field, `${quote(clash.below.path)} is a file, and ${quote(clash.file.path)} needs a folder there`, 'give one of them another path', mounted, out);
   }
   reportReplaced(written, out);
-  const modes = new Map<string, VolumeFile>();
-  for (const file of written) if (file.modeField !== undefined) modes.set(file.modeField.toString(), file);
-  for (const { mode, modeField, source } of modes.values()) {
+  // one field may give several files their mode
+  const modes = new Map<FieldPath, VolumeFile>();
+  for (const file of written) if (file.modeField !== undefined) modes.set(file.modeField, file);
+  for (const [modeField, { mode, source }] of modes) {
     if (DECIMAL_MODES.has(mode)) {
-      out.surprises('DecimalMode', modeField!, `the mode ${mode} is decimal, and ${formatMode(mode)} in octal`, `write 0${mode} in YAML, or ${parseInt(String(mode), 8)}`);
+      out.surprises('DecimalMode', modeField, `the mode ${mode} is decimal, and ${formatMode(mode)} in octal`, `write 0${mode} in YAML, or ${parseInt(String(mode), 8)}`);
     }
     if (fsGroup !== undefined && !hasBits(mode, 0o040) && source === FileSource.SECRET) {
-      out.surprises('WidenedMode', modeField!, `fsGroup ${fsGroup} may read these files too: ${formatMode(mode)} becomes ${formatMode(fileModeWithFsGroup(mode))}`,
+      out.surprises('WidenedMode', modeField, `fsGroup ${fsGroup} may read these files too: ${formatMode(mode)} becomes ${formatMode(fileModeWithFsGroup(mode))}`,
         'leave fsGroup out, or take the wider mode into account (ssh refuses such a key)');
     }
   }
@@ -132,6 +133,7 @@ function notSetUp(code: 'DuplicateFile' | 'InvalidPath', field: FieldPath, messa
 
 /** Two files at one path. In projected volumes the API server refuses the plainest case itself. */
 function reportReplaced(written: readonly VolumeFile[], out: FindingsOfObject): void {
+  if (written.length < 2) return;
   const seen = new Map<string, VolumeFile>();
   for (const file of written) {
     const before = seen.get(file.path);

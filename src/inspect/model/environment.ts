@@ -83,8 +83,10 @@ export function environmentOf(container: Container, path: FieldPath, namespace: 
 
 /** The settings that count: of each variable the last one that sets it, in the order of their names. */
 export function effectiveSettings(environment: Environment): Setting[] {
+  const { settings } = environment;
+  if (settings.length < 2) return [...settings];
   const last = new Map<string, Setting>();
-  for (const setting of environment.settings) {
+  for (const setting of settings) {
     const before = last.get(setting.name);
     if (takesEffect(setting) || before === undefined || !takesEffect(before)) last.set(setting.name, setting);
   }

@@ -1,21 +1,19 @@
 import type { PodTemplate } from './pod-template';
-import { searchTemplates, templateFields } from './template-places';
+import { knownPlaceOf, searchTemplates } from './template-places';
 import { decodeStruct, UnknownFields } from '../decode/decode';
-import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 
 /** The pods of a decoded object of a kind that this library knows. */
 export function podTemplatesOf(kind: string, decoded: any): PodTemplate[] {
-  const fields = templateFields(kind);
+  const { fields, path, metadataPath } = knownPlaceOf(kind);
   let template = decoded;
   for (const field of fields) template = template?.[field];
   if (typeof template?.spec !== 'object') return [];
-  const path = FieldPath.of(fields);
   return [{
     spec: template.spec,
-    path: path.child('spec'),
+    path,
     metadata: template.metadata ?? {},
-    metadataPath: path.child('metadata'),
+    metadataPath,
     claims: (decoded.spec?.volumeClaimTemplates ?? []).map((claim: any) => claim.metadata?.name ?? ''),
   }];
 }

@@ -100,7 +100,7 @@ function readManifest(object: unknown, source: ManifestSource, segments: Segment
     namespace: metadata.namespace || defaultNamespace,
     raw,
     decoded,
-    ...struct === undefined || !mayDiffer(raw, decoded, struct) ? {} : { views: serverViews(decoded, struct, findings.drafts) },
+    views: struct !== undefined && mayDiffer(raw, decoded, struct) ? serverViews(decoded, struct, findings.drafts) : undefined,
     metadata,
     contents: struct === 'Secret' ? new SecretContents(decoded) : undefined,
     pods: decoded === undefined ? findPodTemplates(raw, findings) : podTemplatesOf(kind, decoded),

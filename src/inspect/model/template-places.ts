@@ -20,15 +20,29 @@ export interface TemplatePlace {
 /** The API group of Tekton, whose tasks have steps in place of containers. */
 const TEKTON = 'tekton.dev/';
 
-const USUAL = ['spec', 'template'];
-const UNUSUAL: ReadonlyMap<string, readonly string[]> = new Map([
-  ['Pod', []],
-  ['PodTemplate', ['template']],
-  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+/** Where the objects of a kind have their pod template. */
+interface KnownPlace {
+  /** The fields that lead to it. */
+  readonly fields: readonly string[];
+  /** Where it has the spec and the metadata of the pods. */
+  readonly path: FieldPath;
+  readonly metadataPath: FieldPath;
+}
+
+function placeAt(...fields: string[]): KnownPlace {
+  const template = FieldPath.of(fields);
+  return { fields, path: template.child('spec'), metadataPath: template.child('metadata') };
+}
+
+const USUAL = placeAt('spec', 'template');
+const UNUSUAL: ReadonlyMap<string, KnownPlace> = new Map([
+  ['Pod', placeAt()],
+  ['PodTemplate', placeAt('template')],
+  ['CronJob', placeAt('spec', 'jobTemplate', 'spec', 'template')],
 ]);
 
-/** Where the objects of a kind that this library knows have their pod template: the fields that lead to it. */
-export function templateFields(kind: string): readonly string[] {
+/** Where the objects of a kind that this library knows have their pod template. */
+export function knownPlaceOf(kind: string): KnownPlace {
   return UNUSUAL.get(kind) ?? USUAL;
 }
 
@@ -42,11 +56,10 @@ export function templatePlaces(manifest: Record<string, unknown>): TemplatePlace
 
 function knownPlace(manifest: Record<string, unknown>, kind: string): TemplatePlace[] {
   let holder: unknown = manifest;
-  const fields = templateFields(kind);
+  const { fields, path, metadataPath } = knownPlaceOf(kind);
   for (const field of fields) holder = isRecord(holder) ? holder[field] : undefined;
   if (!isRecord(holder) || !isRecord(holder.spec)) return [];
-  const path = FieldPath.of(fields);
-  return [{ spec: holder.spec, path: path.child('spec'), holder, metadataPath: path.child('metadata') }];
+  return [{ spec: holder.spec, path, holder, metadataPath }];
 }
 
 /**
