@@ -25,6 +25,8 @@ test.each<[what: string, text: string, value: object]>([
   ['a list at the column of its key', 'a:\n- b\n- c\nd: e\n', { a: ['b', 'c'], d: 'e' }],
   ['maps in a list', 'a:\n  - b: 1\n    c: 2\n  -   d:\n      - e\n', { a: [{ b: 1, c: 2 }, { d: ['e'] }] }],
   ['quotes', 'a: "b: c"\nd: \'# e\'\n', { a: 'b: c', d: '# e' }],
+  ['brackets and braces with nothing in them', 'a: {}\nb: [] # c\nd:\n  - {}\n', { a: {}, b: [], d: [{}] }],
+  ['blocks of text', 'a: |\n  b: c\n\n  # d\n# e\nf:\n  - >-\n    g\n    h\n  - |2\n      i\n', { a: 'b: c\n\n# d\n', f: ['g h', '  i\n'] }],
   ['a key without a value', 'a:\nb:\n  c:\nd:\n', { a: null, b: { c: null }, d: null }],
   ['comments and empty lines', '# é\na: b # c\n\n  # d\ne: # f\n  g: h\n \n', { a: 'b', e: { g: 'h' } }],
   ['the types of YAML 1.1', 'a: 0400\nb: yes\nc: ~\nd: 1.5\ne: 1:30\nf: "1"\n', { a: 256, b: true, c: null, d: 1.5, e: '1:30', f: '1' }],
@@ -45,9 +47,14 @@ test.each<[what: string, text: string]>([
   ['no end of the last line', 'a: b'],
   ['a text of several lines', 'a: b\n  c\n'],
   ['a text on the next line', 'a:\n  b\n'],
-  ['a block', 'a: |\n  b\n'],
-  ['brackets', 'a: [b]\n'],
-  ['braces', 'a: {}\n'],
+  ['a block that is wrong', 'a: |x\n  b\n'],
+  ['a control character in a block', 'a: |\n  b\x07\n'],
+  ['a control character in a comment', 'a: b # \x07\n'],
+  ['brackets with something in them', 'a: [b]\n'],
+  ['a bracket that is not closed', 'a: [b\n'],
+  ['braces with something in them', 'a: {b: c}\n'],
+  ['braces with something behind them', 'a: {} b\n'],
+  ['brackets with a comment right behind them', 'a: []#b\n'],
   ['an anchor', 'a: &b c\n'],
   ['an alias', 'a: *b\n'],
   ['a tag', 'a: !!str 1\n'],
@@ -102,7 +109,7 @@ test('says what the whole reader says, of whatever is made of such lines', () =>
   const indent = often([0, 0, 2, 2, 4], 1, 3, 6);
   const dash = often(['', '', '', '- '], '-   ', '- - ', '-');
   const key = often(['a:', 'b:', 'c:', 'name:', 'x.y/z:', 'toString:'], 'yes:', '0:', '"a":', '<<:', '__proto__:', 'a b:', '');
-  const text = often(['', '', ' b', ' 1', ' "c"', " 'd'", ' e f'], ' [g]', ' |', ' &h i', ' *h', ' !!str 1', ' "\\n"', ' j: k', ' -', ' .inf', ' é', '\t', ' ~', ' yes', ' l:m', ' n#o');
+  const text = often(['', '', ' b', ' 1', ' "c"', " 'd'", ' e f'], ' [g]', ' |', ' |-', ' >', ' |2', ' {}', ' []', ' &h i', ' *h', ' !!str 1', ' "\\n"', ' j: k', ' -', ' .inf', ' é', '\t', ' ~', ' yes', ' l:m', ' n#o');
   const end = often(['\n', '\n', '\n', ' \n', ' # c\n', '\n\n', '\n  # c\n'], '\t\n', '\r\n', '\n---\n', '\n...\n', '', '# c\n', ' # \u2028\n');
   const line = fc.tuple(indent, dash, key, text, end).map(([spaces, ...rest]) => ' '.repeat(spaces) + rest.join(''));
   let read = 0;
