@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise */
 const SIZE = 4096;
 const LONGEST = 40;
 
@@ -9,13 +10,14 @@ export class TextPool {
   public slice(text: string, start: number, end: number): string {
     const length = end - start;
     if (length > LONGEST) return text.slice(start, end);
-    let hash = length;
-    // eslint-disable-next-line no-bitwise
-    for (let at = start; at < end; at++) hash = (hash * 31 + text.charCodeAt(at)) | 0;
-    // eslint-disable-next-line no-bitwise
-    const place = (hash ^ (hash >>> 12)) & (SIZE - 1);
+    const place = placeOf(length, text.charCodeAt(start), text.charCodeAt(end - 2), text.charCodeAt(end - 1), text.charCodeAt((start + end) >>> 1));
     const known = this.texts[place];
     if (known.length === length && text.startsWith(known, start)) return known;
     return this.texts[place] = text.slice(start, end);
   }
+}
+
+/** A place for a text, by a few of its characters: all of them take longer to look at than a text that is made once more takes to make. */
+function placeOf(length: number, first: number, lastButOne: number, last: number, middle: number): number {
+  return (length ^ (first << 1) ^ (lastButOne << 3) ^ (last << 5) ^ (middle << 7)) & (SIZE - 1);
 }
