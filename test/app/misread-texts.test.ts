@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { Inspection } from '../../src';
-import { nextControlCharacter } from '../../src/document/control-character';
+import { controlCharacterOf } from '../../src/document/control-character';
 import { wholeText } from '../../src/document/parsed-document';
 import { parseYaml } from '../../src/document/yaml-document';
 import { tempFolder } from '../support/temp-folder';
@@ -75,7 +75,7 @@ test('whatever is no error is read as it is, and whatever is one is not', () => 
     const yaml = Yaml.stringify(document);
     let read: unknown;
     try {
-      read = nextControlCharacter(yaml) !== undefined ? undefined : parseYaml(wholeText(yaml)).value;
+      read = controlCharacterOf(yaml) !== undefined ? undefined : parseYaml(wholeText(yaml)).value;
     } catch {
       read = undefined;
     }
