@@ -7,7 +7,7 @@ import { progressOf } from './common-options';
 import { readState } from './diff-state';
 import { errorText } from './error-text';
 import { expandGlobs } from './expand-globs';
-import { readInputs, sayUnreadable, STANDARD_INPUT } from './inputs';
+import { readInputs, refuseNothing, sayUnreadable, STANDARD_INPUT } from './inputs';
 import type { Io } from './io';
 import { asksForPolicies, policyList } from './policy-list';
 import type { Progress } from './progress';
@@ -17,7 +17,6 @@ import { writeOutput } from './write-output';
 import { readAppNotes, withAppNotes, type AppNotes } from '../app/app-notes';
 import { Inspection } from '../app/inspection';
 import { SealingCertificate } from '../delivery/sealed/sealing-certificate';
-import { SecretsError } from '../errors/secrets-error';
 import type { Acknowledgement, ExistingSecret } from '../inspect/inspection-options';
 import { existingSecretsOf } from '../inspect/model/existing-secrets';
 import { readManifestFiles } from '../inspect/read/repository';
@@ -135,12 +134,6 @@ async function readAll(options: CheckOptions, io: Io, progress: Progress): Promi
 }
 
 type Checked = Omit<BuiltRepository, 'kustomizations'> & { readonly notes: AppNotes };
-
-/** Where nothing was skipped and nothing is unreadable, there was nothing to read. */
-function refuseNothing({ unreadable, skipped }: Checked): void {
-  if (unreadable.length > 0 || skipped.length > 0) return;
-  throw new SecretsError({ code: 'UnreadableManifest', message: 'there is no object in the input', next: 'check what it was made by' });
-}
 
 /** Those that still hold, and a note of each that has ended: only this asks for the day. */
 function sortAcknowledgements({ acknowledgements, today }: CheckOptions): { acknowledgements: Acknowledgement[]; expired: string[] } {

@@ -6,6 +6,7 @@ import { kustomize } from './kustomize';
 import type { Progress } from './progress';
 import { asUsage, renderCharts } from './render';
 import { UnreadableManifest } from '../document/unreadable';
+import { SecretsError } from '../errors/secrets-error';
 import type { FileFilter } from '../inspect/read/find-files';
 import { Kustomizations } from '../inspect/read/kustomization';
 import { decodeManifestText } from '../inspect/read/manifest-files';
@@ -86,6 +87,16 @@ export function sayUnreadable(unreadable: readonly UnreadableFile[], { stderr }:
 /** Whether what was read does not do: an input that was named cannot be read, or nothing can. Other files that cannot be read are told of. */
 export function isUnusable({ sources, unreadable }: Pick<Repository, 'sources' | 'unreadable'>): boolean {
   return unreadable.some(({ named }) => named) || (sources.length === 0 && unreadable.length > 0);
+}
+
+/**
+ * Refuses what holds no object where nothing was passed over either: whatever should have made it has failed, as a rule.
+ *
+ * @throws UnreadableManifest
+ */
+export function refuseNothing({ unreadable, skipped }: Pick<Repository, 'unreadable' | 'skipped'>): void {
+  if (unreadable.length > 0 || skipped.length > 0) return;
+  throw new SecretsError({ code: 'UnreadableManifest', message: 'there is no object in the input', next: 'check what it was made by' });
 }
 
 function nothing(): Repository {

@@ -1,7 +1,7 @@
 import { appCommand, declarationsOf, type AppDeclarations } from './app-declarations';
 import { ExitCode, UsageError, type Command } from './command';
 import { APP, CONTEXT, INPUTS, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
-import { inputsOf, isUnusable, readInputs, sayUnreadable, type Inputs } from './inputs';
+import { inputsOf, isUnusable, readInputs, refuseNothing, sayUnreadable, type Inputs } from './inputs';
 import type { Io } from './io';
 import { Kubectl } from './kubectl';
 import { LiveSecrets } from './live-secrets';
@@ -68,6 +68,8 @@ async function manifestsOf(
   inputs: Inputs, values: Parsed<typeof LIST_OPTIONS>['values'], io: Io,
 ): Promise<Pick<AppDeclarations, 'secrets' | 'inventory'> & { unreadable: readonly UnreadableFile[]; unusable: boolean }> {
   const progress = progressOf(wantsProgress(values), io);
-  const { sources, unreadable } = await readInputs(inputs, io, progress).finally(() => progress.end());
+  const read = await readInputs(inputs, io, progress).finally(() => progress.end());
+  const { sources, unreadable } = read;
+  if (sources.length === 0) refuseNothing(read);
   return { secrets: [], inventory: inventoryOf(sources, values.namespace), unreadable, unusable: isUnusable({ sources, unreadable }) };
 }

@@ -2,7 +2,7 @@ import { appCommand } from './app-declarations';
 import { ExitCode, UsageError, type Command } from './command';
 import { APP, INPUTS, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
 import { readState } from './diff-state';
-import { inputsOf, isUnusable, readInputs, sayUnreadable, STANDARD_INPUT } from './inputs';
+import { inputsOf, isUnusable, readInputs, refuseNothing, sayUnreadable, STANDARD_INPUT } from './inputs';
 import type { Options } from './option';
 import { parseOptions } from './parse-options';
 import { writeOutput } from './write-output';
@@ -51,7 +51,10 @@ export const reportCommand: Command = {
     const progress = progressOf(wantsProgress(values), io);
     const read = inputs === undefined
       ? readState({ kind: 'app', text: appCommand(values.app) }, io, progress)
-      : readInputs(inputs, io, progress).then(files => ({ ...files, notes: readAppNotes(inputs.inputs.filter(input => input !== STANDARD_INPUT)) }));
+      : readInputs(inputs, io, progress).then(files => {
+        if (files.sources.length === 0) refuseNothing(files);
+        return { ...files, notes: readAppNotes(inputs.inputs.filter(input => input !== STANDARD_INPUT)) };
+      });
     const { sources, generated, notes, unreadable } = await read.finally(() => progress.end());
     sayUnreadable(unreadable, io);
     const inspection = Inspection._fromSources(sources, withAppNotes({

@@ -2,7 +2,7 @@ import { appCommand, declarationsOf } from './app-declarations';
 import { findConfig, readConfig } from './check-config';
 import { ExitCode, UsageError, type Command } from './command';
 import { APP, CONTEXT, INPUTS, NAMESPACE, OUTPUT, PROGRESS, progressOf, wantsProgress } from './common-options';
-import { inputsOf, isUnusable, readInputs, sayUnreadable, STANDARD_INPUT, type Inputs } from './inputs';
+import { inputsOf, isUnusable, readInputs, refuseNothing, sayUnreadable, STANDARD_INPUT, type Inputs } from './inputs';
 import type { Io } from './io';
 import { Kubectl } from './kubectl';
 import { LiveSecrets } from './live-secrets';
@@ -76,7 +76,9 @@ function expectedByApp({ app }: Values, io: Io): Expected {
 
 async function expectedByManifests(inputs: Inputs, values: Values, io: Io): Promise<Expected> {
   const progress = progressOf(wantsProgress(values), io);
-  const { sources, generated, unreadable } = await readInputs(inputs, io, progress).finally(() => progress.end());
+  const read = await readInputs(inputs, io, progress).finally(() => progress.end());
+  const { sources, generated, unreadable } = read;
+  if (sources.length === 0) refuseNothing(read);
   sayUnreadable(unreadable, io);
   const paths = inputs.inputs.filter(input => input !== STANDARD_INPUT);
   const file = findConfig(paths);

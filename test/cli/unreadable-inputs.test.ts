@@ -32,3 +32,11 @@ describe.each(COMMANDS)('%s', (_, argsOf, code) => {
     expect((await run(argsOf(join(folder, 'bad.yaml')))).code).toBe(ExitCode.UNUSABLE);
   });
 });
+
+test.each([['check', '-'], ['list', '-'], ['report', '-f', 'json', '-'], ['verify', '-'], ['import', '-']])('%s exits with 2 where a program that writes to it has written nothing', async (...args) => {
+  for (const input of ['', '\n---\n# nothing\n']) {
+    const { code, stdout, stderr } = await run(args, { input });
+    expect([code, stdout]).toEqual([ExitCode.UNUSABLE, '']);
+    expect(stderr).toContain('there is no object in the input');
+  }
+});

@@ -13,10 +13,10 @@ export class SecretContents {
   /** The keys, in the order of the manifest. */
   public readonly keys: ReadonlySet<string>;
 
-  constructor(secret: Secret) {
-    this.#encoded = secret.data;
-    this.#plain = secret.stringData;
-    this.keys = new Set([...keysOf(secret.data), ...keysOf(secret.stringData)]);
+  constructor({ data, stringData }: Secret) {
+    this.#encoded = data;
+    this.#plain = stringData;
+    this.keys = new Set(stringData === undefined ? keysOf(data) : [...keysOf(data), ...keysOf(stringData)]);
   }
 
   /** The keys of plain texts: of a ConfigMap those of `data`, of which alone the kubelet makes variables. */
