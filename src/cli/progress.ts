@@ -4,6 +4,11 @@ import type { Output } from './io';
 const QUIET = 1000;
 const INTERVAL = 200;
 
+/** In milliseconds, and never back. The clock of `performance` is one more module of Node.js to load. */
+function uptime(): number {
+  return process.uptime() * 1000;
+}
+
 /** Says on standard error how far a long run is: one line that changes on a terminal, lines below each other elsewhere. */
 export class Progress {
   readonly #started: number;
@@ -15,7 +20,7 @@ export class Progress {
    * @param enabled whether it is said at all
    * @param now the clock, in milliseconds
    */
-  constructor(private readonly output: Output, private readonly enabled: boolean, private readonly now: () => number = () => performance.now()) {
+  constructor(private readonly output: Output, private readonly enabled: boolean, private readonly now: () => number = uptime) {
     this.#started = now();
   }
 
