@@ -45,6 +45,7 @@ export interface FoundFiles {
 export function findFiles(paths: readonly string[], filter: FileFilter = {}): FoundFiles {
   const search = new Search(filter);
   for (const path of paths) search.start(path);
+  search.end(paths);
   return search.found;
 }
 
@@ -79,13 +80,20 @@ class Search {
     }
   }
 
+  /** A pattern that matches nothing is a slip: a pipeline must not be content with it. */
+  public end(paths: readonly string[]): void {
+    if (this.include.length === 0 || this.files.size + this.unreadable.length > 0) return;
+    for (const file of paths) {
+      this.unreadable.push({ file, message: 'the folder has no file that is included', next: 'correct --include, or include in .cdk8s-secrets.yaml', template: false, named: true });
+    }
+  }
+
   private startFolder(folder: string): void {
     const count = () => this.files.size + this.skipped.length + this.unreadable.length;
     const before = count();
     this.walk(folder, [], ignoresAbove(folder));
-    if (count() > before || this.files.size > 0) return;
-    const message = this.include.length === 0 ? 'the folder has no file *.yaml, *.yml or *.json' : 'the folder has no file that is included';
-    this.unreadable.push({ file: folder, message, next: 'name the folder that has', template: false, named: true });
+    if (count() > before || this.files.size > 0 || this.include.length > 0) return;
+    this.unreadable.push({ file: folder, message: 'the folder has no file *.yaml, *.yml or *.json', next: 'name the folder that has', template: false, named: true });
   }
 
   private add(path: string, named: boolean): void {

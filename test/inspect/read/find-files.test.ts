@@ -62,6 +62,13 @@ test.each<[string, FileFilter, string[]]>([
   expect(found(folder, filter).files).toEqual(files);
 });
 
+test('says so where no file is included, whatever else there is', () => {
+  const folder = tempFolder({ '.git/HEAD': 'x', 'deploy/a.yaml': 'x', 'node_modules/a.yaml': 'x' });
+
+  expect(found(folder, { include: ['deploys/**'] })).toMatchObject({ files: [], unreadable: [': the folder has no file that is included'] });
+  expect(findFiles([join(folder, '.git'), join(folder, 'deploy')], { include: ['*.yaml'] }).unreadable).toEqual([]);
+});
+
 test('reads links to files, follows none to folders, and names broken and looping ones', () => {
   const folder = tempFolder({ 'real/a.yaml': 'a', 'sub/b.yaml': 'b' });
   symlinkSync(join(folder, 'real/a.yaml'), join(folder, 'sub/link.yaml'));
