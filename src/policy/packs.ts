@@ -50,7 +50,7 @@ export const PACKS: readonly Pack[] = [
   {
     name: 'nsa',
     source: 'NSA and CISA, Kubernetes Hardening Guide 1.2',
-    rules: [{ ...SECRET_ACCESS, section: 'RBAC' }, { ...TOKENS, section: 'Protecting Pod service account tokens' }, { ...PLAIN_CREDENTIALS, section: 'Secrets' }],
+    rules: [{ ...SECRET_ACCESS, section: 'Role-based access control' }, { ...TOKENS, section: 'Protecting Pod service account tokens' }, { ...PLAIN_CREDENTIALS, section: 'Secrets' }],
   },
 ];
 
