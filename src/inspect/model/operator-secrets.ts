@@ -20,8 +20,10 @@ function ending(...endings: string[]): SecretReader {
 /** The Secrets of the operators of databases, brokers and stores, by group and kind. */
 export const OPERATOR_READERS: Readonly<Record<string, SecretReader>> = {
   'postgresql.cnpg.io/Cluster': (spec, { name }) => {
-    const own = text(record(record(record(spec.bootstrap).initdb).secret).name);
-    return ['app', 'superuser', 'ca', 'server', 'replication'].map(end => ({ name: `${name}-${end}` })).filter(secret => own === '' || secret.name !== `${name}-app`);
+    const app = text(record(record(record(spec.bootstrap).initdb).secret).name) === '' ? ['app'] : [];
+    // none since 1.21, unless it is asked for
+    const superuser = spec.enableSuperuserAccess === true && text(record(spec.superuserSecret).name) === '' ? ['superuser'] : [];
+    return [...app, ...superuser, 'ca', 'server', 'replication'].map(end => ({ name: `${name}-${end}` }));
   },
   'acid.zalan.do/postgresql': (spec, { name }) => {
     const users = [...Object.keys(record(spec.users)), 'postgres', 'standby', 'pooler', ...Object.keys(record(spec.preparedDatabases)).flatMap(preparedUsers)];

@@ -47,7 +47,8 @@ export function providerFiles(provider: string, parameters: Fields): ProviderFil
     // a name such as y or 1 is a text for the provider, which is not kept here
     open ||= Object.values(entry).some(field => typeof field === 'boolean' || typeof field === 'number');
     const missing = reader.fields.find(field => entry[field] === undefined || entry[field] === null || entry[field] === '');
-    if (missing !== undefined) problems.push({ parameter: listed, message: `entry ${index + 1} of ${listed} has no ${missing}` });
+    const wrong = missing === undefined ? reader.problemOf?.(entry) : `has no ${missing}`;
+    if (wrong !== undefined) problems.push({ parameter: listed, message: `entry ${index + 1} of ${listed} ${wrong}` });
     const name = reader.unique === undefined ? '' : text(entry[reader.unique]);
     if (name !== '' && seen.has(name)) problems.push({ parameter: listed, message: `entry ${index + 1} of ${listed} has the ${reader.unique} of another entry` });
     seen.add(name);
@@ -66,11 +67,24 @@ interface Reader {
   readonly entries: (content: unknown) => readonly unknown[] | undefined;
   /** The fields that an entry must have. */
   readonly fields: readonly string[];
+  /** What else is wrong with an entry that has them, as the end of a sentence. */
+  readonly problemOf?: (entry: Fields) => string | undefined;
   /** The field that no two entries may share. */
   readonly unique?: string;
   /** The files that an entry becomes. */
   readonly filesOf: (entry: Fields, parameters: Fields) => readonly string[];
 }
+
+/** Whether a value is known: a text that is not filled in later. */
+const isSettled = (value: unknown): value is string => typeof value === 'string' && !/[$<{]/.test(value);
+
+/** A type that is none of those that there are. */
+function wrongType(value: unknown, types: readonly string[]): string | undefined {
+  return isSettled(value) && !types.includes(value.trim()) ? `has an objectType that there is not; types: ${types.join(', ')}` : undefined;
+}
+
+/** A version of a secret, or of a parameter, in a project or in one of its regions. */
+const GCP_RESOURCE = /^projects\/[^/]+\/(?:locations\/[^/]+\/)?(?:secrets|parameters)\/[^/]+\/versions\/[^/]+$/;
 
 const aList = (content: unknown) => Array.isArray(content) ? content : undefined;
 
@@ -93,11 +107,17 @@ const READERS: Readonly<Record<string, Reader>> = {
     shape: 'a list of objectName and objectType',
     entries: aList,
     fields: ['objectName'],
+    problemOf: ({ objectName, objectType }) => {
+      if (objectType !== undefined && objectType !== null && objectType !== '') return wrongType(objectType, ['secretsmanager', 'ssmparameter']);
+      return isSettled(objectName) && !objectName.startsWith('arn:') ? 'has no objectType, and its objectName is no ARN that says it' : undefined;
+    },
     filesOf: (entry, { pathTranslation }) => {
       const names = [text(entry.objectAlias) || text(entry.objectName), ...list(entry.jmesPath).map(path => text(record(path).objectAlias))];
       // a slash in a name is replaced, by default
       const translation = text(pathTranslation) || '_';
-      return names.flatMap(name => name.includes('/') && translation !== 'False' ? [name, name.replaceAll('/', translation)] : [name]);
+      // and where it is not, one that it begins with is left out
+      const isKept = translation.toLowerCase() === 'false';
+      return names.flatMap(name => name.includes('/') ? [name, isKept ? name.replace(/^\/+/, '') : name.replaceAll('/', translation)] : [name]);
     },
   },
   azure: {
@@ -105,7 +125,8 @@ const READERS: Readonly<Record<string, Reader>> = {
     listed: 'objects',
     shape: "'array: […]' of texts with objectName and objectType",
     entries: content => aList(record(content).array)?.map(entry => typeof entry === 'string' ? parsed(entry) : entry),
-    fields: ['objectName'],
+    fields: ['objectName', 'objectType'],
+    problemOf: ({ objectType }) => wrongType(objectType, ['secret', 'key', 'cert']),
     filesOf: ({ objectName, objectAlias }) => [text(objectAlias) || text(objectName)],
   },
   gcp: {
@@ -114,6 +135,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     shape: 'a list of resourceName and path',
     entries: aList,
     fields: ['resourceName'],
+    problemOf: ({ resourceName }) => !isSettled(resourceName) || GCP_RESOURCE.test(resourceName) ? undefined : 'has a resourceName that is not like projects/PROJECT/secrets/NAME/versions/VERSION',
     filesOf: ({ path, fileName }) => [text(path) || text(fileName)],
   },
 };

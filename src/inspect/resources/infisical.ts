@@ -1,7 +1,9 @@
+import { checkKey } from './keys';
 import type { ResourceRules } from './rules-of-resource';
 import { checkTemplate } from './templates';
 import { FieldPath } from '../field-path';
-import { list, record, text } from '../model/untyped';
+import type { Manifest } from '../model/manifest';
+import { isRecord, list, record, text } from '../model/untyped';
 import { quote } from '../quote';
 
 const SPEC = FieldPath.ROOT.child('spec');
@@ -20,9 +22,20 @@ export const INFISICAL_RULES: ResourceRules = {
       const id = JSON.stringify([target.kind, target.namespace, target.name]);
       if (targets.has(id)) out.fails('SecretMadeTwice', at, `another target is the ${text(target.kind)} ${quote(text(target.name))} too`, 'leave one of them out');
       targets.add(id);
-      for (const [key, value] of Object.entries(record(record(target.template).data))) {
-        checkTemplate(value, at.child('template').child('data').key(key), manifest, { knowsFunction: () => true, operator: 'the operator of Infisical', stopsAtUnknown: false });
-      }
+      checkData(record(target.template).data, at.child('template').child('data'), manifest);
     });
   },
 };
+
+/** A template for each key, or one whose text is a map of them. */
+function checkData(data: unknown, at: FieldPath, manifest: Manifest): void {
+  const check = (value: unknown, path: FieldPath) => checkTemplate(value, path, manifest, { knowsFunction: () => true, operator: 'the operator of Infisical', stopsAtUnknown: false });
+  if (isRecord(data)) {
+    for (const [key, value] of Object.entries(data)) {
+      checkKey(key, at.key(key), manifest.findings);
+      check(value, at.key(key));
+    }
+  } else {
+    check(data, at);
+  }
+}

@@ -30,6 +30,7 @@ const RULES: Readonly<Record<string, ResourceRules>> = {
   'onepassword.com/OnePasswordItem': ONE_PASSWORD_RULES,
   'secret-sync.x-k8s.io/SecretSync': SECRET_SYNC_RULES,
   'secrets-store.csi.x-k8s.io/SecretProviderClass': PROVIDER_CLASS_RULES,
+  'secrets.hashicorp.com/VaultAuth': vaultRules('VaultAuth'),
   'secrets.hashicorp.com/VaultDynamicSecret': vaultRules('VaultDynamicSecret'),
   'secrets.hashicorp.com/VaultPKISecret': vaultRules('VaultPKISecret'),
   'secrets.hashicorp.com/VaultStaticSecret': vaultRules('VaultStaticSecret'),

@@ -69,6 +69,18 @@ const SPECS: Readonly<Record<string, Sketch>> = {
       refreshAfter: TEXT,
     },
   },
+  VaultAuth: {
+    type: 'object',
+    open: true,
+    fields: {
+      method: { type: 'string', enum: ['kubernetes', 'jwt', 'appRole', 'aws', 'gcp'] },
+      mount: TEXT,
+      namespace: TEXT,
+      vaultConnectionRef: TEXT,
+      allowedNamespaces: TEXTS,
+      kubernetes: { type: 'object', open: true, fields: { role: TEXT, serviceAccount: TEXT, audiences: TEXTS, tokenExpirationSeconds: { type: 'integer' } } },
+    },
+  },
   VaultPKISecret: { type: 'object', open: true, required: ['role', 'mount', 'destination'], fields: { ...COMMON, role: TEXT } },
 };
 

@@ -46,6 +46,15 @@ test('a key that the operator does not make is found', () => {
   expect(found(of('elasticsearch.k8s.elastic.co/v1', 'Elasticsearch'), 'main-es-elastic-user', 'password')).toEqual(['UnknownKey']);
 });
 
+test.each<[object, string[]]>([
+  [{ enableSuperuserAccess: true }, []],
+  [{}, ['UnknownSecret']],
+  [{ enableSuperuserAccess: false }, ['UnknownSecret']],
+  [{ enableSuperuserAccess: true, superuserSecret: { name: 'own' } }, ['UnknownSecret']],
+])('CloudNativePG makes a Secret for the superuser where it is asked to: %j', (spec, codes) => {
+  expect(found(of('postgresql.cnpg.io/v1', 'Cluster', spec), 'main-superuser', 'password')).toEqual(codes);
+});
+
 test('a cluster with a Secret of its own makes none for the application', () => {
   expect(found(of('postgresql.cnpg.io/v1', 'Cluster', { bootstrap: { initdb: { secret: { name: 'own' } } } }), 'main-app', 'uri')).toEqual(['UnknownSecret']);
 });

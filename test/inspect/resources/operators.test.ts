@@ -148,6 +148,17 @@ describe('a SecretProviderClass', () => {
     wrong: providerClass({ ...base, ...secretObject([{ objectName: name, key: 'password' }]) }),
     right: providerClass({ ...base, ...secretObject([{ objectName: 'password', key: 'password' }]) }),
   });
+  const fetching = (base: any, text: string, instead: string) => {
+    const [[parameter, objects]] = Object.entries<string>(base.parameters).filter(([, value]) => value.includes(text));
+    return {
+      wrong: providerClass({ ...base, parameters: { ...base.parameters, [parameter]: objects.replace(text, instead) } }),
+      right: providerClass(base),
+      code: 'InvalidProviderClass',
+      severity: ERROR,
+      path: `spec.parameters[${parameter}]`,
+      says: ['entry 1'],
+    };
+  };
   testPairs({
     'of Vault makes a Secret of what it fetches': pair(vault, 'passwrd'),
     'of Azure makes a Secret of what it fetches, by its alias': pair(azure, 'db-password'),
@@ -196,6 +207,11 @@ describe('a SecretProviderClass', () => {
       path: 'spec.parameters[objects]',
       says: ['secretPath'],
     },
+    'of Azure says what each object is': fetching(azure, '    objectType: secret\n', ''),
+    'of Azure knows secrets, keys and certificates': fetching(azure, 'objectType: secret\n', 'objectType: certificate\n'),
+    'of AWS says what each object is': fetching(aws, '  objectType: secretsmanager\n', ''),
+    'of AWS knows secrets and parameters': fetching(aws, 'objectType: secretsmanager', 'objectType: ssm'),
+    'of Google names versions of secrets': fetching(gcp, 'projects/p/secrets/db/versions/latest', 'db'),
     'has a provider': { wrong: providerClass({ parameters: {} }), right: providerClass({ provider: 'other', parameters: {} }), code: 'InvalidProviderClass', severity: ERROR, path: 'spec.provider' },
     'gives a Secret a type': {
       wrong: providerClass({ ...vault, ...secretObject([{ objectName: 'password', key: 'a' }], { type: undefined }) }),
@@ -231,6 +247,26 @@ describe('a SecretProviderClass', () => {
       severity: ERROR,
       path: 'spec.secretObject.data[0].sourcePath',
     },
+  });
+
+  test.each<[string, any]>([
+    ['an ARN, which says what it is', { provider: 'aws', parameters: { objects: '- objectName: arn:aws:secretsmanager:eu-central-1:123456789012:secret:db\n  objectType: ""\n' } }],
+    ['a parameter of AWS', { provider: 'aws', parameters: { objects: '- objectName: /shop/db\n  objectType: ssmparameter\n' } }],
+    ['a type that is filled in later', { provider: 'aws', parameters: { objects: '- objectName: db\n  objectType: ${TYPE}\n' } }],
+    ['a secret of one region of Google', { provider: 'gcp', parameters: { secrets: '- resourceName: projects/$PROJECT/locations/europe-west1/secrets/db/versions/3\n  path: a\n' } }],
+    ['a parameter of Google', { provider: 'gcp', parameters: { secrets: '- resourceName: projects/p/locations/global/parameters/db/versions/3\n  path: a\n' } }],
+  ])('takes %s', (__, spec) => {
+    expect(Inspection.fromManifests(providerClass(spec)).findings).toEqual([]);
+  });
+
+  test.each<[string | undefined, string]>([[undefined, '_shop_db'], ['-', '-shop-db'], ['False', 'shop/db'], ['false', 'shop/db']])('of AWS writes /shop/db with pathTranslation %s as %s', (pathTranslation, name) => {
+    const spec = (objectName: string) => ({
+      provider: 'aws',
+      parameters: { ...pathTranslation === undefined ? {} : { pathTranslation }, objects: '- objectName: /shop/db\n  objectType: ssmparameter\n' },
+      ...secretObject([{ objectName, key: 'a' }]),
+    });
+    expect(Inspection.fromManifests(providerClass(spec(name))).findings).toEqual([]);
+    expect(Inspection.fromManifests(providerClass(spec('shop.db'))).findings.map(({ code }) => code)).toEqual(['UnfetchedObject']);
   });
 
   test('of Vault is no riddle in a template of Helm', () => {
@@ -353,6 +389,12 @@ describe('an InfisicalStaticSecret', () => {
     'has templates that can be read': {
       wrong: infisical(target({ url: '{{ .DB_USER.Value }' })), right: infisical(target({ url: '{{ .DB_USER.Value }}' })), code: 'InvalidTemplate', severity: ERROR, path: 'spec.targets[0].template.data[url]',
     },
+    'has one template for all keys that can be read': {
+      wrong: infisical(target('{{ range $k, $v := . }}{{ $k }}: x')), right: infisical(target('{{ range $k, $v := . }}{{ $k }}: x{{ end }}')), code: 'InvalidTemplate', severity: ERROR, path: 'spec.targets[0].template.data',
+    },
+    'makes keys that a Secret can have': {
+      wrong: infisical(target({ 'a/b': '{{ .DB_USER.Value }}' })), right: infisical(target({ 'a.b': '{{ .DB_USER.Value }}' })), code: 'InvalidKey', severity: ERROR, path: 'spec.targets[0].template.data[a/b]',
+    },
   });
 });
 
@@ -407,9 +449,20 @@ describe('a VaultStaticSecret', () => {
   });
 });
 
+describe('a VaultAuth', () => {
+  const auth = (spec: any) => [of('secrets.hashicorp.com/v1beta1', 'VaultAuth', { method: 'kubernetes', mount: 'kubernetes', kubernetes: { role: 'r', serviceAccount: 'default' }, ...spec })];
+  testPairs({
+    'has a method that there is': { wrong: auth({ method: 'kubernets' }), right: auth({ method: 'appRole' }), code: 'UnsupportedValue', severity: ERROR, path: 'spec.method' },
+    'says in a list for which namespaces it is': { wrong: auth({ allowedNamespaces: '*' }), right: auth({ allowedNamespaces: ['*'] }), code: 'WrongFieldType', severity: ERROR, path: 'spec.allowedNamespaces' },
+    'counts the seconds of a token': {
+      wrong: auth({ kubernetes: { role: 'r', tokenExpirationSeconds: '600' } }), right: auth({ kubernetes: { role: 'r', tokenExpirationSeconds: 600 } }), code: 'WrongFieldType', severity: ERROR, path: 'spec.kubernetes.tokenExpirationSeconds',
+    },
+  });
+});
+
 test('kinds that are not known are passed over', () => {
   expect(Inspection.fromManifests([
-    of('secrets.hashicorp.com/v1beta1', 'VaultAuth', { anything: 1 }), of('example.com/v1', 'ExternalSecret', {}), of('external-secrets.io/v1', 'Other', {}), of('bitnami.com/v1', 'constructor', {}),
+    of('secrets.hashicorp.com/v1beta1', 'VaultConnection', { anything: 1 }), of('example.com/v1', 'ExternalSecret', {}), of('external-secrets.io/v1', 'Other', {}), of('bitnami.com/v1', 'constructor', {}),
   ]).findings).toEqual([]);
 });
 
