@@ -30,6 +30,9 @@ const MAX_UINT64 = 2n ** 64n - 1n;
 const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);
 
+/** What Go puts in the place of a byte that is part of no character: U+FFFD. */
+const UNKNOWN = Buffer.from('\ufffd');
+
 /** How many characters the longest word has that is no text. */
 const LONGEST_WORD = 5;
 /** The characters that words which are no texts begin with. */
@@ -95,12 +98,22 @@ export function binaryBytes(text: string): Buffer | undefined {
 /** Bytes as Go writes them in JSON: each that is part of no character is one U+FFFD. */
 function textOf(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  let text = '';
-  for (let at = 0, length: number | undefined; at < bytes.length; at += length ?? 1) {
-    length = [1, 2, 3, 4].find(count => at + count <= bytes.length && isUtf8(bytes.subarray(at, at + count)));
-    text += length === undefined ? '\ufffd' : bytes.toString('utf8', at, at + length);
+  const characters = Buffer.allocUnsafe(bytes.length * UNKNOWN.length);
+  let size = 0;
+  for (let at = 0; at < bytes.length;) {
+    const width = widthAt(bytes, at);
+    size += width === 0 ? UNKNOWN.copy(characters, size) : bytes.copy(characters, size, at, at + width);
+    at += Math.max(1, width);
   }
-  return text;
+  return characters.toString('utf8', 0, size);
+}
+
+/** How many bytes the character has that begins at one of them; 0 where none does. */
+function widthAt(bytes: Buffer, at: number): number {
+  const first = bytes[at];
+  if (first < 0x80) return 1;
+  const width = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  return isUtf8(bytes.subarray(at, at + width)) ? width : 0;
 }
 
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(Z|[-+]\d{2}:\d{2})?)?$/;
@@ -148,8 +161,12 @@ function integer(digits: string): ScalarValue | undefined {
 
 /** `0b-1`, which nobody writes: go-yaml cuts off the prefix, and Go takes the rest. */
 function signedBinary(digits: string): ScalarValue | undefined {
-  const match = /^0b([-+])([01]{1,63})$/.exec(digits);
-  return match === null ? undefined : { type: 'int', value: exactInteger(BigInt(`0b${match[2]}`) * (match[1] === '-' ? -1n : 1n)) };
+  const match = /^0b([-+])([01]+)$/.exec(digits);
+  if (match === null) return undefined;
+  const number = match[2].replace(/^0+/, '');
+  if (number.length > 64) return undefined;
+  const value = BigInt(`0b0${number}`) * (match[1] === '-' ? -1n : 1n);
+  return MIN_INT64 <= value && value <= MAX_INT64 ? { type: 'int', value: exactInteger(value) } : undefined;
 }
 
 function finite(digits: string): ScalarValue | undefined {

@@ -108,6 +108,24 @@ test.each(['a  \x07\n', 'a: b\x7f\n', '"\x01"\n', '# \x9f\na: b\n', 'a: |\n  \x0
   expect(() => parseYaml({ text: around + text, start: around.length, end: around.length + text.length })).toThrow('a control character stands in it');
 });
 
+test.each<[what: string, bytes: readonly number[], text: string]>([
+  ['half of a pair of surrogates', [0xed, 0xa0, 0x80], '\ufffd\ufffd\ufffd'],
+  ['more bytes than the character takes', [0xc0, 0x80, 0xe0, 0x9f, 0xbf], '\ufffd'.repeat(5)],
+  ['what is beyond the last character', [0xf4, 0x90, 0x80, 0x80, 0xf5, 0x80], '\ufffd'.repeat(6)],
+  ['the beginning of a character at the end', [0x61, 0xf0, 0x9f, 0x98], 'a\ufffd\ufffd\ufffd'],
+  ['a character between two halves of others', [0xe2, 0x82, 0xe2, 0x82, 0xac, 0x82], '\ufffd\ufffd€\ufffd'],
+  ['the sign itself', [0xef, 0xbf, 0xbd, 0xff], '\ufffd\ufffd'],
+])('bytes that are %s are signs, as Go has them', (_, bytes, text) => {
+  expect(valueOf(`a: !!binary ${Buffer.from(bytes).toString('base64')}\n`)).toEqual({ a: text });
+});
+
+test.each(['a', 'é', '😀'])('a key has at most 1024 characters, also of %s', character => {
+  const key = (count: number) => `"${character.repeat(count - 2)}"`;
+  expect(valueOf(`${key(1024)}: b\n`)).toEqual({ [character.repeat(1022)]: 'b' });
+  expect(refusal(`${key(1025)}: b\n`).reason).toBe('a key runs over several lines, or a colon and a space stand in an unquoted text');
+  expect(valueOf(`- [a, ${key(1024)}: b]\n- [${key(1000)}, {c: d}]\n`)).toEqual([['a', { [character.repeat(1022)]: 'b' }], [character.repeat(998), { c: 'd' }]]);
+});
+
 test('of bytes that are no text, each that is part of no character is a sign of its own, as Go has it', () => {
   const base64 = (bytes: readonly number[]) => Buffer.from(bytes).toString('base64');
   expect(valueOf(`a: !!binary ${base64([0x6b, 0xf1, 0xb4, 0xa3, 0x5e])}\n`)).toEqual({ a: 'k\ufffd\ufffd\ufffd^' });

@@ -53,6 +53,8 @@ export class Scanner {
   private readonly keyTokens: number[] = [0];
   private readonly keyStarts: number[] = [0];
   private readonly keyLines: number[] = [0];
+  /** The last place for its colon; -1 where nobody has counted yet. */
+  private readonly keyEnds: number[] = [-1];
   private keyIsAllowed = true;
   private readonly plain = new PlainScalarReader();
 
@@ -211,6 +213,7 @@ export class Scanner {
     this.keyTokens[level] = this.taken + this.tail - this.head;
     this.keyStarts[level] = cursor.at;
     this.keyLines[level] = cursor.lineStart;
+    this.keyEnds[level] = -1;
     return level;
   }
 
@@ -224,17 +227,18 @@ export class Scanner {
   /** Whether what began may still be a key: its colon stands on the same line, and not far behind. */
   private isKeyPossible(level: number): boolean {
     if (!this.keyIsPossible[level]) return false;
-    if (this.keyLines[level] === this.cursor.lineStart && !this.isFarBehind(this.keyStarts[level])) return true;
+    if (this.keyLines[level] === this.cursor.lineStart && !this.isFarBehind(level)) return true;
     if (this.keyIsRequired[level]) throw this.noColon(level);
     this.keyIsPossible[level] = false;
     return false;
   }
 
-  private isFarBehind(start: number): boolean {
+  private isFarBehind(level: number): boolean {
     const { at, text } = this.cursor;
+    const start = this.keyStarts[level];
     if (at - start <= MAX_KEY) return false;
-    // Characters beyond U+FFFF have two places in a text here, and count once.
-    return at - start > 2 * MAX_KEY || [...text.slice(start, at)].length > MAX_KEY;
+    if (this.keyEnds[level] === -1) this.keyEnds[level] = behindCharacters(text, start, MAX_KEY);
+    return at > this.keyEnds[level];
   }
 
   private noColon(level: number): Unreadable {
@@ -394,4 +398,11 @@ export class Scanner {
     if (text.length > MAX_SCALAR) throw tooLong(this.cursor, start);
     this.push(kind, start, text, key);
   }
+}
+
+/** Where so many characters end. Those beyond U+FFFF have two places in a text here, and count once. */
+function behindCharacters(text: string, start: number, count: number): number {
+  let at = start;
+  for (let left = count; left > 0; left--) at += text.codePointAt(at)! > 0xffff ? 2 : 1;
+  return at;
 }
