@@ -1,4 +1,3 @@
-import { controlCharacterOf } from './control-character';
 import { DuplicateFields } from './duplicate-fields';
 import { MAX_DEPTH, setField, type ParsedDocument, type TextPart } from './parsed-document';
 import type { Places } from './places';
@@ -28,8 +27,6 @@ export function parseYaml(part: TextPart, places?: Places, pool = new TextPool()
 }
 
 function readWhole({ text, start, end }: TextPart, places: Places | undefined, pool: TextPool): ParsedDocument {
-  const control = controlCharacterOf(text.slice(start, end));
-  if (control !== undefined) throw new Unreadable('a control character stands in it', start + control, 'write it as an escape in double quotes, or keep the value in base64');
   const events = new Events(text, start, end, pool);
   const kind = events.root();
   if (kind === undefined) return { value: null, duplicateFields: [] };

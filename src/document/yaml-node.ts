@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { controlCharacterOf } from './control-character';
 import { TextLines } from './text-lines';
 import { Unreadable } from './unreadable';
 import { readOnlyTree, readTree, type Mention, type Written } from './yaml/tree';
@@ -52,8 +51,6 @@ export class YamlNode {
 
   private static read(text: string, treeOf: typeof readTree): YamlNode {
     const reading = { lines: new TextLines(text), visits: 0 };
-    const control = controlCharacterOf(text);
-    if (control !== undefined) throw new YamlRefused('a control character is not allowed', reading.lines.place(control).line);
     try {
       return new YamlNode(treeOf(text), reading, 0, 1);
     } catch (error) {

@@ -139,7 +139,7 @@ test.each([
   ['an unknown alias', withFunction('labels: *x'), '"stack.yaml" line 6: an alias names no anchor'],
   ['a merge of a text', withFunction('labels:\n  <<: x'), '"stack.yaml" line 7: \'<<\' takes a mapping or a list of mappings'],
   ['an anchor that contains itself', withFunction('labels: &x\n  a: *x'), '"stack.yaml" line 7: functions.f.labels.a must be one text'],
-  ['a control character', withFunction('namespace: "\x01"'), '"stack.yaml" line 6: a control character is not allowed'],
+  ['a control character', withFunction('namespace: "\x01"'), '"stack.yaml" line 6: a control character stands in it'],
   ['a bad substitution', withFunction('# ${A-b}\nnamespace: ${A.b}'), '"stack.yaml" line 6: in a ${…}: missing closing brace'],
   ['a scalar at the root', 'abc', '"stack.yaml" line 1: the file must be a mapping'],
 ])('fails on %s', (_, text, problem) => {

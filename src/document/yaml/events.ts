@@ -2,6 +2,7 @@ import { Cursor } from './cursor';
 import { Scanner, type TokenKind } from './scanner';
 import type { Directive, Tag } from './tag';
 import { TextPool } from './text-pool';
+import { controlCharacterOf } from '../control-character';
 import { Unreadable } from '../unreadable';
 
 /** What a document is made of; `end` ends a map or a list. */
@@ -37,8 +38,13 @@ export class Events {
   private state: State = 'done';
   private handles = HANDLES;
 
-  /** @param ahead how many tokens the scanner looks ahead: go-yaml v2 none, v3 two, for its comments */
+  /**
+   * @param ahead how many tokens the scanner looks ahead: go-yaml v2 none, v3 two, for its comments
+   * @throws Unreadable for a control character: what reads on would take a 0 for the end of the text
+   */
   constructor(text: string, start: number, end: number, pool = new TextPool(), ahead = 0) {
+    const control = controlCharacterOf(text.slice(start, end));
+    if (control !== undefined) throw new Unreadable('a control character stands in it', start + control, 'write it as an escape in double quotes, or keep the value in base64');
     this.scanner = new Scanner(new Cursor(text, text.charCodeAt(start) === 0xfeff ? start + 1 : start, end), pool, ahead);
   }
 

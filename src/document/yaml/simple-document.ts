@@ -41,7 +41,7 @@ const NOT_SIMPLE = new Error('this is not read here');
  */
 export function readSimpleDocument(part: TextPart, pool: TextPool): object | undefined {
   const { text, start, end } = part;
-  if (end - start > MAX_LENGTH || text.charCodeAt(end - 1) !== LF) return undefined;
+  if (start === end || end - start > MAX_LENGTH || text.charCodeAt(end - 1) !== LF) return undefined;
   try {
     return new SimpleDocument(part, pool).read();
   } catch (error) {
@@ -64,10 +64,11 @@ class SimpleDocument {
     this.end = end;
   }
 
-  public read(): object {
+  public read(): object | undefined {
     if (this.text.startsWith(FIRST_LINE, this.at)) this.at += FIRST_LINE.length;
     this.skipToContent();
-    if (this.column < 0) throw NOT_SIMPLE;
+    // Nothing but comments, as charts often leave it; to throw takes longer than to read it.
+    if (this.column < 0) return undefined;
     const map = this.readMap(this.column);
     // A line at a column that nothing has ended all maps and lists: the text above it goes on there, or it is wrong.
     if (this.column >= 0) throw NOT_SIMPLE;
