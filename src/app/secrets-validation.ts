@@ -1,5 +1,6 @@
 import { readAppNotes, withAppNotes } from './app-notes';
 import { Inspection } from './inspection';
+import { groupBy } from '../errors/group-by';
 import { SecretsError } from '../errors/secrets-error';
 import { didYouMean } from '../errors/suggest';
 import { Severity, type Finding } from '../inspect/finding';
@@ -124,16 +125,6 @@ function violationOf(code: string, findings: readonly Finding[]): Violation {
 function locationOf({ severity, object, path, message, next, location }: Finding): string {
   const where = [object.kind, path, ...location?.line === undefined ? [] : [`(line ${location.line})`]].filter(part => part !== '').join(' ');
   return `${severity === Severity.WARNING ? 'warning: ' : ''}${where}: ${message}; ${next}`;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 const VERSIONS_NEXT = `write them in quotes: [${SUPPORTED_VERSIONS.map(version => `'${version}'`).join(', ')}]`;

@@ -1,7 +1,7 @@
 import { ChangeKind, type ChangedKey, type ChangedSecret } from './changed-secrets';
 import { WorkloadEffect, type ChangedWorkload } from './changed-workloads';
 import type { GrownExposure } from './grown-exposure';
-import { groupBy } from './pair-up';
+import { groupBy } from '../errors/group-by';
 import type { Finding } from '../inspect/finding';
 import { number } from '../report/report';
 

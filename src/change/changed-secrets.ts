@@ -1,6 +1,7 @@
 import { changedFields, isSamePrint, keyPrints, PrintKind, type KeyPrint } from './key-prints';
-import { groupBy, pairUp, type Pair } from './pair-up';
+import { pairUp, type Pair } from './pair-up';
 import { type IsSeen, withRenamed } from './renamed-secrets';
+import { groupBy } from '../errors/group-by';
 import type { KnownSecret } from '../inspect/model/known-secrets';
 import type { Manifest } from '../inspect/model/manifest';
 

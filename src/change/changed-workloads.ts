@@ -1,6 +1,7 @@
 import { ChangeKind, type SecretPair } from './changed-secrets';
-import { groupBy, type Pair } from './pair-up';
+import type { Pair } from './pair-up';
 import { templateDifferences } from './template-difference';
+import { groupBy } from '../errors/group-by';
 import { asStored, areSame, inOrder } from '../inspect/decode/stored';
 import { areAppliedTogether, areNeighbours, type Manifest } from '../inspect/model/manifest';
 import type { PodTemplate } from '../inspect/model/pod-template';

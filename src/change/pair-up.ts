@@ -1,3 +1,4 @@
+import { groupBy } from '../errors/group-by';
 /** The same thing before and after a change; what was added has no before, what was removed no after. */
 export interface Pair<T> {
   readonly before?: T;
@@ -51,18 +52,6 @@ function pairByName<T>(
     return partner === undefined;
   });
   return { before: [...open.values()].flat(), after: rest };
-}
-
-/** Things by a text, each group in their order. */
-export function groupBy<T>(things: readonly T[], textOf: (thing: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const text = textOf(thing);
-    const group = groups.get(text);
-    if (group === undefined) groups.set(text, [thing]);
-    else group.push(thing);
-  }
-  return groups;
 }
 
 /** The folder that all files are in, as the parts of its path. */

@@ -1,4 +1,5 @@
-import { groupBy, type Pair } from './pair-up';
+import type { Pair } from './pair-up';
+import { groupBy } from '../errors/group-by';
 import type { KnownSecret } from '../inspect/model/known-secrets';
 import type { Manifest } from '../inspect/model/manifest';
 import { secretReferences } from '../inspect/model/secret-references';

@@ -5,6 +5,7 @@ import { baseNameOf } from './hashed-name';
 import { AppEntry } from '../app/app-record';
 import { type KeptChange, keepFile } from '../app/kept-files';
 import { type Generation, journalText, parseJournal, placeOf, readJournal, unusable } from '../delivery/generation-journal';
+import { groupBy } from '../errors/group-by';
 
 const LOGS = new AppEntry<Map<string, GenerationLog>>('generation-logs', () => new Map());
 
@@ -54,8 +55,8 @@ export class GenerationLog {
     this.#path = path;
     this.#known = new Set([text]);
     this.#generations = text === undefined ? [] : parseJournal(text, path);
-    this.#byPath = grouped(this.#generations, ({ path: declaredAt }) => declaredAt);
-    this.#byName = grouped(this.#generations, familyOf);
+    this.#byPath = groupBy(this.#generations, ({ path: declaredAt }) => declaredAt);
+    this.#byName = groupBy(this.#generations, familyOf);
     this.#free = new Set(this.#generations);
   }
 
@@ -117,16 +118,6 @@ export class GenerationLog {
 /** Secrets that differ in the hashes of their names alone. */
 function familyOf(generation: Generation): string {
   return placeOf({ ...generation, name: baseNameOf(generation.name) });
-}
-
-function grouped(generations: readonly Generation[], textOf: (generation: Generation) => string): Map<string, Generation[]> {
-  const groups = new Map<string, Generation[]>();
-  for (const generation of generations) {
-    const group = groups.get(textOf(generation));
-    if (group === undefined) groups.set(textOf(generation), [generation]);
-    else group.push(generation);
-  }
-  return groups;
 }
 
 /** Whether a file has the lines of a text; git may have written their ends as Windows has them. */
