@@ -1,9 +1,12 @@
 import { isIP } from 'node:net';
+import { checkKeySelectors, keySelectors } from './key-selectors';
 import type { ResourceRules } from './rules-of-resource';
 import { goDuration } from '../../kubernetes/go-duration';
 import { byteLength } from '../../kubernetes/names';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
+import type { Cluster } from '../model/cluster';
+import type { Manifest } from '../model/manifest';
 import { isRecord, list, record, text } from '../model/untyped';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,8 +22,16 @@ const CURVES = [256, 384, 521];
 const DEFAULT_DURATION = 2160 * HOUR;
 const MIN_RENEWAL = HOUR / 12;
 
-/** The rules of cert-manager's webhook. */
+/** What an Issuer logs in with. */
+export const ISSUER_RULES: ResourceRules = { check: checkCredentials };
+
+function checkCredentials(manifest: Manifest, spec: Fields, cluster: Cluster): void {
+  checkKeySelectors(keySelectors(spec, SPEC).filter(({ path }) => /SecretRef$/.test(String(path.segments.at(-1)))), manifest, cluster);
+}
+
+/** The rules of cert-manager's webhook, and the passwords of keystores. */
 export const CERTIFICATE_RULES: ResourceRules = {
+  check: checkCredentials,
   validate: ({ findings: out }, spec) => {
     const isGiven = (field: string) => Array.isArray(spec[field]) ? (spec[field] as unknown[]).length > 0 : text(spec[field]) !== '';
     if (!SUBJECTS.some(isGiven)) out.refuse('ConflictingFields', SPEC, 'the Certificate names nothing that it is for', `give it one of ${SUBJECTS.join(', ')}`);

@@ -1,3 +1,4 @@
+import { checkKeySelectors, keySelectors } from './key-selectors';
 import type { ResourceRules } from './rules-of-resource';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -13,6 +14,13 @@ const SPEC = FieldPath.ROOT.child('spec');
 /** A Password: what its generator cannot make. */
 export const PASSWORD_RULES: ResourceRules = {
   check: ({ findings }, spec) => checkPassword(spec, SPEC, findings),
+};
+
+/** A generator that logs in somewhere: with keys of Secrets of its own namespace. */
+export const CREDENTIAL_RULES: ResourceRules = {
+  check: (manifest, spec, cluster) => {
+    for (const field of ['auth', 'provider', 'secret', 'secrets']) checkKeySelectors(keySelectors(spec[field], SPEC.child(field)), manifest, cluster);
+  },
 };
 
 /** A ClusterGenerator: the settings must be those of the kind that it names. */

@@ -1,5 +1,6 @@
 import { generator, store } from './resources';
 import { Inspection } from '../../../src/app/inspection';
+import { MissingSecrets } from '../../../src/inspect/inspection-options';
 import { keyRef, pod, secret } from '../manifests';
 import { ERROR, testPairs, WARNING } from '../pairs';
 
@@ -132,6 +133,54 @@ describe('a SecretStore', () => {
     'has its credentials in its own namespace': {
       wrong: [vault(token('b'))], right: [vault(token('a'))], code: 'InvalidSecretStore', severity: ERROR, path: 'spec.provider.vault.auth.tokenSecretRef.namespace',
     },
+  });
+});
+
+describe('what an operator logs in with', () => {
+  const key = (name: string, more: any = {}) => ({ name: 'login', key: name, ...more });
+  const login = secret('login', { token: 't' });
+  const inStore = (provider: any, kind = 'SecretStore') => (name: string) => ({ ...store('s', kind), spec: { provider: JSON.parse(JSON.stringify(provider).replaceAll('KEY', name)) } });
+  const inVault = (more: any = {}) => ({ vault: { server: 'https://v', auth: { tokenSecretRef: key('KEY', more) } } });
+  const issuer = (name: string) => of('cert-manager.io/v1', 'Issuer', {
+    acme: { server: 'https://a', privateKeySecretRef: { name: 'login' }, solvers: [{ dns01: { cloudflare: { apiTokenSecretRef: key(name) } } }] },
+  });
+  const certificate = (name: string) => of('cert-manager.io/v1', 'Certificate', {
+    secretName: 'x', dnsNames: ['a.example.com'], issuerRef: { name: 'i' }, keystores: { jks: { create: true, passwordSecretRef: key(name) } },
+  });
+  const gitlab = (name: string) => generator('GitlabDeployToken', 'g', { name: 't', scopes: ['read_registry'], projectID: '1', auth: { token: { secretRef: key(name) } } });
+  const webhook = (name: string) => generator('Webhook', 'g', { url: 'https://w', result: {}, secrets: [{ name: 'login', secretRef: key(name) }] });
+
+  testPairs(Object.fromEntries(Object.entries<[(name: string) => any, string]>({
+    'is a key that the Secret has, in a SecretStore': [inStore(inVault()), 'spec.provider.vault.auth.tokenSecretRef.key'],
+    'is a key that the Secret has, in a list of a SecretStore': [
+      inStore({ webhook: { url: 'https://w', result: {}, secrets: [{ name: 'a', secretRef: key('KEY') }] } }), 'spec.provider.webhook.secrets[0].secretRef.key',
+    ],
+    'is a key that the Secret has, in a generator': [gitlab, 'spec.auth.token.secretRef.key'],
+    'is a key that the Secret has, in a list of a generator': [webhook, 'spec.secrets[0].secretRef.key'],
+    'is a key that the Secret has, in an Issuer': [issuer, 'spec.acme.solvers[0].dns01.cloudflare.apiTokenSecretRef.key'],
+    'is a key that the Secret has, in a Certificate': [certificate, 'spec.keystores.jks.passwordSecretRef.key'],
+  }).map(([name, [using, path]]) => [name, { wrong: [login, using('tokn')], right: [login, using('token')], code: 'UnknownKey', severity: ERROR, path, says: ['no key "tokn"'] }])));
+
+  const codes = (...manifests: any[]) => Inspection.fromManifests(manifests).findings.map(({ code }) => code);
+
+  test('may be put into the cluster by hand', () => {
+    expect(codes(inStore(inVault())('tokn'), issuer('tokn'), certificate('tokn'), gitlab('tokn'))).toEqual([]);
+  });
+
+  test('is of another namespace, or of a ConfigMap', () => {
+    const elsewhere = { ...login, metadata: { name: 'login', namespace: 'b' } };
+    const authority = { type: 'ConfigMap', name: 'login', key: 'ca.crt' };
+    expect(codes(elsewhere, { ...inStore(inVault())('tokn'), metadata: { name: 's', namespace: 'a' } })).toEqual([]);
+    expect(codes(login, { ...store('s'), spec: { provider: { vault: { server: 'https://v', caProvider: authority, auth: { tokenSecretRef: key('token') } } } } })).toEqual([]);
+  });
+
+  test.each<[any, string[]]>([[{ namespace: 'b' }, ['UnknownKey']], [{}, []], [{ namespace: 'c' }, []]])('of a ClusterSecretStore is in the namespace that it names: %j', (more, expected) => {
+    expect(codes({ ...login, metadata: { name: 'login', namespace: 'b' } }, inStore(inVault(more), 'ClusterSecretStore')('tokn'))).toEqual(expected);
+  });
+
+  test('in a repository, of a Secret without keys, is a warning', () => {
+    const sources = [secret('login', {}), inStore(inVault())('token')].map(manifest => ({ manifest }));
+    expect(Inspection._fromSources(sources, { repository: true, unknownSecrets: MissingSecrets.WARN }).findings.map(({ code, severity }) => [code, severity])).toEqual([['UnknownKey', WARNING]]);
   });
 });
 
