@@ -77,6 +77,11 @@ export class FieldPath {
     return segments.reverse();
   }
 
+  /** Whether it is an entry of a map: its last segment is no name of a field, but a key that somebody chose. */
+  public get isEntry(): boolean {
+    return typeof this.segment === 'string' && this.print === true;
+  }
+
   public toString(): string {
     let text = '';
     for (let at: FieldPath = this; at.parent !== undefined; at = at.parent) {

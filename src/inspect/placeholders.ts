@@ -60,7 +60,8 @@ export function isAboutPlaceholder({ code, path, stage, severity }: Draft, { raw
   if (OF_TEMPLATES.has(code)) return HELM.test(String(valueAt(raw, path.segments) ?? ''));
   if (NOT_OF_VALUES.has(code) || (severity === Severity.WARNING && !REFERENCES.has(code))) return false;
   const { segments } = path;
-  if (stage === Stage.STRICT_DECODING) return holdsPlaceholder(String(segments[segments.length - 1] ?? ''));
+  // there the name is wrong, whatever the value is
+  if (stage === Stage.STRICT_DECODING || (code === 'InvalidKey' && path.isEntry)) return holdsPlaceholder(String(segments[segments.length - 1] ?? ''));
   const value = valueAt(raw, segments) ?? (segments[0] === 'data' ? valueAt(raw, ['stringData', ...segments.slice(1)]) : undefined);
   const holds = segments[0] === 'data' || segments[0] === 'stringData' ? isPlaceholder : holdsPlaceholder;
   if (holdsPlaceholders(value, holds, { left: MAX_TEXTS })) return segments.length > 0 && (typeof value === 'string' || IN_MAPS.has(code));

@@ -218,6 +218,17 @@ describe('placeholders', () => {
     expect((await check({ 'a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ndata:\n  a: # yours\n' })).findings).toEqual(['warning UnrenderedTemplate a.yaml data[a]']);
   });
 
+  test.each([
+    ['a key of a ConfigMap', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  a/b: "{{ .Values.b }}"\n', 'error InvalidKey a.yaml data[a/b]'],
+    ['a key of a ConfigMap that is a placeholder', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  ${KEY}: ${VALUE}\n', 'warning UnrenderedTemplate a.yaml data[${KEY}]'],
+    [
+      'a key that is kept', `apiVersion: secrets.hashicorp.com/v1beta1\nkind: VaultStaticSecret\nmetadata: {name: x}\nspec:\n  mount: m\n  path: p\n  type: kv-v2\n  destination:
+    name: x\n    create: true\n    transformation: {templates: {_raw: {text: '{{ get .Secrets "a" }}'}}}\n`, 'error InvalidKey a.yaml spec.destination.transformation.templates[_raw]',
+    ],
+  ])('hide nothing in front of them: %s', async (_, text, finding) => {
+    expect((await check({ 'a.yaml': text })).findings).toEqual([finding]);
+  });
+
   test('are no password in plain text', async () => {
     const data = (value: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ndata:\n  a: '${value}'\n`;
 

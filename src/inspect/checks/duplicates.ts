@@ -1,4 +1,5 @@
 import type { Codes } from '../../errors/codes';
+import { withArticle } from '../../errors/article';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import { identityOf, type Manifest } from '../model/manifest';
@@ -31,7 +32,7 @@ export function checkDuplicates({ manifests }: Cluster): void {
     }
     if (first === undefined) continue;
     manifest.findings.fails('DuplicateObject', FieldPath.ROOT.child('metadata').child('name'),
-      `there already is a ${manifest.kind} ${quote(manifest.name)} (document ${first.document + 1}): the one that is applied last replaces the other`,
+      `there already is ${withArticle(manifest.kind)} ${quote(manifest.name)} (document ${first.document + 1}): the one that is applied last replaces the other`,
       'remove one of them, or give it another name or namespace');
   }
 }

@@ -1,3 +1,4 @@
+import { withArticle } from '../../errors/article';
 import { closest } from '../../errors/suggest';
 import type { FieldPath } from '../field-path';
 import { MissingSecrets } from '../inspection-options';
@@ -72,7 +73,7 @@ export function reportMissing({ code, group, kind, name, path, without, but }: M
   const { findings: out, namespace } = manifest;
   const names = cluster.resources.names(group, kind);
   const near = closest(name, names);
-  const message = `no manifest makes a ${kind} ${quote(name)}${kind.startsWith('Cluster') || namespace === '' ? '' : ` in the namespace ${quote(namespace)}`}: ${without}`;
+  const message = `no manifest makes ${withArticle(kind)} ${quote(name)}${kind.startsWith('Cluster') || namespace === '' ? '' : ` in the namespace ${quote(namespace)}`}: ${without}`;
   const next = but ?? (near === undefined || near === name ? 'correct the name, or see that the cluster has it' : `did you mean ${quote(near)}? Or see that the cluster has it`);
   switch (cluster.missingSecrets) {
     case MissingSecrets.WARN: return out.elsewhere(code, path, message, next, JSON.stringify([kind, name, kind.startsWith('Cluster') ? '' : namespace]));
