@@ -1,5 +1,5 @@
-import type { Codes } from '../../errors/codes';
 import { withArticle } from '../../errors/article';
+import type { Codes } from '../../errors/codes';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import { identityOf, type Manifest } from '../model/manifest';
