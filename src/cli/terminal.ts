@@ -3,9 +3,13 @@ import type { Io } from './io';
 /** What empties a terminal, with all that it has scrolled. */
 export const CLEAR = '\x1b[2J\x1b[3J\x1b[H';
 
-/** How wide a text for people may be: as the terminal, or as `COLUMNS` says; else there is no limit. */
+/** What is narrower cannot be read: the terminal breaks lines itself then. */
+const NARROWEST = 20;
+
+/** How wide a text for people may be: as the terminal, or as `COLUMNS` says; else there is no limit. A terminal that nobody has given a size says that it has 0 columns. */
 export function widthOf({ stdout, environment }: Io, toFile = false): number {
-  return isTerminal(stdout, toFile) ? stdout.columns ?? 80 : Number(environment.COLUMNS) || Infinity;
+  const width = isTerminal(stdout, toFile) ? stdout.columns || 80 : Number(environment.COLUMNS) || Infinity;
+  return Math.max(NARROWEST, width);
 }
 
 /** Whether a text for people has colours: on a terminal, unless `NO_COLOR` is set or the terminal has none. */
