@@ -120,6 +120,32 @@ describe('what is no manifest', () => {
   });
 });
 
+describe('what tests compare a cluster with', () => {
+  const part = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nstatus: {phase: Running}\n';
+  const chainsaw = (...operations: string[]) => `apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: t}\nspec: {steps: [{try: [${operations.join(', ')}]}]}\n`;
+  const skippedIn = async (files: Record<string, string>) => (await check({ 'good.yaml': secret('db'), ...files })).skipped.map((entry: string) => entry.split(':')[0]);
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['chainsaw by a name', { 't/chainsaw-test.yaml': chainsaw('{assert: {file: pod.yaml}}'), 't/pod.yaml': part }, ['t/chainsaw-test.yaml', 't/pod.yaml']],
+    ['chainsaw, not to be there', { 't/chainsaw-test.yaml': chainsaw('{error: {file: ../gone/pod.yaml}}'), 'gone/pod.yaml': part }, ['gone/pod.yaml', 't/chainsaw-test.yaml']],
+    ['chainsaw by a pattern', { 't/chainsaw-test.yaml': chainsaw('{assert: {file: "expected/*.yaml"}}'), 't/expected/pod.yaml': part }, ['t/chainsaw-test.yaml', 't/expected/pod.yaml']],
+    ['kuttl by a name', { 't/1-step.yaml': 'apiVersion: kuttl.dev/v1beta1\nkind: TestStep\nassert: [pod.yaml]\n', 't/pod.yaml': part }, ['t/1-step.yaml', 't/pod.yaml']],
+  ])('is no manifest, where it is given to %s', async (_, files, skipped) => {
+    expect(await skippedIn(files)).toEqual(skipped);
+  });
+
+  test.each([
+    ['chainsaw', 't/chainsaw-test.yaml', chainsaw('{apply: {file: pod.yaml}}', '{assert: {file: pod.yaml}}')],
+    ['kuttl', 't/1-step.yaml', 'apiVersion: kuttl.dev/v1beta1\nkind: TestStep\napply: [pod.yaml]\nassert: [pod.yaml]\n'],
+  ])('is one where %s applies it too', async (_, name, test) => {
+    expect(await skippedIn({ [name]: test, 't/pod.yaml': pod('a', 'db'), 'pod.yaml': pod('b', 'db') })).toEqual([name]);
+  });
+
+  test('is said of the file that is named, and of no other', async () => {
+    expect(await skippedIn({ 't/chainsaw-test.yaml': chainsaw('{assert: {file: pod.yaml}}', '{script: {file: 3}}', '{assert: {file: ""}}'), 'u/pod.yaml': pod('a', 'db') })).toEqual(['t/chainsaw-test.yaml']);
+  });
+});
+
 describe('kustomizations', () => {
   test('say what is a patch and what a generator takes, and make Secrets', async () => {
     const { code, findings, skipped } = await check({

@@ -6,6 +6,7 @@ import { readManifestText } from './manifest-files';
 import type { ManifestSource } from './manifest-source';
 import { readManifestStream } from './manifest-stream';
 import { SkipReason, type Skipped, type UnreadableFile } from './skipped';
+import { isTestSuite, TestSuites } from './test-suites';
 import { unreadableManifest, UnreadableManifest } from '../../document/unreadable';
 import type { ExistingSecret } from '../inspection-options';
 
@@ -60,10 +61,14 @@ export function readFoundFiles(found: FoundFiles, textOf: (path: string) => stri
     }
   });
   const kustomized = new Kustomizations(kustomizations);
+  const tests = new TestSuites();
+  for (const { path, sources: documents } of read) {
+    for (const { manifest } of documents) if (isTestSuite(manifest)) tests.add(path, manifest);
+  }
   const files: string[] = [];
   const sources: ManifestSource[] = [];
   for (const { path, named, sources: documents } of read) {
-    const manifests = named ? documents : judge(path, documents, kustomized, skipped);
+    const manifests = named ? documents : judge(path, documents, kustomized, tests, skipped);
     if (manifests.length === 0) continue;
     files.push(path);
     const ownUnits = kustomized.unitsOf(path);
@@ -95,8 +100,10 @@ function placed(source: ManifestSource, file: string, units: readonly string[] |
 }
 
 /** Those documents of a file that are manifests. */
-function judge(path: string, documents: readonly ManifestSource[], kustomized: Kustomizations, skipped: Skipped[]): readonly ManifestSource[] {
-  const reason = kustomized.isInput(path) ? SkipReason.KUSTOMIZE : judgeName(path.split(/[\\/]/).pop()!);
+function judge(
+  path: string, documents: readonly ManifestSource[], kustomized: Kustomizations, tests: TestSuites, skipped: Skipped[],
+): readonly ManifestSource[] {
+  const reason = kustomized.isInput(path) ? SkipReason.KUSTOMIZE : tests.isCompared(path) ? SkipReason.ASSERTION : judgeName(path.split(/[\\/]/).pop()!);
   if (reason !== undefined && kustomized.unitsOf(path).length === 0) {
     skipped.push({ path, reason });
     return [];
