@@ -1,6 +1,6 @@
 import { readBlockScalar } from './block-scalar';
 import { isNameCharacter, type Cursor } from './cursor';
-import { tooLong } from './limits';
+import { MAX_TOKENS, tooLong } from './limits';
 import { PlainScalarReader } from './plain-scalar';
 import { readQuotedScalar } from './quoted-scalar';
 import { readDirective, readTag, type Directive, type Tag } from './tag';
@@ -13,8 +13,6 @@ export type TokenKind =
   | 'block list' | 'block map' | 'block end' | 'item' | 'key' | 'value' | 'plain' | 'quoted' | 'block text' | 'alias' | 'anchor' | 'tag'
   | 'flow list' | 'flow list end' | 'flow map' | 'flow map end' | 'comma' | 'directive' | 'document start' | 'document end' | 'end';
 
-/** How many tokens one document may have; a `List` of 15,000 Deployments has fewer. */
-const MAX_TOKENS = 3_000_000;
 /** How far behind the beginning of a key its colon may stand. */
 const MAX_KEY = 1024;
 

@@ -1,8 +1,9 @@
 import { readBlockScalar } from './block-scalar';
 import { Cursor } from './cursor';
+import { MAX_TOKENS } from './limits';
 import type { TextPool } from './text-pool';
 import { controlCharacterOf } from '../control-character';
-import type { TextPart } from '../parsed-document';
+import { MAX_SCALAR, type TextPart } from '../parsed-document';
 import { Unreadable } from '../unreadable';
 import { mayHaveType, resolvePlain } from '../yaml-scalars';
 
@@ -21,8 +22,8 @@ const PIPE = 0x7c;
 /** The last character of ASCII that is no control character. */
 const TILDE = 0x7e;
 
-/** What is larger or deeper may go beyond a limit, which the whole reader knows. */
-const MAX_LENGTH = 1024 * 1024;
+/** What has more fields and items, or is deeper, may go beyond a limit, which the whole reader knows: each of them is eight tokens at most. */
+const MAX_ENTRIES = MAX_TOKENS / 8;
 const MAX_DEPTH = 50;
 const MAX_KEY = 1024;
 /** What the first document of a text may begin with. */
@@ -41,7 +42,7 @@ const NOT_SIMPLE = new Error('this is not read here');
  */
 export function readSimpleDocument(part: TextPart, pool: TextPool): object | undefined {
   const { text, start, end } = part;
-  if (start === end || end - start > MAX_LENGTH || text.charCodeAt(end - 1) !== LF) return undefined;
+  if (start === end || text.charCodeAt(end - 1) !== LF) return undefined;
   try {
     return new SimpleDocument(part, pool).read();
   } catch (error) {
@@ -57,6 +58,7 @@ class SimpleDocument {
   /** At which column the line begins that is read next; -1 behind the last one. */
   private column = -1;
   private depth = 0;
+  private entries = 0;
 
   constructor({ text, start, end }: TextPart, private readonly pool: TextPool) {
     this.text = text;
@@ -107,6 +109,7 @@ class SimpleDocument {
     if (++this.depth > MAX_DEPTH) throw NOT_SIMPLE;
     const map: Record<string, unknown> = {};
     do {
+      this.count();
       const keyEnd = this.keyEnd();
       if (keyEnd < 0) throw NOT_SIMPLE;
       const key = this.pool.slice(this.text, this.at, keyEnd);
@@ -116,6 +119,10 @@ class SimpleDocument {
     } while (this.column === column);
     this.depth--;
     return map;
+  }
+
+  private count(): void {
+    if (++this.entries > MAX_ENTRIES) throw NOT_SIMPLE;
   }
 
   /** Where the key ends that is here, if there is one: it begins with a letter, and behind it stands a colon. */
@@ -141,6 +148,7 @@ class SimpleDocument {
   private readList(column: number): unknown[] {
     const list: unknown[] = [];
     do {
+      this.count();
       const dash = this.at++;
       const code = this.skipSpaces();
       list.push(this.keyEnd() < 0 ? this.readInline(code, column) : this.readMap(column + this.at - dash));
@@ -168,10 +176,15 @@ class SimpleDocument {
     const { text, at: start } = this;
     const cursor = new Cursor(text, start, this.end);
     const block = readBlockScalar(cursor, column);
-    if (controlCharacterOf(text.slice(start, cursor.lineStart)) !== undefined) throw NOT_SIMPLE;
+    if (block.length > MAX_SCALAR || controlCharacterOf(text.slice(start, cursor.lineStart)) !== undefined) throw NOT_SIMPLE;
     this.at = cursor.lineStart;
     this.skipToContent();
     return block;
+  }
+
+  private slice(start: number, end: number): string {
+    if (end - start > MAX_SCALAR) throw NOT_SIMPLE;
+    return this.pool.slice(this.text, start, end);
   }
 
   /** Reads brackets with nothing in them. */
@@ -191,7 +204,7 @@ class SimpleDocument {
     }
     this.at = at + 1;
     this.endLine();
-    return this.pool.slice(text, start, at);
+    return this.slice(start, at);
   }
 
   private readPlain(first: number): unknown {
@@ -210,7 +223,7 @@ class SimpleDocument {
     }
     this.at = at;
     this.toNextLine();
-    const plain = this.pool.slice(text, start, textEnd);
+    const plain = this.slice(start, textEnd);
     if (!mayHaveType(plain)) return plain;
     const scalar = resolvePlain(plain);
     if (scalar.type === 'null') return null;

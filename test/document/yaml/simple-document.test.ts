@@ -96,6 +96,15 @@ test.each<[what: string, text: string]>([
   expect(simple(text)).toBeUndefined();
 });
 
+test('leaves what may go beyond the limits of the whole reader to it', () => {
+  const items = (count: number) => `a:\n${'- b\n'.repeat(count)}`;
+  expect((simple(items(374_000)) as { a: string[] }).a).toHaveLength(374_000);
+  expect(simple(items(375_000))).toBeUndefined();
+  const long = 'x'.repeat(8 * 1024 * 1024);
+  for (const text of [`a: ${long}y\n`, `a: "${long}y"\n`, `a: |\n  ${long}\n`]) expect(simple(text)).toBeUndefined();
+  expect(simple(`a: ${long}\n`)).toEqual({ a: long });
+});
+
 test('does not read on behind the end of its part', () => {
   const text = '# a\nb:\n  c: d\n';
   expect(readSimpleDocument({ text, start: 0, end: '# a\n'.length }, new TextPool())).toBeUndefined();
