@@ -62,12 +62,18 @@ export function isAboutPlaceholder({ code, path, stage, severity }: Draft, { raw
   const { segments } = path;
   // there the name is wrong, whatever the value is
   if (stage === Stage.STRICT_DECODING || (code === 'InvalidKey' && path.isEntry)) return holdsPlaceholder(String(segments[segments.length - 1] ?? ''));
-  const value = valueAt(raw, segments) ?? (segments[0] === 'data' ? valueAt(raw, ['stringData', ...segments.slice(1)]) : undefined);
+  const value = inBrackets(valueAt(raw, segments)) ?? (segments[0] === 'data' ? valueAt(raw, ['stringData', ...segments.slice(1)]) : undefined);
   const holds = segments[0] === 'data' || segments[0] === 'stringData' ? isPlaceholder : holdsPlaceholder;
   if (holdsPlaceholders(value, holds, { left: MAX_TEXTS })) return segments.length > 0 && (typeof value === 'string' || IN_MAPS.has(code));
   // The finding on a reference stands at the key, and is about the name beside it.
   const parent = segments[segments.length - 1] === 'key' ? valueAt(raw, segments.slice(0, -1)) : undefined;
   return isRecord(parent) && typeof parent.name === 'string' && holdsPlaceholder(parent.name);
+}
+
+/** `[PROJECT_ID]`, which is a list in YAML where it was meant for what goes there. */
+function inBrackets(value: unknown): unknown {
+  const [name] = Array.isArray(value) && value.length === 1 ? value : [];
+  return typeof name === 'string' && /^[A-Z][A-Z0-9_]{1,80}$/.test(name) ? `<${name}>` : value;
 }
 
 /** Codes that are reported at a map, and are about an entry of it. */

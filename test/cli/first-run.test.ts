@@ -220,6 +220,14 @@ describe('Secrets that are made elsewhere', () => {
     expect((await check({ 'a/pod.yaml': pod('a', 'db', 'user'), 'a/secret.yaml': secret('db'), 'b/secret.yaml': secret('db', 'user') })).findings).toEqual([]);
   });
 
+  test('may be of the namespace that they do not name', async () => {
+    const inDefault = (text: string) => text.replace('metadata:\n', 'metadata:\n  namespace: default\n');
+    const files = { 'a/pod.yaml': inDefault(pod('a', 'db', 'user')), 'a/secret.yaml': secret('db', 'user'), 'a/other.yaml': inDefault(secret('db')) };
+
+    expect((await check(files)).findings).toEqual([]);
+    expect((await check({ 'a/all.yaml': Object.values(files).join('---\n') })).findings).toEqual([expect.stringContaining('error UnknownKey a/all.yaml')]);
+  });
+
   test('are named by a pattern', async () => {
     const folder = tempFolder({ 'a.yaml': pod('a', 'team-db') });
 
@@ -238,6 +246,13 @@ describe('placeholders', () => {
 
   test.each(['a b', 'a!', 'it costs 5$'])('%j is none', async value => {
     expect((await check({ 'a.yaml': labelled(value) })).findings).toEqual(['error InvalidLabel a.yaml metadata.labels']);
+  });
+
+  test('are names in brackets, which YAML takes for a list', async () => {
+    const inStore = (project: string) => `apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: s}\nspec: {provider: {gcpsm: {projectID: ${project}}}}\n`;
+
+    expect((await check({ 'a.yaml': inStore('[PROJECT_ID]') })).findings).toEqual(['warning UnrenderedTemplate a.yaml spec.provider.gcpsm.projectID']);
+    expect((await check({ 'a.yaml': inStore('[shop]') })).findings).toEqual(['error WrongFieldType a.yaml spec.provider.gcpsm.projectID']);
   });
 
   test('are keys of a Secret that are left open', async () => {

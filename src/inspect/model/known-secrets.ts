@@ -54,10 +54,12 @@ export class KnownSecrets {
   readonly #byName = new Map<string, Map<string | undefined, KnownSecret>>();
   readonly #suggested = new Map<string, string[]>();
   readonly #patterns: KnownSecret[] = [];
+  readonly #placed = new Map<KnownSecret, KnownSecret>();
   /** Those that are only taken to exist, by namespace and name; any other one counts before them. */
   readonly #assumed = new Map<string, KnownSecret>();
 
   public add(secret: KnownSecret): void {
+    this.#placed.clear();
     if (secret.isAssumed) {
       this.#assumed.set(placeKey(secret.namespace, secret.name), secret);
       return;
@@ -88,10 +90,22 @@ export class KnownSecrets {
     }
     if (namespaces === undefined) return undefined;
     const same = namespaces.get(namespace) ?? namespaces.get(undefined);
-    if (same !== undefined) return { secret: same, nearness: Nearness.SAME };
+    if (same !== undefined) return { secret: this.#withUnplaced(same, namespaces.get('')), nearness: Nearness.SAME };
     const unsure = namespace === '' ? namespaces.values().next().value : namespaces.get('');
     if (unsure !== undefined) return { secret: unsure, nearness: Nearness.UNSURE };
     return { secret: namespaces.values().next().value!, nearness: Nearness.ELSEWHERE };
+  }
+
+  /** A Secret, together with one of its name that stands elsewhere in a repository and names no namespace: that may be applied into the same. */
+  #withUnplaced(secret: KnownSecret, unplaced: KnownSecret | undefined): KnownSecret {
+    if (unplaced === undefined || unplaced === secret) return secret;
+    let both = this.#placed.get(secret);
+    if (both === undefined) {
+      const [one] = makersOf(unplaced);
+      const isElsewhere = one?.source.units !== undefined && areAlternatives(secret, { ...unplaced, manifest: one });
+      this.#placed.set(secret, both = isElsewhere ? either(secret, unplaced) : secret);
+    }
+    return both;
   }
 
   /** The Secret that a pod of this namespace gets, as far as can be known. */
@@ -135,9 +149,12 @@ function together(before: KnownSecret, secret: KnownSecret): KnownSecret {
 
 /** Whether both come from files of a repository that are not applied together. */
 function areAlternatives(a: KnownSecret, b: KnownSecret): boolean {
-  const before = a.makers ?? (a.manifest === undefined ? [] : [a.manifest]);
   if (b.manifest === undefined || b.manifest.source.units === undefined) return false;
-  return before.every(manifest => !areAppliedTogether(manifest, b.manifest!));
+  return makersOf(a).every(manifest => !areAppliedTogether(manifest, b.manifest!));
+}
+
+function makersOf({ makers, manifest }: KnownSecret): readonly Manifest[] {
+  return makers ?? (manifest === undefined ? [] : [manifest]);
 }
 
 /** What is known of a Secret that is made in either of two ways. */
@@ -148,6 +165,6 @@ function either(a: KnownSecret, b: KnownSecret): KnownSecret {
     type: a.type === b.type ? a.type : undefined,
     keys: a.keys === undefined || b.keys === undefined ? undefined : new Set([...a.keys, ...b.keys]),
     rotates: a.rotates && b.rotates,
-    makers: [...a.makers ?? (a.manifest === undefined ? [] : [a.manifest]), b.manifest!],
+    makers: [...makersOf(a), ...makersOf(b)],
   };
 }

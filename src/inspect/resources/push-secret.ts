@@ -6,6 +6,8 @@ import { checkUse } from '../checks/references';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
 import { generatorReference, generatorSettings, isWithoutMemory } from '../model/generators';
+import { reproachOfKeys } from '../model/known-here';
+import type { KnownSecret } from '../model/known-secrets';
 import type { Manifest } from '../model/manifest';
 import { isRecord, list, record, text } from '../model/untyped';
 import { quote } from '../quote';
@@ -39,20 +41,18 @@ function checkSpec(spec: Fields, path: FieldPath, manifest: Manifest, cluster: C
         'write updatePolicy: IfNotExists, unless the value is meant to rotate');
     }
   }
-  const keys = isClusterWide ? undefined : sourceKeys(record(selector.secret), path.child('selector').child('secret'), manifest, cluster);
-  checkKeys(spec, path, manifest, keys);
-  checkExternalTemplate(record(spec.template), path.child('template'), manifest, cluster, keys);
+  const source = isClusterWide ? undefined : sourceOf(record(selector.secret), path.child('selector').child('secret'), manifest, cluster);
+  if (source?.keys !== undefined) checkKeys(spec, path, source.keys, reproachOfKeys(source, manifest, cluster));
+  checkExternalTemplate(record(spec.template), path.child('template'), manifest, cluster, source?.keys);
 }
 
-/** The keys of the Secret that is pushed, where they are known. */
-function sourceKeys(secret: Fields, path: FieldPath, manifest: Manifest, cluster: Cluster): ReadonlySet<string> | undefined {
+/** The Secret that is pushed, where it is known. */
+function sourceOf(secret: Fields, path: FieldPath, manifest: Manifest, cluster: Cluster): KnownSecret | undefined {
   const name = text(secret.name);
-  if (name === '') return undefined;
-  return checkUse({ manifest, name, field: path.child('name'), without: 'there is nothing to push', tolerated: true }, cluster)?.keys;
+  return name === '' ? undefined : checkUse({ manifest, name, field: path.child('name'), without: 'there is nothing to push', tolerated: true }, cluster);
 }
 
-function checkKeys(spec: Fields, path: FieldPath, { findings: out }: Manifest, keys: ReadonlySet<string> | undefined): void {
-  if (keys === undefined) return;
+function checkKeys(spec: Fields, path: FieldPath, keys: ReadonlySet<string>, reproach: Manifest['findings']['fails']): void {
   const template = record(spec.template);
   if (template.templateFrom !== undefined) return;
   const made = Object.keys(record(template.data));
@@ -61,6 +61,6 @@ function checkKeys(spec: Fields, path: FieldPath, { findings: out }: Manifest, k
     const { match } = record(entry);
     const key = isRecord(match) ? text(match.secretKey) : '';
     if (key === '' || there.has(key)) return;
-    out.fails('UnknownKey', path.child('data').index(index).child('match').child('secretKey'), `what is pushed has no key ${quote(key)}`, didYouMean(key, [...there].slice(0, MAX_CANDIDATES), 'keys'));
+    reproach('UnknownKey', path.child('data').index(index).child('match').child('secretKey'), `what is pushed has no key ${quote(key)}`, didYouMean(key, [...there].slice(0, MAX_CANDIDATES), 'keys'));
   });
 }

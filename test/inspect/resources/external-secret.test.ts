@@ -318,6 +318,11 @@ test('a ClusterExternalSecret is looked at like what it makes', () => {
     .toEqual([['UnknownTemplateKey', 'spec.externalSecretSpec.target.template.data[url]']]);
 });
 
+test('of the first version, which had other fields and functions, it is only said that nobody serves it', () => {
+  const before = { ...externalSecret({ dataFrom: [{ key: 'db' }], ...templated({ password: '{{ .password | base64decode | toString }}' }) }), apiVersion: 'external-secrets.io/v1alpha1' };
+  expect(Inspection.fromManifests([before]).findings.map(({ code }) => code)).toEqual(['UnservedVersion']);
+});
+
 test('an app that uses a store of the platform is told nothing', () => {
   expect(Inspection.fromManifests([externalSecret()]).findings).toEqual([]);
 });

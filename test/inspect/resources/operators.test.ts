@@ -95,6 +95,14 @@ describe('a PushSecret', () => {
   });
 });
 
+test('a PushSecret of a Secret that something else fills is a warning in a repository', () => {
+  const push = of('external-secrets.io/v1alpha1', 'PushSecret', {
+    secretStoreRefs: [{ name: 'vault', kind: 'ClusterSecretStore' }], selector: { secret: { name: 'db' } }, data: [{ match: { secretKey: 'password', remoteRef: { remoteKey: 'db' } } }],
+  });
+  const { findings } = Inspection._fromSources([store('vault'), secret('db', {}), push].map(manifest => ({ manifest })), { repository: true, unknownSecrets: MissingSecrets.WARN });
+  expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['UnknownKey', WARNING]]);
+});
+
 // what IsDateTime of kube-openapi says
 describe('a time in a resource of an operator', () => {
   const invalid = (when: string) => Inspection.fromManifests([
