@@ -284,6 +284,18 @@ describe('no false facts', () => {
     ['a path of Windows', workload('  containers: [{name: a, image: b, volumeMounts: [{name: v, mountPath: \'C:\\csi\'}, {name: v, mountPath: \'\\\\.\\pipe\\x\'}]}]\n  volumes: [{name: v, emptyDir: {}}]\n')],
     ['emptyDir without a value', workload('  containers: [{name: a, image: b, volumeMounts: [{name: v, mountPath: /x}]}]\n  volumes:\n    - name: v\n      emptyDir:\n')],
     ['the token of a ServiceAccount where it belongs', workload('  containers: [{name: a, image: b, volumeMounts: [{name: v, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}]}]\n  volumes: [{name: v, secret: {secretName: default-token-hu5jz, optional: true}}]\n')],
+    ['a pattern of Kyverno', `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: a}
+spec:
+  rules:
+    - name: memory
+      match: {any: [{resources: {kinds: [Pod]}}]}
+      validate:
+        message: give it limits
+        pattern: {spec: {imagePullSecrets: [{name: registry}], containers: [{name: '*', resources: {limits: {memory: '?*'}}, livenessProbe: {periodSeconds: '>0'}, volumeMounts: [{name: '?*'}]}]}}
+`],
+    ['what Gatekeeper assigns', 'apiVersion: mutations.gatekeeper.sh/v1\nkind: Assign\nmetadata: {name: a}\nspec: {parameters: {assign: {value: {containers: [{name: x, volumeMounts: [{name: v, mountPath: /v}]}]}}}}\n'],
     ['the token of a Pod that names no ServiceAccount', workload('  containers: [{name: a, image: b, volumeMounts: [{name: v, mountPath: /x}]}]\n  volumes: [{name: v, projected: {sources: [{serviceAccountToken: {path: t}}]}}]\n')],
     ['a volume with the name of a claim template', 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: s}\nspec:\n  serviceName: s\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec:\n      containers: [{name: a, image: b, volumeMounts: [{name: d, mountPath: /x}]}]\n      volumes: [{name: d, persistentVolumeClaim: {claimName: d}}]\n  volumeClaimTemplates: [{metadata: {name: d}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]\n'],
   ])('%s is fine', async (_, text) => {

@@ -20,6 +20,9 @@ export interface TemplatePlace {
 /** The API group of Tekton, whose tasks have steps in place of containers. */
 const TEKTON = 'tekton.dev/';
 
+/** The groups of Kyverno and Gatekeeper: what looks like a pod in their policies is a pattern that pods are compared with. */
+const OF_POLICIES = /^(?:(?:policies\.)?kyverno\.io|[a-z]{1,30}\.gatekeeper\.sh)\//;
+
 /** Where the objects of a kind have their pod template. */
 interface KnownPlace {
   /** The fields that lead to it. */
@@ -67,7 +70,7 @@ function knownPlace(manifest: Record<string, unknown>, kind: string): TemplatePl
  * resources do.
  */
 export function searchTemplates(object: Readonly<Record<string, unknown>>): TemplatePlace[] {
-  return mayHoldPods(object.spec, 0) ? search(object, isPodSpec, false) : [];
+  return mayHoldPods(object.spec, 0) && !OF_POLICIES.test(String(object.apiVersion)) ? search(object, isPodSpec, false) : [];
 }
 
 /** The tasks in an object of Tekton. */
