@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from './random';
+import { simpleText } from './simple-texts';
 import CASES from '../conformance/yaml-reader/cases.json';
 
 /** What has a meaning in YAML, or nearly. */
@@ -31,10 +32,11 @@ export function yamlMap(random: Random): string {
 }
 
 function text(random: Random): string {
-  switch (random.below(4)) {
-    case 0: return soup(random);
-    case 1: return mutated(random, random.pick(SEEDS));
-    case 2: return mutated(random, block(random, 0, 3));
+  switch (random.below(5)) {
+    case 0: return simpleText(random);
+    case 1: return soup(random);
+    case 2: return mutated(random, random.pick(SEEDS));
+    case 3: return mutated(random, block(random, 0, 3));
     default: return block(random, 0, 4);
   }
 }

@@ -15,7 +15,7 @@ export const differential: Differential<string> = {
   },
   known: [
     { name: 'of two byte order marks go-yaml takes the second one for the mark of every line', covers: text => /\ufeff\ufeff/.test(text) },
-    { name: 'fewer than four bytes stand behind JSON, with the ends of lines of Windows', covers: text => text.startsWith('{') && /\r\n$/.test(text) },
+    { name: 'fewer than four bytes stand behind JSON, with the ends of lines of Windows', covers: text => text.startsWith('{') && /\r\n[^]{0,2}$/.test(text) },
     { name: 'one key is a number and the other one a text: kubectl takes either, as it happens; here the last one, and it is noted', covers: hasDuplicates },
     { name: 'a field without a key stands in a map that a later field replaces; refused here', covers: (_, mine, theirs) => isRefusal(mine, 'a key is null') && 'value' in theirs },
     { name: 'kubectl passes over what stands behind the end of a document; refused here', covers: (_, mine) => isRefusal(mine, 'kubectl does not read what stands behind') },
