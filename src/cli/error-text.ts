@@ -14,6 +14,17 @@ export function errorText(error: unknown, command?: string): string {
 function explain(error: unknown, command: string | undefined): string {
   if (error instanceof SecretsError) return error.message;
   if (error instanceof UsageError) return `${error.message}\nTry ${TOOL.name} ${command === undefined ? '' : `${command} `}--help`;
+  const missing = missingPeer(error);
+  if (missing !== undefined) return `${command === undefined ? 'this' : `the command ${command}`} needs ${missing}, which is not installed; install it beside ${TOOL.name}: npm install ${PEERS.join(' ')}`;
   const { name, stack = '' } = error as Error;
   return [`unexpected ${name}; please report it`, ...stack.split('\n').filter(line => /^\s+at /.test(line))].join('\n');
+}
+
+/** What apps bring with them; most commands need neither. */
+const PEERS = ['cdk8s', 'constructs'];
+
+/** A peer that cannot be loaded. */
+function missingPeer(error: unknown): string | undefined {
+  const { code, message = '' } = error as Partial<NodeJS.ErrnoException>;
+  return code === 'MODULE_NOT_FOUND' ? PEERS.find(name => message.startsWith(`Cannot find module '${name}'`)) : undefined;
 }

@@ -258,3 +258,21 @@ test('has every command of docs/cli.md, each with its help', () => {
   expect(commands).toEqual(expect.arrayContaining(['check', 'import', 'completion']));
   for (const command of commands) expect(run('npx', 'cdk8s-secrets', command, '--help')).toMatch(new RegExp(`^Usage: cdk8s-secrets ${command} `));
 }, 2 * MINUTES);
+
+test('is installed as the recipe for a container says, without its peers, and checks a repository', () => {
+  const [, flags] = /^RUN npm install --global (.*) "\$PACKAGE"/m.exec(readFileSync(installed('integrations/Containerfile'), 'utf8'))!;
+  const prefix = mkdtempSync(join(tmpdir(), 'cdk8s-secrets-container-'));
+  const command = join(prefix, 'bin/cdk8s-secrets');
+  const bad = join(prefix, 'bad.yaml');
+  try {
+    run('npm', 'install', '--global', '--prefix', prefix, ...flags.split(' '), '--prefer-offline', tarballs[0]);
+    writeFileSync(bad, 'apiVersion: v1\nkind: Secret\nmetadata: { name: db }\ndata: { "a b": eA== }\n');
+
+    expect(readdirSync(join(prefix, 'lib/node_modules'))).toEqual(['cdk8s-secrets']);
+    expect(() => run(command, 'check', bad)).toThrow('InvalidKey');
+    expect(run(command, 'explain', 'InvalidKey')).toMatch(/^InvalidKey\n/);
+    expect(() => run(command, 'import', bad)).toThrow('the command import needs');
+  } finally {
+    rmSync(prefix, { recursive: true, force: true });
+  }
+}, 2 * MINUTES);
