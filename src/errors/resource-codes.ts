@@ -16,6 +16,7 @@ export const RESOURCE_CODES = {
     cause: 'Fields of a custom resource exclude each other, or one of several is needed and there is none.',
     example: 'a GitlabDeployToken with projectID and groupID',
     fix: 'Follow the message.',
+    warns: 'where one only has no effect beside the other',
   },
   UnknownSecretStore: {
     cause: 'An ExternalSecret or PushSecret names a store that no manifest makes, or one in another namespace. The operator makes no Secret until there is one.',

@@ -6,7 +6,7 @@ import { checkTemplate } from './templates';
 import { VAULT_OF, vaultSchemas } from './vault-schemas';
 import { FieldPath } from '../field-path';
 import type { Manifest } from '../model/manifest';
-import { record, text } from '../model/untyped';
+import { list, record, text } from '../model/untyped';
 import { vaultKeys } from '../model/vault-keys';
 import { vaultFunction } from '../template/template-functions';
 
@@ -34,6 +34,9 @@ export function vaultRules(kind: string): ResourceRules {
       checkAdopted(text(record(spec.destination).name), DESTINATION.child('name'), manifest, cluster);
       if (spec.type === 'kv-v1' && spec.version !== undefined) {
         out.fails('ConflictingFields', SPEC.child('version'), 'only the engine kv-v2 has versions', 'leave the version out');
+      }
+      if (kind === 'VaultStaticSecret' && spec.hmacSecretData === false && list(spec.rolloutRestartTargets).length > 0) {
+        out.surprises('ConflictingFields', SPEC.child('rolloutRestartTargets'), 'without hmacSecretData the operator does not know whether a value has changed, and restarts nothing', 'leave hmacSecretData out');
       }
       checkTransformation(record(record(spec.destination).transformation), manifest);
       checkType(record(spec.destination), manifest);

@@ -466,6 +466,13 @@ describe('a VaultStaticSecret', () => {
     'has fields that there are': { wrong: vault({ refreshInterval: '1h' }), right: vault({ refreshAfter: '1h' }), code: 'UnknownField', severity: ERROR, path: 'spec.refreshInterval' },
     'is refreshed after one unit': { wrong: vault({ refreshAfter: '1h30m' }), right: vault({ refreshAfter: '90m' }), code: 'InvalidFormat', severity: ERROR, path: 'spec.refreshAfter' },
     'has versions only with kv-v2': { wrong: vault({ type: 'kv-v1', version: 2 }), right: vault({ version: 2 }), code: 'ConflictingFields', severity: ERROR, path: 'spec.version' },
+    'restarts what it knows to have changed': {
+      wrong: vault({ hmacSecretData: false, rolloutRestartTargets: [{ kind: 'Deployment', name: 'a' }] }),
+      right: vault({ hmacSecretData: true, rolloutRestartTargets: [{ kind: 'Deployment', name: 'a' }] }),
+      code: 'ConflictingFields',
+      severity: WARNING,
+      path: 'spec.rolloutRestartTargets',
+    },
     'restarts what can be restarted': {
       wrong: vault({ rolloutRestartTargets: [{ kind: 'Job', name: 'a' }] }),
       right: vault({ rolloutRestartTargets: [{ kind: 'Deployment', name: 'a' }] }),
