@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { wholeText } from '../../../src/document/parsed-document';
+import { wholeText, type TextPart } from '../../../src/document/parsed-document';
 import { Places } from '../../../src/document/places';
 import { Unreadable } from '../../../src/document/unreadable';
 import { readSimpleDocument } from '../../../src/document/yaml/simple-document';
 import { TextPool } from '../../../src/document/yaml/text-pool';
 import { parseYaml } from '../../../src/document/yaml-document';
 
-const simple = (text: string) => readSimpleDocument(wholeText(text), new TextPool());
+const simple = (text: string) => simplePart(wholeText(text));
+const simplePart = (part: TextPart) => readSimpleDocument(part, new TextPool());
 
 /** What the whole reader says, which alone notes places. */
 function whole(text: string): unknown {
@@ -121,13 +122,16 @@ test('says what the whole reader says, of whatever is made of such lines', () =>
   const text = often(['', '', ' b', ' 1', ' "c"', " 'd'", ' e f'], ' [g]', ' |', ' |-', ' >', ' |2', ' {}', ' []', ' &h i', ' *h', ' !!str 1', ' "\\n"', ' j: k', ' -', ' .inf', ' é', '\t', ' ~', ' yes', ' l:m', ' n#o');
   const end = often(['\n', '\n', '\n', ' \n', ' # c\n', '\n\n', '\n  # c\n'], '\t\n', '\r\n', '\n---\n', '\n...\n', '', '# c\n', ' # \u2028\n');
   const line = fc.tuple(indent, dash, key, text, end).map(([spaces, ...rest]) => ' '.repeat(spaces) + rest.join(''));
+  const around = fc.constantFrom('', 'a: b\n', '---\n', '    ', 'c', '"', '\n  - ', '# d\n', '\x07', '\ufeff');
   let read = 0;
-  fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 5 }), lines => {
+  fc.assert(fc.property(around, fc.array(line, { minLength: 1, maxLength: 5 }), around, (before, lines, behind) => {
     const document = lines.join('');
-    const value = simple(document);
+    const value = simplePart({ text: before + document + behind, start: before.length, end: before.length + document.length });
     if (value === undefined) return;
     read++;
-    expect(whole(document)).toStrictEqual({ value, duplicates: 0 });
+    const said = whole(document) as { value: unknown };
+    expect(said).toStrictEqual({ value, duplicates: 0 });
+    expect(JSON.stringify(value)).toBe(JSON.stringify(said.value));
   }), { numRuns: 3000 });
   expect(read).toBeGreaterThan(100);
 });
