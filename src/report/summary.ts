@@ -32,7 +32,7 @@ const SKIPPED: Readonly<Record<SkipReason, readonly [string, string]>> = {
   [SkipReason.IGNORED]: ['file or folder that git ignores', 'files and folders that git ignores'],
   [SkipReason.EXCLUDED]: ['excluded file or folder', 'excluded files and folders'],
   [SkipReason.KUSTOMIZE]: ['kustomization or patch', 'kustomizations and patches'],
-  [SkipReason.ASSERTION]: ['assertion of a test', 'assertions of tests'],
+  [SkipReason.ASSERTION]: ['file of a test', 'files of tests'],
   [SkipReason.NO_MANIFEST]: ['file or document that is no manifest', 'files and documents that are no manifests'],
 };
 

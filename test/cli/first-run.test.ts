@@ -130,6 +130,11 @@ describe('what tests compare a cluster with', () => {
     ['chainsaw, not to be there', { 't/chainsaw-test.yaml': chainsaw('{error: {file: ../gone/pod.yaml}}'), 'gone/pod.yaml': part }, ['gone/pod.yaml', 't/chainsaw-test.yaml']],
     ['chainsaw by a pattern', { 't/chainsaw-test.yaml': chainsaw('{assert: {file: "expected/*.yaml"}}'), 't/expected/pod.yaml': part }, ['t/chainsaw-test.yaml', 't/expected/pod.yaml']],
     ['kuttl by a name', { 't/1-step.yaml': 'apiVersion: kuttl.dev/v1beta1\nkind: TestStep\nassert: [pod.yaml]\n', 't/pod.yaml': part }, ['t/1-step.yaml', 't/pod.yaml']],
+    ['the command line of Kyverno', {
+      't/kyverno-test.yaml': 'apiVersion: cli.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: t}\npolicies: [../good.yaml]\nresources: [pod.yaml]\nresults: [{policy: p, patchedResource: after.yaml}]\n',
+      't/pod.yaml': part,
+      't/after.yaml': part,
+    }, ['t/after.yaml', 't/kyverno-test.yaml', 't/pod.yaml']],
   ])('is no manifest, where it is given to %s', async (_, files, skipped) => {
     expect(await skippedIn(files)).toEqual(skipped);
   });

@@ -1,4 +1,5 @@
 import { SkipReason } from './skipped';
+import { isTestSuite } from './test-suites';
 import { isRecord, list, record, text } from '../model/untyped';
 
 /** How deep in a document a `$patch` is looked for. */
@@ -30,7 +31,7 @@ export function judgeDocument(value: unknown): SkipReason | undefined {
     return half && isRecord(value.metadata) ? undefined : SkipReason.NO_MANIFEST;
   }
   if (apiVersion.startsWith('kustomize.config.k8s.io/')) return SkipReason.KUSTOMIZE;
-  if (apiVersion.startsWith('kuttl.dev/') || apiVersion.startsWith('chainsaw.kyverno.io/')) return SkipReason.ASSERTION;
+  if (isTestSuite(value)) return SkipReason.ASSERTION;
   return hasPatchDirective(value, 0) || isFragment(apiVersion, kind, record(value.spec)) ? SkipReason.KUSTOMIZE : undefined;
 }
 

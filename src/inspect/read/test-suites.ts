@@ -11,10 +11,19 @@ const COMPARES: ReadonlySet<string> = new Set(['assert', 'error']);
 /** Whether a document is one of a tool that tests clusters, of which others may be the expectations. */
 export function isTestSuite(document: unknown): boolean {
   const apiVersion = text(record(document).apiVersion);
-  return apiVersion.startsWith('chainsaw.kyverno.io/') || apiVersion.startsWith('kuttl.dev/');
+  return TOOLS.some(group => apiVersion.startsWith(group));
 }
 
-/** The files that tests of chainsaw and kuttl compare a cluster with, by what the tests say: such a file is a part of an object, and applied by nobody. */
+const TOOLS = ['chainsaw.kyverno.io/', 'kuttl.dev/', 'cli.kyverno.io/'];
+
+/** What the command line of Kyverno holds against policies, in a test and in each of its results. */
+const FIXTURES = ['resources', 'targetResources'];
+const FIXTURES_OF_RESULTS = ['patchedResource', 'patchedResources', 'generatedResource', 'cloneSourceResource'];
+
+/**
+ * The files that tests of chainsaw and kuttl compare a cluster with, and that Kyverno holds against policies, by what the tests say: such a file is
+ * a part of an object, or wrong on purpose, and applied by nobody.
+ */
 export class TestSuites {
   readonly #compared = new Set<string>();
   readonly #applied = new Set<string>();
@@ -32,7 +41,10 @@ export class TestSuites {
       else if (/[*?{[]/.test(last)) this.#addPattern(at, last);
       else this.#compared.add(resolve(at, last));
     };
-    for (const operation of ['apply', ...COMPARES]) list(record(document)[operation]).forEach(path => name(path, operation));
+    const test = record(document);
+    for (const operation of ['apply', ...COMPARES]) list(test[operation]).forEach(path => name(path, operation));
+    for (const field of FIXTURES) list(test[field]).forEach(path => name(path, 'assert'));
+    for (const result of list(test.results)) for (const field of FIXTURES_OF_RESULTS) name(record(result)[field], 'assert');
     const look = (value: unknown, depth: number): void => {
       if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;
       if (Array.isArray(value)) return value.forEach(entry => look(entry, depth + 1));
@@ -41,7 +53,7 @@ export class TestSuites {
         else look(child, depth + 1);
       }
     };
-    look(record(document).spec, 0);
+    look(test.spec, 0);
   }
 
   #addPattern(folder: string, pattern: string): void {
