@@ -2,13 +2,22 @@ import { DuplicateFields } from './duplicate-fields';
 import { MAX_DEPTH, MAX_SCALAR, setField, type ParsedDocument, type TextPart } from './parsed-document';
 import type { Places } from './places';
 import { Unreadable } from './unreadable';
+import { TextPool } from './yaml/text-pool';
 import { exactInteger } from './yaml-scalars';
 
 const BLANK = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+/** A text of ASCII without an escape, as nearly all are. */
+const PLAIN = /"[ !#-[\]-~]*"/y;
 const WORD = /true|false|null/y;
 const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
 const MAX_UINT64 = 2n ** 64n - 1n;
+
+/** A document, and where it is in its text. */
+interface NextDocument extends ParsedDocument {
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * Reads JSON as `JSON.parse` does, and besides: whole numbers of 64 bits are exact, fields that stand twice are noted, and
@@ -18,12 +27,13 @@ export class JsonDocument {
   /**
    * The value at the beginning of a part of a text, and where it ends; undefined where there are only blanks.
    *
+   * @param pool remembers the texts of other documents of the same stream
    * @throws Unreadable
    */
-  public static readNext({ text, start, end: limit }: TextPart): (ParsedDocument & { readonly start: number; readonly end: number }) | undefined {
+  public static readNext({ text, start, end: limit }: TextPart, pool = new TextPool()): NextDocument | undefined {
     const from = end(BLANK, text, start);
     if (from >= limit) return undefined;
-    const reader = new JsonDocument(text, from);
+    const reader = new JsonDocument(text, from, pool);
     const value = reader.#value([]);
     return { ...reader.#parsed(value), start: from, end: reader.#at };
   }
@@ -34,7 +44,7 @@ export class JsonDocument {
    * @throws Unreadable
    */
   public static read({ text, start }: TextPart, places?: Places): ParsedDocument {
-    const reader = new JsonDocument(text, start, places);
+    const reader = new JsonDocument(text, start, new TextPool(), places);
     reader.#skipBlank();
     places?.noteRoot(reader.#at);
     return reader.#parsed(reader.#value([]));
@@ -46,7 +56,7 @@ export class JsonDocument {
    * @throws Unreadable
    */
   public static readTexts({ text, start, end: limit }: TextPart): ParsedDocument {
-    const reader = new JsonDocument(text, start, undefined, digits => digits);
+    const reader = new JsonDocument(text, start, new TextPool(), undefined, digits => digits);
     reader.#skipBlank();
     const parsed = reader.#parsed(reader.#value([]));
     reader.#skipBlank();
@@ -57,7 +67,10 @@ export class JsonDocument {
   readonly #duplicates = new DuplicateFields();
   #at: number;
 
-  private constructor(private readonly text: string, start: number, private readonly places?: Places, private readonly numberOf = exactNumber) {
+  private constructor(
+    private readonly text: string, start: number, private readonly pool: TextPool, private readonly places?: Places,
+    private readonly numberOf = exactNumber,
+  ) {
     this.#at = start;
   }
 
@@ -127,6 +140,11 @@ export class JsonDocument {
 
   #string(): string {
     const start = this.#at;
+    const plainEnd = end(PLAIN, this.text, start);
+    if (plainEnd > start && plainEnd - start <= MAX_SCALAR) {
+      this.#at = plainEnd;
+      return this.pool.slice(this.text, start + 1, plainEnd - 1);
+    }
     let close = this.text.indexOf('"', start + 1);
     while (close !== -1 && this.#isEscaped(close)) close = this.text.indexOf('"', close + 1);
     if (close === -1) throw this.#error('a closing quote is missing');

@@ -85,7 +85,7 @@ class ManifestStream {
     for (;;) {
       let next: ReturnType<typeof JsonDocument.readNext>;
       try {
-        next = JsonDocument.readNext({ text: this.text, start: at, end: this.text.length });
+        next = JsonDocument.readNext({ text: this.text, start: at, end: this.text.length }, this.pool);
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         // Behind one object there may be YAML. Behind two of them kubectl is sure that it is all JSON.
