@@ -56,6 +56,9 @@ const MANIFESTS: Readonly<Record<string, (size: number) => string>> = {
   'lines of a text': size => `a: ${'b\n  '.repeat(size)}`,
   'ends of documents': size => '...\n'.repeat(size),
   'brackets': size => '['.repeat(size),
+  'items before something unusual': size => `a:\n${'- b: c\n'.repeat(size)}d: [e]\n`,
+  'documents with something unusual at the end': size => 'a: b\nc: [d]\n---\n'.repeat(size),
+  'blocks of empty lines': size => `a:\n${'- |\n\n  \n'.repeat(size)}`,
 };
 
 test.each(Object.entries(MANIFESTS))('the time to inspect %s grows with their number', (_, make) => {
