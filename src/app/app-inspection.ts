@@ -1,10 +1,8 @@
 import type { IConstruct } from 'constructs';
+import { acknowledgementProblem } from './acknowledgement-problem';
 import { acknowledge, configureApp } from './app-manifests';
 import type { AppInspectionOptions } from './app-options';
-import type { Problem } from '../errors/problem';
 import { SecretsError } from '../errors/secrets-error';
-import { didYouMean } from '../errors/suggest';
-import { ALL_CODES, isCode } from '../report/all-codes';
 
 /**
  * The inspection that an app goes through whenever it is synthesized: what it is made against, and which findings may stay.
@@ -50,15 +48,4 @@ export class AppInspection {
     if (problem !== undefined) throw new SecretsError(problem, this.#scope.node.path);
     acknowledge(this.#scope, code, reason);
   }
-}
-
-function acknowledgementProblem(code: string, reason: string): Problem | undefined {
-  if (!isCode(code)) {
-    return { code: 'UnknownCode', message: `there is no code ${JSON.stringify(code)}`, next: didYouMean(code, Object.keys(ALL_CODES), 'codes') };
-  }
-  return reason.trim() !== '' ? undefined : {
-    code: 'UnknownCode',
-    message: `${code} was acknowledged without a reason`,
-    next: 'say why it may stay; the reason is kept in the report',
-  };
 }

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { checkAcknowledgements } from './acknowledgement-problem';
 import { appChecksOf, appProblemsOf, redactionOf } from './app-checks';
 import type { AppInspectionOptions, WarningHandling } from './app-options';
 import { AppEntry } from './app-record';
@@ -119,7 +120,7 @@ export function manifestsOfApp(
   return {
     sources,
     options,
-    checks: [checkTexts, ...appChecksOf(root)],
+    checks: [checkTexts, checkAcknowledgements, ...appChecksOf(root)],
     redact: redactionOf(root),
     problems: [...unrendered, ...unchanged, ...appProblemsOf(root)],
     acknowledged: ACKNOWLEDGED.of(root),

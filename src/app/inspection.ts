@@ -1,4 +1,5 @@
 import type { App } from 'cdk8s';
+import { checkAcknowledgements } from './acknowledgement-problem';
 import { withAppFindings } from './app-findings';
 import { type AppManifests, manifestsOfApp } from './app-manifests';
 import { readAppNotes, withAppNotes } from './app-notes';
@@ -69,7 +70,7 @@ export class Inspection {
    * @param options what they are inspected against
    */
   public static fromUpdate(before: any[], after: any[], options: InspectionOptions = {}): Inspection {
-    return new Inspection(inspect(sourcesOf(after), options, sourcesOf(before)));
+    return new Inspection(inspect(sourcesOf(after), options, sourcesOf(before), [checkAcknowledgements]));
   }
 
   /**
@@ -100,7 +101,7 @@ export class Inspection {
    * @internal
    */
   public static _fromSources(sources: readonly ManifestSource[], options: RepositoryOptions = {}, checks: readonly AppCheck[] = []): Inspection {
-    return new Inspection(inspect(sources, options, [], checks));
+    return new Inspection(inspect(sources, options, [], [checkAcknowledgements, ...checks]));
   }
 
   /**

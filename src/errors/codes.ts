@@ -528,6 +528,7 @@ export const CODES = {
     cause: 'Findings were acknowledged by a code that does not exist, or without a reason.',
     example: "AppInspection.of(chart).acknowledge('SubPathNeverUpdate', '…')",
     fix: 'Copy the code from the finding, and say why it may stay.',
+    warns: 'in an annotation of an object',
   },
   MisreadText: {
     cause: 'kubectl, Argo CD and Flux read another text than the one in the program, or cannot read the file, because cdk8s writes YAML with another library than the one they read it with: control characters '

@@ -139,7 +139,7 @@ function groupOfBuilt({ path, location }: Finding, { source }: Manifest): string
 }
 
 /** Annotations on an object that let findings of a code on it stay: `acknowledge.cdk8s-secrets/CODE: reason`. */
-const ACKNOWLEDGE = 'acknowledge.cdk8s-secrets/';
+export const ACKNOWLEDGE = 'acknowledge.cdk8s-secrets/';
 
 export function reasonOnObject({ code }: Finding, { metadata }: Manifest): string | undefined {
   const reason = entryOf(metadata.annotations, ACKNOWLEDGE + code)?.trim();
