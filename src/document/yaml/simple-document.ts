@@ -69,8 +69,8 @@ class SimpleDocument {
   public read(): object | undefined {
     if (this.text.startsWith(FIRST_LINE, this.at)) this.at += FIRST_LINE.length;
     this.skipToContent();
-    // Nothing but comments, as charts often leave it; to throw takes longer than to read it.
-    if (this.column < 0) return undefined;
+    // Nothing but comments, as charts often leave it, or no map: to throw takes longer than to read it.
+    if (this.column < 0 || this.keyEnd() < 0) return undefined;
     const map = this.readMap(this.column);
     // A line at a column that nothing has ended all maps and lists: the text above it goes on there, or it is wrong.
     if (this.column >= 0) throw NOT_SIMPLE;
