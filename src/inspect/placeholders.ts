@@ -2,7 +2,7 @@ import { Severity, Stage } from './finding';
 import type { Draft } from './findings-of-object';
 import type { Codes } from '../errors/codes';
 import type { Manifest } from './model/manifest';
-import { isRecord, valueAt } from './model/untyped';
+import { isRecord, text, valueAt } from './model/untyped';
 import { POLICY_CODES } from '../errors/policy-codes';
 
 /** The code of this rule. */
@@ -57,7 +57,7 @@ const REFERENCES: ReadonlySet<string> = new Set(['UnknownSecret', 'UnknownKey', 
 export function isAboutPlaceholder({ code, path, stage, severity }: Draft, { raw }: Manifest): boolean {
   if (code === 'NullValue') return true;
   if (code === 'InvalidSealedValue') return isElided(valueAt(raw, path.segments));
-  if (OF_TEMPLATES.has(code)) return HELM.test(String(valueAt(raw, path.segments) ?? ''));
+  if (OF_TEMPLATES.has(code)) return HELM.test(text(valueAt(raw, path.segments)));
   if (NOT_OF_VALUES.has(code) || (severity === Severity.WARNING && !REFERENCES.has(code))) return false;
   const { segments } = path;
   // there the name is wrong, whatever the value is

@@ -43,3 +43,13 @@ test('holes in lists are empty entries', () => {
   expect(Inspection.fromManifests(manifests).findings.map(({ path }) => path)).toEqual(expect.arrayContaining(['spec.containers[0].name', 'spec.volumes[1].name']));
   expect(Inspection.fromUpdate(manifests, manifests).objectCount).toBe(1);
 });
+
+test.each([[Object.create(null)], [{ toString: 5 }], [Symbol('v1')]])('an apiVersion that is no text is a finding, also where something looks like a pod: %#', apiVersion => {
+  const manifest = { apiVersion, kind: 'Policy', metadata: { name: 'a' }, spec: { template: { spec: { containers: [{ name: 'a', image: 'b' }] } } } };
+  expect(Inspection.fromManifests([manifest]).findings.map(({ code }) => code)).toContain('NoManifest');
+});
+
+test('a key without a value is none, and a list of bytes is no text', () => {
+  const manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db' }, data: { a: undefined, b: 'YQ==', c: [97, 98] } };
+  expect(Inspection.fromManifests([manifest]).findings).toEqual([]);
+});

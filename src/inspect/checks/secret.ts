@@ -84,13 +84,12 @@ const CHECKS_BY_TYPE: ReadonlyMap<string, TypeCheck> = new Map<string, TypeCheck
 
 function checkValues({ raw }: Manifest, out: FindingsOfObject): void {
   for (const field of ['data', 'stringData']) {
-    // the manifest is readable: values are texts or null
-    const values = record(raw[field]) as Record<string, string | null>;
+    const values = record(raw[field]);
     for (const key in values) {
       const value = values[key];
       if (value === null) {
         out.surprises('NullValue', ROOT.child(field).key(key), `the key ${quote(key)} is null: kubectl apply drops it, and with server-side apply and create the value is empty`, "remove the key, or write '' where it is meant to be empty");
-      } else if (field === 'data' && looksLikePlainText(value)) {
+      } else if (field === 'data' && typeof value === 'string' && looksLikePlainText(value)) {
         out.surprises('PlainTextInData', DATA.key(key), `the value of ${quote(key)} reads like plain text, and is taken for base64: the program would get other bytes`,
           'encode it in base64, or move it to stringData');
       }

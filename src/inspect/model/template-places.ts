@@ -1,4 +1,4 @@
-import { isRecord } from './untyped';
+import { isRecord, text } from './untyped';
 import { structOf } from '../decode/schema';
 import { FieldPath } from '../field-path';
 
@@ -70,7 +70,7 @@ function knownPlace(manifest: Record<string, unknown>, kind: string): TemplatePl
  * resources do.
  */
 export function searchTemplates(object: Readonly<Record<string, unknown>>): TemplatePlace[] {
-  return mayHoldPods(object.spec, 0) && !OF_POLICIES.test(String(object.apiVersion)) ? search(object, isPodSpec, false) : [];
+  return mayHoldPods(object.spec, 0) && !OF_POLICIES.test(text(object.apiVersion)) ? search(object, isPodSpec, false) : [];
 }
 
 /** The tasks in an object of Tekton. */
