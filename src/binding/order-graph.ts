@@ -1,4 +1,5 @@
 import type { ApiObject } from 'cdk8s';
+import { selectedKey } from '../inspect/model/key-selectors';
 import { isRecord, list, record, text } from '../inspect/model/untyped';
 import { SecretConfigMap } from '../secret/secret-config-map';
 
@@ -74,7 +75,7 @@ export function orderReferences(manifest: unknown, role: OrderRole): OrderRefere
     if (depth > MAX_DEPTH) return;
     for (const item of list(value)) visit(item, depth + 1);
     if (!isRecord(value)) return;
-    if (role === SOURCE && isKeyOfSecret(value)) found.push(referenceTo(MAKER, value));
+    if (role === SOURCE && selectedKey(value)?.isOfConfigMap === false) found.push(referenceTo(MAKER, value));
     for (const [field, child] of Object.entries(value)) {
       const refersTo = roleOfField(field, role);
       for (const one of refersTo === undefined ? [] : Array.isArray(child) ? child : [child]) {
@@ -91,11 +92,6 @@ export function orderReferences(manifest: unknown, role: OrderRole): OrderRefere
 function referenceTo(role: OrderRole, place: { readonly name?: unknown; readonly namespace?: unknown }): OrderReference {
   const namespace = text(place.namespace);
   return { role, name: text(place.name), ...namespace === '' ? {} : { namespace } };
-}
-
-/** Whether it names a key of a Secret, as stores, issuers and generators do under many names: `authSecretRef.clientId`, `token.bearerToken`. */
-function isKeyOfSecret({ name, key, type }: Readonly<Record<string, unknown>>): boolean {
-  return text(name) !== '' && text(key) !== '' && type !== 'ConfigMap';
 }
 
 /** What a field refers to. A Certificate says with `secretName` what it makes, an Issuer what it needs. */

@@ -36,6 +36,14 @@ export function quoteList(words: readonly string[]): string {
   return words.length > 10 ? `${shown.join(', ')} and ${words.length - 10} more` : shown.join(', ');
 }
 
+/** How many candidates are looked at where there may be very many: enough to find most slips, few enough to stay quick. */
+export const MAX_CANDIDATES = 50;
+
+/** The next step after an unknown word, of which there may be very many: what was probably meant among the first of them, and what there is. */
+export function didYouMeanAmong(word: string, candidates: Iterable<string>, noun: string): string {
+  return didYouMean(word, [...candidates].slice(0, MAX_CANDIDATES), noun);
+}
+
 /** The next step after an unknown word: what was probably meant, and what there is. */
 export function didYouMean(word: string, candidates: readonly string[], noun: string): string {
   if (candidates.length === 0) return `there are no ${noun}`;

@@ -1,5 +1,5 @@
 import type { Codes } from '../../errors/codes';
-import { didYouMean } from '../../errors/suggest';
+import { didYouMeanAmong } from '../../errors/suggest';
 import { cleanPath, foldersAbove } from '../../kubernetes/paths';
 import type { Container, Volume, VolumeMount } from '../decode/decoded';
 import type { FieldPath } from '../field-path';
@@ -53,9 +53,6 @@ export const MOUNT_CODES = {
     warns: true,
   },
 } as const satisfies Codes;
-
-/** How many names a suggestion is looked for among. */
-const MAX_CANDIDATES = 50;
 
 /** A mount with what is known of its volume. */
 interface PlacedMount {
@@ -172,7 +169,7 @@ function checkSubPath(placed: PlacedMount, container: Container, { cluster, mani
       return secret === undefined || isKnownHere(secret, manifest, cluster);
     });
     const message = `the volume has no file ${quote(subPath)}: the container gets an empty directory of that name`;
-    const next = files.byPath.size === 0 ? 'mount the whole volume' : didYouMean(subPath, [...files.byPath.keys()].slice(0, MAX_CANDIDATES), 'files');
+    const next = files.byPath.size === 0 ? 'mount the whole volume' : didYouMeanAmong(subPath, files.byPath.keys(), 'files');
     if (isKnown) out.fails('SubPathMissingFile', at, message, next);
     else out.surprises('SubPathMissingFile', at, message, next);
   } else if (makers.some(({ source, from }) => source === FileSource.SECRET && cluster.secrets.get(namespace, from)?.rotates)) {

@@ -1,5 +1,5 @@
 import type { Codes } from '../../errors/codes';
-import { didYouMean } from '../../errors/suggest';
+import { didYouMeanAmong } from '../../errors/suggest';
 import { dataKey } from '../../kubernetes/keys';
 import { dns1123Label, dns1123Subdomain } from '../../kubernetes/names';
 import type { FieldPath } from '../field-path';
@@ -24,9 +24,6 @@ export const REFERENCE_CODES = {
     warns: 'where whatever uses it goes on without: an Ingress, a gateway, a ServiceAccount, a pull secret (of an image that may be private and is not pulled each time, only until 1.34); and in a repository, where something else may make it',
   },
 } as const satisfies Codes;
-
-/** How many keys a suggestion is looked for among. */
-const MAX_CANDIDATES = 50;
 
 /** Where it cannot be told in which namespace a Secret must be. */
 export const ANYWHERE = null;
@@ -72,7 +69,7 @@ function checkReference(reference: SecretReference, context: PodContext): void {
     out.fails('InvalidKey', field, `no Secret can have the key ${quote(key)}`, 'name a key that it has');
   } else if (secret?.keys !== undefined && !secret.keys.has(key)) {
     const message = `the Secret ${quote(name)} has no key ${quote(key)}`;
-    const next = didYouMean(key, [...secret.keys].slice(0, MAX_CANDIDATES), 'keys');
+    const next = didYouMeanAmong(key, secret.keys, 'keys');
     if (optional) out.surprises('UnknownKey', field, `${message}, and as the reference is optional, nobody says so`, next);
     else if (isKnownHere(secret, manifest, cluster)) out.fails('UnknownKey', field, `${message}: ${CONSEQUENCES[how]}`, next);
     else out.elsewhere('UnknownKey', field, `${message}: unless something else adds it, ${CONSEQUENCES[how]}`, next, JSON.stringify([namespace, name, key]));

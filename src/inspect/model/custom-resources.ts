@@ -1,7 +1,5 @@
 import type { Manifest } from './manifest';
-
-/** How many names a suggestion is looked for among. */
-const MAX_CANDIDATES = 50;
+import { MAX_CANDIDATES } from '../../errors/suggest';
 
 /** The custom resources of an input that others name: stores, generators, classes. */
 export class CustomResources {

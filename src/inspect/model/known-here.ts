@@ -1,5 +1,5 @@
 import type { Cluster } from './cluster';
-import type { KnownSecret } from './known-secrets';
+import { makersOf, type KnownSecret } from './known-secrets';
 import { areNeighbours, type Manifest } from './manifest';
 import type { FindingsOfObject } from '../findings-of-object';
 import { MissingSecrets } from '../inspection-options';
@@ -11,7 +11,7 @@ import { MissingSecrets } from '../inspection-options';
 export function isKnownHere(secret: KnownSecret, manifest: Manifest, cluster: Cluster): boolean {
   if (cluster.missingSecrets === MissingSecrets.ERROR) return true;
   if (secret.keys?.size === 0) return false;
-  const makers = secret.makers ?? (secret.manifest === undefined ? [] : [secret.manifest]);
+  const makers = makersOf(secret);
   return makers.length === 0 || makers.some(maker => areNeighbours(maker, manifest));
 }
 

@@ -1,6 +1,6 @@
 import { areAppliedTogether, type Manifest } from './manifest';
 import type { SecretContents } from './secret-contents';
-import { closest } from '../../errors/suggest';
+import { closest, MAX_CANDIDATES } from '../../errors/suggest';
 import { quote } from '../quote';
 import { matchesName } from '../read/glob';
 
@@ -43,8 +43,6 @@ interface FoundSecret {
   readonly secret: KnownSecret;
   readonly nearness: Nearness;
 }
-
-const MAX_CANDIDATES = 50;
 
 /**
  * All Secrets that will exist, by name. Of two with one name and namespace the later one counts, as when they are applied; where the two
@@ -153,7 +151,8 @@ function areAlternatives(a: KnownSecret, b: KnownSecret): boolean {
   return makersOf(a).every(manifest => !areAppliedTogether(manifest, b.manifest!));
 }
 
-function makersOf({ makers, manifest }: KnownSecret): readonly Manifest[] {
+/** All that make a Secret. */
+export function makersOf({ makers, manifest }: KnownSecret): readonly Manifest[] {
   return makers ?? (manifest === undefined ? [] : [manifest]);
 }
 

@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
-import { checkKeySelectors, keySelectors } from './key-selectors';
+import { checkKeySelectors } from './key-selectors';
 import type { ResourceRules } from './rules-of-resource';
 import { goDuration } from '../../kubernetes/go-duration';
 import { byteLength } from '../../kubernetes/names';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import type { Cluster } from '../model/cluster';
+import { keySelectors } from '../model/key-selectors';
 import type { Manifest } from '../model/manifest';
 import { isRecord, list, record, text } from '../model/untyped';
 

@@ -1,8 +1,9 @@
-import { checkKeySelectors, keySelectors } from './key-selectors';
+import { checkKeySelectors } from './key-selectors';
 import type { ResourceRules } from './rules-of-resource';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
 import { settingsField } from '../model/generators';
+import { keySelectors } from '../model/key-selectors';
 import { passwordProblem } from '../model/password-alphabet';
 import { list, record, text } from '../model/untyped';
 import { quote } from '../quote';

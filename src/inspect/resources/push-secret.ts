@@ -1,7 +1,7 @@
 import { checkDuration, checkExternalTemplate } from './external-secret';
 import { checkGenerator, checkStore } from './references';
 import type { ResourceRules } from './rules-of-resource';
-import { didYouMean } from '../../errors/suggest';
+import { didYouMeanAmong } from '../../errors/suggest';
 import { checkUse } from '../checks/references';
 import { FieldPath } from '../field-path';
 import type { Cluster } from '../model/cluster';
@@ -13,9 +13,6 @@ import { isRecord, list, record, text } from '../model/untyped';
 import { quote } from '../quote';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** How many keys a suggestion is looked for among. */
-const MAX_CANDIDATES = 50;
 
 /** The rules of what a PushSecret says, in itself or in a ClusterPushSecret that makes it. */
 export function pushSecretRules(...fields: readonly string[]): ResourceRules {
@@ -61,6 +58,6 @@ function checkKeys(spec: Fields, path: FieldPath, keys: ReadonlySet<string>, rep
     const { match } = record(entry);
     const key = isRecord(match) ? text(match.secretKey) : '';
     if (key === '' || there.has(key)) return;
-    reproach('UnknownKey', path.child('data').index(index).child('match').child('secretKey'), `what is pushed has no key ${quote(key)}`, didYouMean(key, [...there].slice(0, MAX_CANDIDATES), 'keys'));
+    reproach('UnknownKey', path.child('data').index(index).child('match').child('secretKey'), `what is pushed has no key ${quote(key)}`, didYouMeanAmong(key, there, 'keys'));
   });
 }

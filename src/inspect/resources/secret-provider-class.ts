@@ -1,6 +1,6 @@
 import { checkKey, checkKeysOfType } from './keys';
 import type { ResourceRules } from './rules-of-resource';
-import { didYouMean } from '../../errors/suggest';
+import { didYouMeanAmong } from '../../errors/suggest';
 import { TLS } from '../../kubernetes/secret-types';
 import { FieldPath } from '../field-path';
 import type { FindingsOfObject } from '../findings-of-object';
@@ -11,9 +11,6 @@ import { quote } from '../quote';
 type Fields = Readonly<Record<string, unknown>>;
 
 const SPEC = FieldPath.ROOT.child('spec');
-
-/** How many objects a suggestion is looked for among. */
-const MAX_CANDIDATES = 50;
 
 export const PROVIDER_CLASS_RULES: ResourceRules = {
   check: ({ findings: out }, spec) => {
@@ -52,5 +49,5 @@ function checkSecretObject(object: Fields, path: FieldPath, out: FindingsOfObjec
 
 /** An object that nothing fetches. */
 export function reportUnfetched(name: string, path: FieldPath, files: ReadonlySet<string>, out: FindingsOfObject): void {
-  out.fails('UnfetchedObject', path, `the parameters fetch no ${quote(name)}: the Secret is not made`, didYouMean(name, [...files].slice(0, MAX_CANDIDATES), 'objects'));
+  out.fails('UnfetchedObject', path, `the parameters fetch no ${quote(name)}: the Secret is not made`, didYouMeanAmong(name, files, 'objects'));
 }

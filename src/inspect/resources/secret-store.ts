@@ -1,6 +1,7 @@
-import { checkKeySelectors, keySelectors } from './key-selectors';
+import { checkKeySelectors } from './key-selectors';
 import type { ResourceRules } from './rules-of-resource';
 import { FieldPath } from '../field-path';
+import { keySelectors } from '../model/key-selectors';
 import { quote } from '../quote';
 
 const PROVIDER = FieldPath.ROOT.child('spec').child('provider');

@@ -1,11 +1,8 @@
-import { didYouMean } from '../../errors/suggest';
+import { didYouMeanAmong } from '../../errors/suggest';
 import type { FieldPath } from '../field-path';
 import type { Manifest } from '../model/manifest';
 import { quote } from '../quote';
 import { parseGoTemplate, type GoTemplate, type KnowsFunction } from '../template/go-template';
-
-/** How many keys a suggestion is looked for among. */
-const MAX_CANDIDATES = 50;
 
 /** What templates of a kind are given. */
 export interface TemplateContext {
@@ -32,7 +29,7 @@ export function checkTemplate(value: unknown, path: FieldPath, { findings: out }
   if (keys === undefined) return;
   for (const { key, isSure } of unknownKeys(template, keys)) {
     const message = `the template uses ${quote(key)}, which nothing fetches`;
-    const next = didYouMean(key, [...keys].slice(0, MAX_CANDIDATES), 'keys');
+    const next = didYouMeanAmong(key, keys, 'keys');
     if (isSure && stopsAtUnknown) out.fails('UnknownTemplateKey', path, `${message}: the operator stops there, and makes no Secret`, next);
     else out.surprises('UnknownTemplateKey', path, `${message}${stopsAtUnknown && !isSure ? '' : ': it is empty there'}`, next);
   }
