@@ -1,6 +1,5 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { checkAcknowledgements } from './acknowledgement-problem';
 import { appChecksOf, appProblemsOf, redactionOf } from './app-checks';
 import type { AppInspectionOptions, WarningHandling } from './app-options';
 import { AppEntry } from './app-record';
@@ -120,7 +119,7 @@ export function manifestsOfApp(
   return {
     sources,
     options,
-    checks: [checkTexts, checkAcknowledgements, ...appChecksOf(root)],
+    checks: [checkTexts, ...appChecksOf(root)],
     redact: redactionOf(root),
     problems: [...unrendered, ...unchanged, ...appProblemsOf(root)],
     acknowledged: ACKNOWLEDGED.of(root),

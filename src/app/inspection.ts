@@ -70,7 +70,7 @@ export class Inspection {
    * @param options what they are inspected against
    */
   public static fromUpdate(before: any[], after: any[], options: InspectionOptions = {}): Inspection {
-    return new Inspection(inspect(sourcesOf(after), options, sourcesOf(before), [checkAcknowledgements]));
+    return new Inspection(inspectAll(sourcesOf(after), options, sourcesOf(before)));
   }
 
   /**
@@ -92,7 +92,7 @@ export class Inspection {
    * @internal
    */
   public static _fromAppManifests(manifests: AppManifests): Inspection {
-    return new Inspection(withAppFindings(inspect(manifests.sources, manifests.options, [], manifests.checks, manifests.redact), manifests));
+    return new Inspection(withAppFindings(inspectAll(manifests.sources, manifests.options, [], manifests.checks, manifests.redact), manifests));
   }
 
   /**
@@ -101,7 +101,7 @@ export class Inspection {
    * @internal
    */
   public static _fromSources(sources: readonly ManifestSource[], options: RepositoryOptions = {}, checks: readonly AppCheck[] = []): Inspection {
-    return new Inspection(inspect(sources, options, [], [checkAcknowledgements, ...checks]));
+    return new Inspection(inspectAll(sources, options, [], checks));
   }
 
   /**
@@ -189,6 +189,11 @@ export class Inspection {
     return lookInto(this.#inspected, kind, name, container, options);
   }
 }
+
+/** Inspects, and looks at what objects acknowledge: there are codes that the inspection itself does not know. */
+const inspectAll: typeof inspect = (sources, options, before, checks = [], redact) => {
+  return inspect(sources, options, before, [checkAcknowledgements, ...checks], redact);
+};
 
 /** The manifests of a list; what is a hole in it is undefined. */
 function sourcesOf(objects: readonly unknown[]): ManifestSource[] {

@@ -1,4 +1,5 @@
 import { groupBy } from '../errors/group-by';
+
 /** The same thing before and after a change; what was added has no before, what was removed no after. */
 export interface Pair<T> {
   readonly before?: T;

@@ -103,7 +103,7 @@ async function inspect(options: CheckOptions, io: Io, progress: Progress): Promi
     ...options.certificate === undefined ? {} : { sealingKeyBytes: sealingKeyBytes(options.certificate, options.today) },
   }, read.notes), checksOf(options.policies));
   const { objectCount } = inspection;
-  if (objectCount === 0) refuseNothing(read);
+  refuseNothing(read, objectCount);
   const { findings, known } = withoutBaseline(inspection.findings, options.baseline === undefined ? new Map() : readBaseline(options.baseline));
   const alternatives = inspection._alternatives;
   return {

@@ -92,10 +92,11 @@ export function isUnusable({ sources, unreadable }: Pick<Repository, 'sources' |
 /**
  * Refuses what holds no object where nothing was passed over either: whatever should have made it has failed, as a rule.
  *
+ * @param count how many objects it holds; if it is not given, what holds no document is refused
  * @throws UnreadableManifest
  */
-export function refuseNothing({ unreadable, skipped }: Pick<Repository, 'unreadable' | 'skipped'>): void {
-  if (unreadable.length > 0 || skipped.length > 0) return;
+export function refuseNothing({ sources, unreadable, skipped }: Pick<Repository, 'sources' | 'unreadable' | 'skipped'>, count = sources.length): void {
+  if (count > 0 || unreadable.length > 0 || skipped.length > 0) return;
   throw new SecretsError({ code: 'UnreadableManifest', message: 'there is no object in the input', next: 'check what it was made by' });
 }
 

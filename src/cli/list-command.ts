@@ -70,6 +70,6 @@ async function manifestsOf(
   const progress = progressOf(wantsProgress(values), io);
   const read = await readInputs(inputs, io, progress).finally(() => progress.end());
   const { sources, unreadable } = read;
-  if (sources.length === 0) refuseNothing(read);
+  refuseNothing(read);
   return { secrets: [], inventory: inventoryOf(sources, values.namespace), unreadable, unusable: isUnusable({ sources, unreadable }) };
 }

@@ -52,7 +52,7 @@ export const reportCommand: Command = {
     const read = inputs === undefined
       ? readState({ kind: 'app', text: appCommand(values.app) }, io, progress)
       : readInputs(inputs, io, progress).then(files => {
-        if (files.sources.length === 0) refuseNothing(files);
+        refuseNothing(files);
         return { ...files, notes: readAppNotes(inputs.inputs.filter(input => input !== STANDARD_INPUT)) };
       });
     const { sources, generated, notes, unreadable } = await read.finally(() => progress.end());

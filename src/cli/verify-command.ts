@@ -78,7 +78,7 @@ async function expectedByManifests(inputs: Inputs, values: Values, io: Io): Prom
   const progress = progressOf(wantsProgress(values), io);
   const read = await readInputs(inputs, io, progress).finally(() => progress.end());
   const { sources, generated, unreadable } = read;
-  if (sources.length === 0) refuseNothing(read);
+  refuseNothing(read);
   sayUnreadable(unreadable, io);
   const paths = inputs.inputs.filter(input => input !== STANDARD_INPUT);
   const file = findConfig(paths);

@@ -1,8 +1,8 @@
 import { DuplicateFields } from './duplicate-fields';
 import { MAX_DEPTH, MAX_SCALAR, setField, type ParsedDocument, type TextPart } from './parsed-document';
 import type { Places } from './places';
+import { TextPool } from './text-pool';
 import { Unreadable } from './unreadable';
-import { TextPool } from './yaml/text-pool';
 import { exactInteger } from './yaml-scalars';
 
 const BLANK = /[ \t\r\n]*/y;

@@ -1,10 +1,10 @@
 import { DuplicateFields } from './duplicate-fields';
 import { MAX_DEPTH, setField, type ParsedDocument, type TextPart } from './parsed-document';
 import type { Places } from './places';
+import { TextPool } from './text-pool';
 import { Unreadable } from './unreadable';
 import { Events, type EventKind } from './yaml/events';
 import { readSimpleDocument } from './yaml/simple-document';
-import { TextPool } from './yaml/text-pool';
 import { keyText, mayHaveType, resolvePlain, resolveTagged, type ScalarValue } from './yaml-scalars';
 
 /** What an anchor stands for. */

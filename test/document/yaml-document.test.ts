@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { wholeText } from '../../src/document/parsed-document';
 import { Places } from '../../src/document/places';
+import { TextPool } from '../../src/document/text-pool';
 import { Unreadable } from '../../src/document/unreadable';
-import { TextPool } from '../../src/document/yaml/text-pool';
 import { parseYaml } from '../../src/document/yaml-document';
 import { yamlText } from '../../src/document/yaml-text';
 

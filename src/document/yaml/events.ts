@@ -1,8 +1,8 @@
 import { Cursor } from './cursor';
 import { Scanner, type TokenKind } from './scanner';
 import type { Directive, Tag } from './tag';
-import { TextPool } from './text-pool';
 import { controlCharacterOf } from '../control-character';
+import { TextPool } from '../text-pool';
 import { Unreadable } from '../unreadable';
 
 /** What a document is made of; `end` ends a map or a list. */

@@ -1,20 +1,17 @@
 import { readBlockScalar } from './block-scalar';
 import { isNameCharacter, type Cursor } from './cursor';
-import { MAX_TOKENS, tooLong } from './limits';
+import { MAX_KEY, MAX_TOKENS, tooLong } from './limits';
 import { PlainScalarReader } from './plain-scalar';
 import { readQuotedScalar } from './quoted-scalar';
 import { readDirective, readTag, type Directive, type Tag } from './tag';
-import type { TextPool } from './text-pool';
 import { MAX_SCALAR } from '../parsed-document';
+import type { TextPool } from '../text-pool';
 import { Unreadable } from '../unreadable';
 
 /** The tokens of YAML, as libyaml has them. */
 export type TokenKind =
   | 'block list' | 'block map' | 'block end' | 'item' | 'key' | 'value' | 'plain' | 'quoted' | 'block text' | 'alias' | 'anchor' | 'tag'
   | 'flow list' | 'flow list end' | 'flow map' | 'flow map end' | 'comma' | 'directive' | 'document start' | 'document end' | 'end';
-
-/** How far behind the beginning of a key its colon may stand. */
-const MAX_KEY = 1024;
 
 const TAB = 0x09;
 const SPACE = 0x20;

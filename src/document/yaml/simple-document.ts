@@ -1,9 +1,9 @@
 import { readBlockScalar } from './block-scalar';
 import { Cursor } from './cursor';
-import { MAX_TOKENS } from './limits';
-import type { TextPool } from './text-pool';
+import { MAX_KEY, MAX_TOKENS } from './limits';
 import { controlCharacterOf } from '../control-character';
 import { MAX_SCALAR, type TextPart } from '../parsed-document';
+import type { TextPool } from '../text-pool';
 import { Unreadable } from '../unreadable';
 import { mayHaveType, resolvePlain } from '../yaml-scalars';
 
@@ -25,7 +25,6 @@ const TILDE = 0x7e;
 /** What has more fields and items, or is deeper, may go beyond a limit, which the whole reader knows: each of them is eight tokens at most. */
 const MAX_ENTRIES = MAX_TOKENS / 8;
 const MAX_DEPTH = 50;
-const MAX_KEY = 1024;
 /** What the first document of a text may begin with. */
 const FIRST_LINE = '---\n';
 

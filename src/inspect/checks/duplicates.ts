@@ -39,8 +39,8 @@ export function checkDuplicates({ manifests }: Cluster): void {
 
 /** How many objects there are in several files that nothing applies together: overlays and alternatives, as a rule. */
 export function countAlternatives({ manifests }: Cluster): number {
-  const [one] = manifests;
-  if (manifests.every(({ source }) => source.file === one.source.file)) return 0;
+  const [first] = manifests;
+  if (manifests.every(({ source }) => source.file === first.source.file)) return 0;
   const units = new Map<string, Manifest>();
   const several = new Set<string>();
   for (const manifest of manifests) {

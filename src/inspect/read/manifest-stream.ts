@@ -3,8 +3,8 @@ import type { ManifestSource } from './manifest-source';
 import { JsonDocument } from '../../document/json-document';
 import { MAX_OBJECTS, type ParsedDocument, type TextPart } from '../../document/parsed-document';
 import { TextLines } from '../../document/text-lines';
+import { TextPool } from '../../document/text-pool';
 import { Unreadable, unreadableManifest } from '../../document/unreadable';
-import { TextPool } from '../../document/yaml/text-pool';
 import { parseYaml } from '../../document/yaml-document';
 import type { SecretsError } from '../../errors/secrets-error';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { wholeText, type TextPart } from '../../../src/document/parsed-document';
 import { Places } from '../../../src/document/places';
+import { TextPool } from '../../../src/document/text-pool';
 import { Unreadable } from '../../../src/document/unreadable';
 import { readSimpleDocument } from '../../../src/document/yaml/simple-document';
-import { TextPool } from '../../../src/document/yaml/text-pool';
 import { parseYaml } from '../../../src/document/yaml-document';
 
 const simple = (text: string) => simplePart(wholeText(text));
