@@ -25,13 +25,13 @@ const MAX_LINES = 200;
 const WHOLE = /^(?:\$\{[^{}\n]{1,120}\}|\$[A-Z_][A-Z0-9_]{0,80}|<[^<>\n]{1,120}>|%{1,2}[A-Za-z_]\w{0,80}%{1,2}|@[A-Za-z_]\w{0,80}@|__[A-Za-z]\w{0,80}__|\[\[[^\n]{1,120}\]\])$/;
 
 /** Whether a text is something that is filled in before it is applied. */
-function isPlaceholder(text: string): boolean {
-  return text.includes('{{') || text.split('\n', MAX_LINES).some(line => WHOLE.test(line.trim()));
+function isPlaceholder(value: string): boolean {
+  return value.includes('{{') || value.split('\n', MAX_LINES).some(line => WHOLE.test(line.trim()));
 }
 
 /** Whether a text that can be no password, such as a name, holds something that is filled in. */
-function holdsPlaceholder(text: string): boolean {
-  return isPlaceholder(text) || text.includes('${') || text.includes('[[') || /\$[A-Za-z_(]|<[A-Za-z][^<>\n]{0,120}>/.test(text);
+function holdsPlaceholder(value: string): boolean {
+  return isPlaceholder(value) || value.includes('${') || value.includes('[[') || /\$[A-Za-z_(]|<[A-Za-z][^<>\n]{0,120}>/.test(value);
 }
 
 /** Codes that say of a field that it is not there, or of a field that it is not known: no value in it is to blame. Policies know placeholders themselves. */
